@@ -1,0 +1,66 @@
+# Everything a developer runs. `make test` and `make demo` need only Python 3.11+ and git.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: help setup demo test lint types unit bench docs lock build clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: $(VENV)/installed ## virtual environment from the locked, hashed requirements
+
+$(VENV)/installed: requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' \
+		|| { echo "The venv module is needed: apt-get install python3-venv" >&2; exit 1; }
+	@command -v git >/dev/null || { echo "git is needed: apt-get install git" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## the main job on examples/site: figures, CSV, who was counted
+	@mkdir -p build/demo
+	$(RUN)/startup-stats build examples/site --as-of 2026-08-20 -o build/demo/stats.json \
+		--csv build/demo --summary build/demo/summary.md
+	@echo
+	$(RUN)/startup-stats explain national_impact 2024 examples/site --as-of 2026-08-20 | head -4
+	@echo
+	@echo "Made in build/demo/: stats.json (what the page reads), indicators.csv, products.csv,"
+	@echo "datapackage.json (for reuse), summary.md (a workflow's job summary)."
+
+test: setup lint types unit ## all tests
+
+lint: setup
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/zizmor --offline --quiet --pedantic action.yml .github/workflows
+
+types: setup
+	$(RUN)/mypy
+
+unit: setup
+	$(RUN)/coverage erase
+	$(RUN)/coverage run -m pytest
+	$(RUN)/coverage report
+
+bench: setup ## speed and memory beside a Node script that does the same validation
+	$(RUN)/python benchmarks/bench.py
+
+docs: setup ## write the generated pages of docs/ again
+	$(RUN)/python docs/generate.py
+
+build: setup ## wheel and source distribution
+	$(RUN)/python -m build --no-isolation --outdir dist
+
+lock: setup ## choose the newest versions again
+	$(LOCK) --upgrade requirements/runtime.in -o requirements/runtime.txt
+	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage benchmarks/peers/node_modules

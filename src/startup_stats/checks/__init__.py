@@ -1,0 +1,1 @@
+"""What is looked for in content that could be read."""

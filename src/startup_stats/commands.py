@@ -1,0 +1,160 @@
+"""The commands: options in, files out. Each reads, computes and writes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.checks.schema import schema_findings
+from startup_stats.config import Config, find_config, parse_config
+from startup_stats.content.checkout import describe, open_checkout
+from startup_stats.content.portfolio import Reading, read_portfolio
+from startup_stats.content.source import FolderSource
+from startup_stats.document import make_document
+from startup_stats.errors import UsageError
+from startup_stats.files import write_if_changed
+from startup_stats.language import Language, Text
+from startup_stats.writers.json import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from startup_stats.content.source import Source
+    from startup_stats.findings import Finding
+    from startup_stats.indicators.dating import Method
+
+STATS_FILE = Path("_data/stats.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A checkout opened: where it is, what it is configured to be, and its files."""
+
+    folder: Path
+    is_local: bool
+    config: Config
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What `build` was asked. `as_of` is explicit when the user typed a day."""
+
+    as_of: date
+    as_of_is_explicit: bool
+    output: Path | None
+    to_stdout: bool
+    csv_folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What `build` made; `written` is None when the document went to standard output."""
+
+    document: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    written: Path | None
+    changed: bool
+    tables: tuple[Path, ...]
+
+
+def open_site(asked: str, config_file: Path | None, method: Method | None, language: Language | None) -> Site:
+    """Open PATH (folder, bundle or repository) and its configuration, as the command line changes it."""
+    path, folders = Path(asked), tuple(Config().folders.values())
+    folder = open_checkout(asked, path, cache_folder(os.environ), folders)
+    source = FolderSource(folder)
+    config = find_config(source) if config_file is None else _read_config(config_file)
+    if folder != path and not set(config.folders.values()) <= set(folders):
+        open_checkout(asked, path, cache_folder(os.environ), config.folders.values())
+    if method is not None:
+        config = replace(config, methods=dict.fromkeys(config.methods, method))
+    if language is not None:
+        config = replace(config, language=language)
+    return Site(folder, folder == path, config, source)
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Return where fetched repositories are kept (XDG Base Directory Specification)."""
+    base = environment.get("XDG_CACHE_HOME") or f"{environment.get('HOME', '/tmp')}/.cache"  # noqa: S108
+    return Path(base) / "startup-stats"
+
+
+def read_site(site: Site) -> tuple[Reading, tuple[Finding, ...]]:
+    """Read all content and tell what is wrong with it, in the order of the files."""
+    reading = read_portfolio(site.source, site.config.folders)
+    findings = [*reading.findings, *schema_findings(site.source, reading.records)]
+    return reading, tuple(sorted(findings, key=lambda finding: finding.sort_key))
+
+
+def build(site: Site, options: BuildOptions, print_document: Callable[[str], None]) -> Built:
+    """Compute the figures and write them where asked; unchanged figures leave the file untouched."""
+    terms = site.config.terms(options.as_of)
+    if options.as_of.year < terms.first_year:
+        raise UsageError(_TOO_EARLY.fill(day=options.as_of, year=str(terms.first_year)))
+    reading, findings = read_site(site)
+    about = describe(site.folder, site.config.folders.values())
+    document = make_document(reading, findings, site.config, terms, about)
+    output = options.output or (None if options.to_stdout else _default_output(site))
+    tables = _write_tables(options.csv_folder, document)
+    if output is None:
+        print_document(to_json(document))
+        return Built(document, findings, None, changed=True, tables=tables)
+    if not options.as_of_is_explicit and _same_figures(output, document):
+        return Built(document, findings, output, changed=False, tables=tables)
+    return Built(document, findings, output, write_if_changed(output, to_json(document)), tables)
+
+
+def _default_output(site: Site) -> Path | None:
+    """Return _data/stats.json of a local site; None, standard output, where there is no site to write to."""
+    output = site.folder / STATS_FILE
+    return output if site.is_local and output.parent.is_dir() else None
+
+
+def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+    if folder is None:
+        return ()
+    from startup_stats.writers.tables import to_tables
+
+    tables = {folder / name: text for name, text in to_tables(document).items()}
+    for path, text in tables.items():
+        write_if_changed(path, text)
+    return tuple(tables)
+
+
+def _same_figures(output: Path, document: Mapping[str, Any]) -> bool:
+    """Say whether a file differs only in the day and the commit: that alone is no reason to publish."""
+    import json
+
+    try:
+        old = json.loads(output.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    provenance = {key: document[key] for key in ("as_of", "source")}
+    return isinstance(old, dict) and _without_sentences(old | provenance) == _without_sentences(document)
+
+
+def _without_sentences(value: Any) -> Any:
+    """Drop the text alternatives, which name the day."""
+    if isinstance(value, dict):
+        return {key: _without_sentences(item) for key, item in value.items() if key != "alternative"}
+    return value
+
+
+def _read_config(path: Path) -> Config:
+    try:
+        return parse_config(str(path), path.read_bytes())
+    except OSError as error:
+        raise UsageError(_NO_CONFIG.fill(path=path, reason=error.strerror)) from None
+
+
+_TOO_EARLY = Text(
+    "Le {day} précède la première année des séries ({year}) : changez --as-of, ou first_year dans la configuration.",
+    "{day} is before the first year of the series ({year}): change --as-of, or first_year in the configuration.",
+)
+_NO_CONFIG = Text(
+    "La configuration {path} ne peut pas être lue ({reason}).",
+    "The configuration {path} can't be read ({reason}).",
+)

@@ -1,0 +1,141 @@
+"""The configuration: startup-stats.yml at the checkout's root or in .github/, all its faults told at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.content import strict_yaml
+from startup_stats.content.faults import Unreadable
+from startup_stats.content.location import Locator
+from startup_stats.content.text import decode
+from startup_stats.content.violations import violations
+from startup_stats.errors import ConfigError
+from startup_stats.findings import Severity
+from startup_stats.indicators.dating import Cohort, Method, Terms
+from startup_stats.indicators.series import INDICATORS
+from startup_stats.language import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from startup_stats.content.source import Source
+    from startup_stats.findings import Finding
+
+FILES = ("startup-stats.yml", ".github/startup-stats.yml")
+
+# The collection's name in the schemas → its key under « paths » and its folder on beta.gouv.fr.
+_FOLDERS = {
+    "product": ("products", "content/_startups"),
+    "member": ("members", "content/_authors"),
+    "incubator": ("incubators", "content/_incubators"),
+    "organisation": ("organisations", "content/_organisations"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a document gives."""
+
+    value: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What documents say of one indicator and year; of several figures the first is drawn."""
+
+    initial: tuple[Figure, ...] = ()
+    revised: tuple[Figure, ...] = ()
+    published: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The configuration with its defaults filled in; `references` by indicator and year."""
+
+    language: Language = "fr"
+    first_year: int = 2013
+    folders: Mapping[str, str] = field(default_factory=lambda: {name: path for name, (_, path) in _FOLDERS.items()})
+    product_url: str = "/startups/{id}.html"
+    edit_url: str | None = None
+    methods: Mapping[str, Method] = field(default_factory=lambda: dict.fromkeys(INDICATORS, "programme"))
+    cohort: Cohort = field(default_factory=Cohort)
+    launch_incubators: tuple[str, ...] = ("dinum",)
+    promotion_years: Mapping[int, int] = field(default_factory=dict)
+    references: Mapping[tuple[str, int], References] = field(default_factory=dict)
+
+    def terms(self, as_of: date) -> Terms:
+        """Return what the definitions may ask, for a day."""
+        return Terms(as_of, self.first_year, self.cohort, self.launch_incubators, self.promotion_years)
+
+
+def find_config(source: Source) -> Config:
+    """Read the configuration of a checkout; the defaults where it has none. Raises ConfigError."""
+    for path in FILES:
+        if source.exists(path):
+            try:
+                return parse_config(path, source.read(path))
+            except Unreadable as reason:
+                raise _refused([reason.fault.at(path)]) from None
+    return Config()
+
+
+def parse_config(path: str, content: bytes) -> Config:
+    """Build the configuration from a file's bytes; raises ConfigError with every fault, each at its line."""
+    try:
+        text, faults = decode(content)
+        data, yaml_faults = strict_yaml.load(text, text_keys=True)
+    except Unreadable as reason:
+        raise _refused([reason.fault.at(path)]) from None
+    document = {} if data is None else data
+    locator = Locator(path, text)
+    findings = [fault.at(path) for fault in (*faults, *yaml_faults) if fault.rule.severity == Severity.ERROR]
+    findings += [violation.located(locator) for violation in violations("config", document)]
+    if findings:
+        raise _refused(findings)
+    return _config(document)
+
+
+def _refused(findings: list[Finding]) -> ConfigError:
+    findings.sort(key=lambda finding: finding.sort_key)
+    message = Text(
+        "La configuration a {count} défaut(s) ; rien n'a été fait.",
+        "The configuration has {count} fault(s); nothing was done.",
+    )
+    return ConfigError(message.fill(count=len(findings)), tuple(findings))
+
+
+def _config(data: dict[str, Any]) -> Config:
+    default = Config()
+    paths, cohort = data.get("paths", {}), data.get("cohort", {})
+    method = data.get("method", "programme")
+    return Config(
+        language=data.get("language", default.language),
+        first_year=data.get("first_year", default.first_year),
+        folders={name: paths.get(key, folder).strip("/") for name, (key, folder) in _FOLDERS.items()},
+        product_url=data.get("product_url", default.product_url),
+        edit_url=data.get("edit_url"),
+        methods={name: data.get("methods", {}).get(name, method) for name in INDICATORS},
+        cohort=Cohort(**cohort),
+        launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
+        promotion_years={int(number): year for number, year in data.get("fast_promotions", {}).items()},
+        references=_references(data.get("targets", {}), data.get("published", {})),
+    )
+
+
+def _references(targets: dict[str, Any], published: dict[str, Any]) -> dict[tuple[str, int], References]:
+    keys = {(name, year) for given in (targets, published) for name in given for year in given[name]}
+    return {
+        (name, int(year)): References(
+            initial=_figures(targets.get(name, {}).get(year, {}).get("initial", [])),
+            revised=_figures(targets.get(name, {}).get(year, {}).get("revised", [])),
+            published=_figures(published.get(name, {}).get(year, [])),
+        )
+        for name, year in sorted(keys)
+    }
+
+
+def _figures(given: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    return tuple(Figure(figure["value"], figure["source"]) for figure in given)

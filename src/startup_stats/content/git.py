@@ -1,0 +1,63 @@
+"""git, run with a bound on its time, without a prompt, and without a secret in what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+from startup_stats.errors import OutsideError
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+# Fetching the whole real content takes under 10 s; a local question takes milliseconds.
+FETCH_SECONDS = 300
+_ASK_SECONDS = 20
+
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+def without_credentials(text: str) -> str:
+    """Remove user names, passwords and tokens from the URLs in a text."""
+    return _CREDENTIALS.sub("", text)
+
+
+def run_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> str:
+    """Run git in a folder and return what it printed; raises OutsideError with git's own last words."""
+    # ext:: and other helpers of git would run a command named by the URL.
+    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(  # noqa: S603 - a list, no shell; callers put « -- » before what users typed
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - the user's own git
+            capture_output=True,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            timeout=seconds,
+            env=os.environ | quiet,
+        )
+    except FileNotFoundError:
+        raise OutsideError(_NO_GIT) from None
+    except subprocess.TimeoutExpired:
+        raise OutsideError(_TOO_LONG.fill(seconds=seconds)) from None
+    except subprocess.CalledProcessError as error:
+        said = without_credentials(error.stderr.decode(errors="replace")).strip()
+        raise OutsideError(_FAILED.fill(reason=said.rpartition("\n")[2] or "?")) from None
+    return done.stdout.decode(errors="replace").strip()
+
+
+_NO_GIT = Text(
+    "git n'est pas installé : installez-le, ou donnez un dossier.",
+    "git is not installed: install it, or give a folder.",
+)
+_TOO_LONG = Text(
+    "git n'a pas répondu en {seconds} secondes. Vérifiez le réseau et réessayez.",
+    "git did not answer within {seconds} seconds. Check the network and try again.",
+)
+_FAILED = Text(
+    "git a échoué : {reason}. Vérifiez l'adresse, vos droits et le réseau.",
+    "git failed: {reason}. Check the address, your rights and the network.",
+)

@@ -1,0 +1,143 @@
+"""Records → Portfolio. What is not of the expected shape is left out here; the schema's findings say so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.content.records import Record, read_collection
+from startup_stats.errors import OutsideError
+from startup_stats.language import Text
+from startup_stats.model import (
+    Event,
+    FastSupport,
+    Incubator,
+    Member,
+    Mission,
+    Organisation,
+    Phase,
+    Portfolio,
+    Product,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from startup_stats.content.source import Source
+    from startup_stats.findings import Finding
+
+# The collections of a portfolio, by the name of their schema.
+COLLECTIONS = ("product", "member", "incubator", "organisation")
+
+# A date, or the date of a time stamp.
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the records of each collection, and the portfolio made of those that could be."""
+
+    records: Mapping[str, tuple[Record, ...]]
+    portfolio: Portfolio
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything that reading found, in the order of the records."""
+        return [finding for records in self.records.values() for record in records for finding in record.findings]
+
+
+def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
+    """Read all collections; `folders` gives each one's folder.
+
+    Raises OutsideError when a folder is missing or holds nothing readable: an empty scan is a failure,
+    never a portfolio of zero products.
+    """
+    records = {collection: read_collection(source, folders[collection]) for collection in COLLECTIONS}
+    for collection, read in records.items():
+        if all(record.data is None for record in read):
+            raise OutsideError(_EMPTY.fill(folder=folders[collection], count=len(read)))
+    portfolio = Portfolio(
+        tuple(_product(record.id, record.path, data) for record, data in _readable(records["product"])),
+        tuple(_member(record.id, record.path, data) for record, data in _readable(records["member"])),
+        tuple(
+            Incubator(record.id, record.path, _text(data.get("title")) or record.id)
+            for record, data in _readable(records["incubator"])
+        ),
+        tuple(
+            Organisation(record.id, record.path, _text(data.get("name")) or record.id)
+            for record, data in _readable(records["organisation"])
+        ),
+    )
+    return Reading(records, portfolio)
+
+
+_EMPTY = Text(
+    "Le dossier « {folder} » ne contient aucune fiche lisible ({count} fichiers .md) : aucun chiffre n'est "
+    "calculé. Donnez le dossier du site, ou corrigez « paths » dans startup-stats.yml.",
+    'The folder "{folder}" holds no readable record ({count} .md files): no figure is computed. '
+    'Give the site\'s folder, or correct "paths" in startup-stats.yml.',
+)
+
+
+def _readable(records: tuple[Record, ...]) -> Iterator[tuple[Record, dict[str, Any]]]:
+    return ((record, record.data) for record in records if record.data is not None)
+
+
+def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
+    phases = [
+        Phase(_text(item.get("name")), _date(item.get("start")), _date(item.get("end")), index)
+        for index, item in _items(data.get("phases"))
+    ]
+    events = tuple(
+        Event(_text(item.get("name")), _date(item.get("date")), index) for index, item in _items(data.get("events"))
+    )
+    title = _text(data.get("title")) or record_id
+    phases.sort(key=lambda phase: phase.order)
+    return Product(record_id, path, title, _incubators(data), tuple(phases), events, _fast(data.get("fast")))
+
+
+def _incubators(data: dict[str, Any]) -> tuple[str, ...]:
+    """Return the incubator first, then the others of a co-incubated product."""
+    others = data.get("incubators")
+    named = [data.get("incubator"), *(others if isinstance(others, list) else [])]
+    return tuple(dict.fromkeys(name for name in named if isinstance(name, str) and name))
+
+
+def _fast(value: Any) -> FastSupport | None:
+    if not isinstance(value, dict):
+        return None
+    promotion, amount = value.get("promotion"), value.get("montant")
+    return FastSupport(
+        promotion if isinstance(promotion, int) else None,
+        amount if isinstance(amount, int | float) else None,
+    )
+
+
+def _member(record_id: str, path: str, data: dict[str, Any]) -> Member:
+    missions = tuple(
+        Mission(_date(item.get("start")), _date(item.get("end")), _text(item.get("status")), index)
+        for index, item in _items(data.get("missions"))
+    )
+    return Member(record_id, path, _text(data.get("domaine")), missions)
+
+
+def _items(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Return the mappings of a list, each with its place in the list."""
+    items = value if isinstance(value, list) else []
+    return ((index, item) for index, item in enumerate(items) if isinstance(item, dict))
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _date(value: Any) -> date | None:
+    match = _DATE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        return None

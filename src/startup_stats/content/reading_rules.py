@@ -1,0 +1,155 @@
+"""What can be wrong with a file before its values are looked at."""
+
+from __future__ import annotations
+
+from startup_stats.findings import Rule, Severity
+from startup_stats.language import Text
+
+_FENCE_HELP = Text(
+    "Le fichier commence par une ligne « --- », puis viennent les champs, puis une seconde ligne « --- ».",
+    'The file starts with a line "---", then come the fields, then a second line "---".',
+)
+_ASCII_HELP = Text(
+    "Renommez le fichier avec des lettres, des chiffres, des points et des tirets.",
+    "Rename the file with letters, digits, dots and hyphens.",
+)
+
+
+def _error(rule_id: str, message: Text, help_: Text) -> Rule:
+    return Rule(rule_id, Severity.ERROR, message, help_)
+
+
+BAD_FILE_NAME = _error(
+    "file-name-unreadable",
+    Text(
+        "Le nom du fichier contient un caractère de contrôle ou n'est pas en UTF-8.",
+        "The file's name holds a control character or is not UTF-8.",
+    ),
+    _ASCII_HELP,
+)
+SYMLINK = _error(
+    "file-is-symlink",
+    Text(
+        "Ce fichier est un lien symbolique : il n'est pas lu.",
+        "This file is a symbolic link: it is not read.",
+    ),
+    Text("Remplacez le lien par le fichier lui-même.", "Put the file itself in place of the link."),
+)
+NOT_A_FILE = _error(
+    "not-a-file",
+    Text("Ce nom finit par .md mais n'est pas un fichier.", "This name ends in .md but is not a file."),
+    Text("Renommez le dossier ou supprimez-le.", "Rename the folder or delete it."),
+)
+UNREADABLE = _error(
+    "file-unreadable",
+    Text("Le fichier ne peut pas être lu ({reason}).", "The file can't be read ({reason})."),
+    Text("Vérifiez les droits du fichier.", "Check the file's permissions."),
+)
+TOO_LARGE = _error(
+    "file-too-large",
+    Text("Le fichier dépasse {limit} octets.", "The file is larger than {limit} bytes."),
+    Text(
+        "Une fiche tient en quelques pages : mettez les images et les données ailleurs.",
+        "A product's page takes a few screens: keep pictures and data elsewhere.",
+    ),
+)
+NOT_UTF8 = _error(
+    "encoding-not-utf8",
+    Text("Le texte n'est pas en UTF-8 à partir d'ici.", "The text is not UTF-8 from here on."),
+    Text("Enregistrez le fichier en UTF-8.", "Save the file as UTF-8."),
+)
+BYTE_ORDER_MARK = Rule(
+    "byte-order-mark",
+    Severity.WARNING,
+    Text(
+        "Le fichier commence par une marque d'ordre des octets (BOM), un caractère invisible.",
+        "The file starts with a byte order mark (BOM), an invisible character.",
+    ),
+    Text("Enregistrez-le en « UTF-8 », sans BOM.", 'Save it as "UTF-8" without BOM.'),
+)
+WINDOWS_LINE_ENDS = Rule(
+    "line-ends-windows",
+    Severity.WARNING,
+    Text("Les lignes finissent à la manière de Windows (CRLF).", "Lines end the Windows way (CRLF)."),
+    Text("Enregistrez le fichier avec des fins de ligne Unix (LF).", "Save the file with Unix line ends (LF)."),
+)
+NO_FENCE = _error(
+    "front-matter-missing",
+    Text("Le fichier ne commence pas par « --- ».", 'The file does not start with "---".'),
+    _FENCE_HELP,
+)
+UNCLOSED_FENCE = _error(
+    "front-matter-unclosed",
+    Text("Aucune ligne « --- » ne ferme les champs.", 'No line "---" closes the fields.'),
+    _FENCE_HELP,
+)
+NOT_A_MAPPING = _error(
+    "front-matter-not-a-mapping",
+    Text("Entre les deux « --- », il n'y a pas de champs.", 'Between the two "---" there are no fields.'),
+    Text("Écrivez un champ par ligne : « nom: valeur ».", 'Write one field a line: "name: value".'),
+)
+YAML_SYNTAX = _error(
+    "yaml-syntax",
+    Text("Le texte n'est plus compréhensible ici : {problem}.", "The text can't be understood here: {problem}."),
+    Text("{advice}", "{advice}"),
+)
+YAML_UNSUPPORTED = _error(
+    "yaml-unsupported",
+    Text("{construct} : cette écriture n'est pas acceptée.", "{construct}: this notation is not accepted."),
+    Text("Écrivez la valeur en toutes lettres.", "Write the value out."),
+)
+TOO_COMPLEX = _error(
+    "yaml-too-complex",
+    Text(
+        "Les valeurs sont trop nombreuses ou trop imbriquées une fois les alias développés.",
+        "There are too many values, or they nest too deep, once aliases are expanded.",
+    ),
+    Text("Simplifiez les champs et évitez les alias.", "Make the fields simpler and avoid aliases."),
+)
+DUPLICATE_KEY = _error(
+    "duplicate-key",
+    Text(
+        "Le champ « {key} » est déjà écrit à la ligne {first} ; seule la dernière valeur compterait.",
+        'The field "{key}" already stands on line {first}; only the last value would count.',
+    ),
+    Text("Gardez une seule des deux lignes.", "Keep one of the two lines."),
+)
+KEY_NOT_TEXT = _error(
+    "key-not-text",
+    Text("Le nom de champ « {key} » n'est pas un texte.", 'The field name "{key}" is not a text.'),
+    Text("Entourez-le de guillemets ou corrigez-le.", "Put quotes around it or correct it."),
+)
+IMPOSSIBLE_DATE = _error(
+    "date-impossible",
+    Text("La date « {value} » n'existe pas.", 'There is no such date as "{value}".'),
+    Text(
+        "Écrivez une date du calendrier : année-mois-jour, par exemple 2025-06-13.",
+        "Write a calendar date: year-month-day, for example 2025-06-13.",
+    ),
+)
+IMPOSSIBLE_NUMBER = _error(
+    "number-impossible",
+    Text("Le nombre « {value} » ne peut pas être lu.", 'The number "{value}" can\'t be read.'),
+    Text("Écrivez un nombre en chiffres.", "Write a number in digits."),
+)
+
+READING_RULES: tuple[Rule, ...] = (
+    BAD_FILE_NAME,
+    SYMLINK,
+    NOT_A_FILE,
+    UNREADABLE,
+    TOO_LARGE,
+    NOT_UTF8,
+    BYTE_ORDER_MARK,
+    WINDOWS_LINE_ENDS,
+    NO_FENCE,
+    UNCLOSED_FENCE,
+    NOT_A_MAPPING,
+    YAML_SYNTAX,
+    YAML_UNSUPPORTED,
+    TOO_COMPLEX,
+    DUPLICATE_KEY,
+    KEY_NOT_TEXT,
+    IMPOSSIBLE_DATE,
+    IMPOSSIBLE_NUMBER,
+)

@@ -1,0 +1,50 @@
+"""Records: the files of a collection, each read or with the reason why not; one bad file never hides the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.content import front_matter
+from startup_stats.content import reading_rules as rules
+from startup_stats.content.faults import Fault, Unreadable
+
+if TYPE_CHECKING:
+    from startup_stats.content.source import Source
+    from startup_stats.findings import Finding
+
+SUFFIX = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file read. `data` is None when nothing of it could be used; `findings` says why, or what is doubtful."""
+
+    id: str
+    path: str
+    data: dict[str, Any] | None
+    findings: tuple[Finding, ...]
+
+
+def read_collection(source: Source, folder: str) -> tuple[Record, ...]:
+    """Read every .md directly in a folder, by name; raises OutsideError when there is no such folder."""
+    return tuple(_read(source, folder, name) for name in source.names(folder) if name.endswith(SUFFIX))
+
+
+def _read(source: Source, folder: str, name: str) -> Record:
+    shown = _printable(name)
+    path = str(PurePosixPath(folder, shown))
+    record_id = shown.removesuffix(SUFFIX)
+    if shown != name:
+        return Record(record_id, path, None, (Fault(rules.BAD_FILE_NAME).at(path),))
+    try:
+        data, faults = front_matter.parse(source.read(path))
+    except Unreadable as reason:
+        return Record(record_id, path, None, (reason.fault.at(path),))
+    return Record(record_id, path, data, tuple(fault.at(path) for fault in faults))
+
+
+def _printable(name: str) -> str:
+    """Return a name that can stand in a message: bytes that are no UTF-8 and control characters become « � »."""
+    return name if name.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in name)

@@ -1,0 +1,37 @@
+"""Bytes → text, by hand, so that a wrong encoding is a finding with a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from startup_stats.content import reading_rules as rules
+from startup_stats.content.faults import Fault, Unreadable
+
+if TYPE_CHECKING:
+    from startup_stats.findings import Rule
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def decode(content: bytes) -> tuple[str, list[Fault]]:
+    """Return the text of a UTF-8 file, and what is doubtful in its bytes; raises Unreadable for another encoding."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(_fault_after(content[: error.start].decode("utf-8"), rules.NOT_UTF8)) from None
+    faults = []
+    if text.startswith(_BYTE_ORDER_MARK):
+        text = text.removeprefix(_BYTE_ORDER_MARK)
+        faults.append(Fault(rules.BYTE_ORDER_MARK))
+    if "\r\n" in text:
+        faults.append(_fault_after(text[: text.index("\r\n")], rules.WINDOWS_LINE_ENDS))
+    return text, faults
+
+
+def _fault_after(before: str, rule: Rule) -> Fault:
+    return Fault(rule, *place_after(before))
+
+
+def place_after(before: str) -> tuple[int, int]:
+    """Return the line and column, from 1, of what follows a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

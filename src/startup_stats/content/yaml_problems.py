@@ -1,0 +1,97 @@
+"""libyaml's complaints, said to a person who writes product files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from startup_stats.content.text import place_after
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    import yaml
+
+# libyaml's words → what is wrong, what to do. Matched by containment, first match wins.
+_PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
+    (
+        "cannot start any token",
+        Text("ce caractère ne peut pas commencer une valeur", "this character can't start a value"),
+        Text(
+            "Remplacez les tabulations par des espaces, et entourez la valeur de guillemets.",
+            "Use spaces in place of tabs, and put quotes around the value.",
+        ),
+    ),
+    (
+        "tab character",
+        Text("une tabulation sert de retrait", "a tab is used to indent"),
+        Text("Remplacez la tabulation par des espaces.", "Put spaces in place of the tab."),
+    ),
+    (
+        "mapping values are not allowed",
+        Text("un deux-points suivi d'une espace coupe la valeur", "a colon and a space cut the value"),
+        Text(
+            "Entourez toute la valeur de guillemets, et vérifiez le retrait de la ligne.",
+            "Put quotes around the whole value, and check how far the line is indented.",
+        ),
+    ),
+    (
+        "could not find expected ':'",
+        Text("il manque le deux-points après le nom du champ", "the colon after the field's name is missing"),
+        Text("Écrivez « nom: valeur ».", 'Write "name: value".'),
+    ),
+    (
+        "unexpected end of stream",
+        Text("un guillemet ouvert ici n'est jamais fermé", "a quote opened here is never closed"),
+        Text("Fermez le guillemet à la fin de la valeur.", "Close the quote at the end of the value."),
+    ),
+    (
+        "undefined alias",
+        Text("cet alias ne renvoie à rien", "this alias refers to nothing"),
+        Text(
+            "Entourez de guillemets une valeur qui commence par une étoile.",
+            "Put quotes around a value that starts with a star.",
+        ),
+    ),
+    (
+        "unknown escape character",
+        Text("cette barre oblique inverse n'a pas de sens ici", "this backslash means nothing here"),
+        Text("Doublez la barre, ou prenez des apostrophes.", "Double the backslash, or use single quotes."),
+    ),
+    (
+        "control characters are not allowed",
+        Text("un caractère de contrôle invisible s'y trouve", "there is an invisible control character"),
+        Text("Supprimez ce caractère et retapez la ligne.", "Delete the character and type the line again."),
+    ),
+    (
+        "expected a single document",
+        Text("un second document commence", "a second document starts"),
+        Text("Supprimez ce qui suit.", "Delete what follows."),
+    ),
+)
+_OTHER = (
+    Text("la structure des champs est rompue", "the structure of the fields is broken"),
+    Text(
+        "Alignez les champs d'un même niveau, et fermez crochets, accolades et guillemets.",
+        "Align the fields of one level, and close brackets, braces and quotes.",
+    ),
+)
+# Here the complaint stands where the reader gave up; what is wrong stands where it began.
+_SEEN_LATE = ("could not find expected ':'", "unexpected end of stream")
+
+
+def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, Text, Text]:
+    """Return line and column (from 1), what is wrong and what to do, for a text that libyaml refused."""
+    words = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
+    problem, advice = next(((said, done) for known, said, done in _PROBLEMS if known in words), _OTHER)
+    line, column = _place(error, words, text)
+    return line, column, problem, advice
+
+
+def _place(error: yaml.YAMLError, words: str, text: str) -> tuple[int, int]:
+    mark = getattr(error, "problem_mark", None)
+    if any(late in words for late in _SEEN_LATE):
+        mark = getattr(error, "context_mark", None) or mark
+    if mark is not None:
+        return mark.line + 1, mark.column + 1
+    # The reader of characters gives no mark, only an offset into the UTF-8 bytes.
+    before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
+    return place_after(before)

@@ -1,0 +1,232 @@
+"""Puts stats.json together: plain values, in the language of the configuration (docs/stats-json.md)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from startup_stats import __version__
+from startup_stats.content import schemas
+from startup_stats.indicators import alternative, incubators, people
+from startup_stats.indicators.catalogue import CATALOGUE
+from startup_stats.indicators.series import INDICATORS, Series, series
+from startup_stats.language import Text, listed, same
+from startup_stats.model import PHASES, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from startup_stats.config import Config, Figure, References
+    from startup_stats.content.checkout import SourceInfo
+    from startup_stats.content.portfolio import Reading
+    from startup_stats.findings import Finding
+    from startup_stats.indicators.dating import Terms
+    from startup_stats.model import Portfolio, Product
+
+SCHEMA_VERSION = 1
+# Moves when a figure can change for the same content: a definition, not a title.
+DEFINITIONS_VERSION = 1
+
+
+def make_document(
+    reading: Reading, findings: Sequence[Finding], config: Config, terms: Terms, source: SourceInfo
+) -> dict[str, Any]:
+    """Compute everything and return the document, valid by schemas/stats.schema.json.
+
+    Raises ValueError when it is not, which would be a fault of this program.
+    """
+    portfolio = reading.portfolio
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "definitions_version": DEFINITIONS_VERSION,
+        "as_of": terms.as_of.isoformat(),
+        "source": asdict(source),
+        "generator": f"startup-stats {__version__}",
+        "language": config.language,
+        "coverage": _coverage(reading, findings),
+        "indicators": {name: _indicator(name, portfolio, config, terms) for name in INDICATORS},
+        "fast_promotions": _promotions(portfolio),
+        "phases": _phases(portfolio, config, terms),
+        "incubators": _incubators(portfolio, config, terms),
+        "members": _members(portfolio, config, terms),
+        "products": [_product(product, config, terms) for product in portfolio.products],
+    }
+    errors = schemas.errors("stats", document)
+    if errors:
+        fault = f"stats.json would not be valid: {errors[0].json_path}: {errors[0].message}"
+        raise ValueError(fault)
+    return document
+
+
+def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
+    severities = Counter(finding.severity.value for finding in findings)
+    unreadable = [record for read in reading.records.values() for record in read if record.data is None]
+    return {
+        "records": {name: len(read) for name, read in reading.records.items()},
+        "unreadable": sorted(record.path for record in unreadable),
+        "findings": {"error": severities["error"], "warning": severities["warning"]},
+    }
+
+
+def _indicator(name: str, portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any]:
+    entry, method, language = CATALOGUE[name], config.methods[name], config.language
+    computed = series(portfolio, name, method, terms)
+    public = entry.subject == "product"  # members are people: their counts alone leave the checkout
+    return {
+        "title": entry.title.said(language),
+        "description": describe(name, terms, config).said(language),
+        "unit": entry.unit.said(language),
+        "subject": entry.subject,
+        "method": method,
+        "years": _years(name, computed, config, public=public),
+        "undated": list(computed.undated) if public else [],
+        "undated_count": len(computed.undated),
+        "outside": list(computed.outside) if public else [],
+        "outside_count": len(computed.outside),
+        "alternative": alternative.of_series(entry, computed, terms.as_of).said(language),
+    }
+
+
+def describe(name: str, terms: Terms, config: Config) -> Text:
+    """Return an indicator's definition, with the parameters in force."""
+    return (
+        CATALOGUE[name]
+        .description[config.methods[name]]
+        .fill(
+            from_year=str(terms.cohort.from_year),
+            last_month=terms.cohort.last_month,
+            incubators=listed(same(incubator) for incubator in terms.launch_incubators),
+        )
+    )
+
+
+def _years(name: str, computed: Series, config: Config, *, public: bool) -> list[dict[str, Any]]:
+    years = []
+    for observation in computed.observations:
+        year: dict[str, Any] = {
+            "year": observation.year,
+            "value": observation.value,
+            "complete": observation.complete,
+            "counted": list(observation.counted) if public else [],
+        }
+        references = config.references.get((name, observation.year))
+        years.append(year if references is None else year | _references(references))
+    return years
+
+
+def _references(references: References) -> dict[str, Any]:
+    drawn: dict[str, Any] = {}
+    if references.initial or references.revised:
+        first = (*references.initial[:1], *references.revised[:1])
+        drawn["target"] = {
+            "initial": references.initial[0].value if references.initial else None,
+            "revised": references.revised[0].value if references.revised else None,
+            "source": " ; ".join(dict.fromkeys(figure.source for figure in first)),
+            "others": [*_figures(references.initial[1:]), *_figures(references.revised[1:])],
+        }
+    if references.published:
+        drawn["published"] = {
+            **_figures(references.published)[0],
+            "others": _figures(references.published[1:]),
+        }
+    return drawn
+
+
+def _figures(figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    return [{"value": figure.value, "source": figure.source} for figure in figures]
+
+
+def _promotions(portfolio: Portfolio) -> list[dict[str, Any]]:
+    """List the products of each FAST promotion that a file names, and the sum of their amounts in euros."""
+    supported = [product for product in portfolio.products if product.fast and product.fast.promotion is not None]
+    numbers = sorted({product.fast.promotion for product in supported if product.fast and product.fast.promotion})
+    return [_promotion(number, [p for p in supported if p.fast and p.fast.promotion == number]) for number in numbers]
+
+
+def _promotion(number: int, products: list[Product]) -> dict[str, Any]:
+    amounts = [product.fast.amount for product in products if product.fast and product.fast.amount is not None]
+    return {
+        "promotion": number,
+        "value": len(products),
+        "amount": round(sum(amounts)),
+        "counted": [product.id for product in products],
+    }
+
+
+def _phases(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any]:
+    counted = incubators.by_phase(portfolio.products, terms.as_of)
+    without = [product.id for product in portfolio.products if product.current_phase(terms.as_of) is None]
+    text = alternative.of_counts({PHASES[name]: len(ids) for name, ids in counted.items()}, terms.as_of)
+    return {
+        "by_phase": [
+            {
+                "phase": name,
+                "title": PHASES[name].said(config.language),
+                "value": len(ids),
+                "counted": list(ids),
+            }
+            for name, ids in counted.items()
+        ],
+        "without_phase": without,
+        "alternative": text.said(config.language),
+    }
+
+
+def _incubators(portfolio: Portfolio, config: Config, terms: Terms) -> list[dict[str, Any]]:
+    titles = {incubator.id: incubator.title for incubator in portfolio.incubators}
+    hosted = incubators.by_incubator(portfolio.products)
+    return [
+        _incubator(name, titles.get(name, name), hosted.get(name, ()), config, terms)
+        for name in sorted({*titles, *hosted})
+    ]
+
+
+def _incubator(name: str, title: str, products: tuple[Product, ...], config: Config, terms: Terms) -> dict[str, Any]:
+    launched = incubators.launches(products, config.methods["product_launch"], terms)
+    return {
+        "incubator": name,
+        "title": title,
+        "total": len(products),
+        "by_phase": {phase: len(ids) for phase, ids in incubators.by_phase(products, terms.as_of).items()},
+        "launched_by_year": [
+            {"year": observation.year, "value": observation.value, "counted": list(observation.counted)}
+            for observation in launched.observations
+            if observation.counted
+        ],
+    }
+
+
+def _members(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any]:
+    arrivals = series(portfolio, "new_member", config.methods["new_member"], terms)
+    statuses = {member.id: people.status_at_arrival(member) for member in portfolio.members}
+    new = [
+        {"year": year.year, "complete": year.complete}
+        | {status: sum(statuses[member] == status for member in year.counted) for status in STATUSES}
+        for year in arrivals.observations
+    ]
+    by_status = people.active_by_status(portfolio.members, terms.as_of)
+    text = alternative.of_counts({STATUSES[status]: count for status, count in by_status.items()}, terms.as_of)
+    return {
+        "total": len(portfolio.members),
+        "new_by_year": new,
+        "without_status": sum(status is None for status in statuses.values()),
+        "active": {
+            "by_status": by_status,
+            "by_domain": people.active_by_domain(portfolio.members, terms.as_of),
+        },
+        "alternative": text.said(config.language),
+    }
+
+
+def _product(product: Product, config: Config, terms: Terms) -> dict[str, Any]:
+    phase = product.current_phase(terms.as_of)
+    return {
+        "id": product.id,
+        "title": product.title,
+        "phase": phase.name if phase else None,
+        "since": phase.start.isoformat() if phase and phase.start else None,
+        "incubators": list(product.incubators),
+        "url": config.product_url.replace("{id}", quote(product.id, safe="")),
+    }

@@ -1,0 +1,60 @@
+"""A finding: what is wrong, where, how bad, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from startup_stats.language import Text
+
+
+class Severity(StrEnum):
+    """How bad: an error makes a figure or the site wrong, a warning is worth a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thing that is looked for. `id` is kebab-case and never changes; message and help hold braces."""
+
+    id: str
+    severity: Severity
+    message: Text
+    help: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file: path from the checkout's root, line and column from 1, in characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule broken at one place, told in both languages."""
+
+    rule: str
+    severity: Severity
+    location: Location
+    message: Text
+    help: Text
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Order findings by file, then by place, then by rule."""
+        return (self.location.path, self.location.line, self.location.column, self.rule)
+
+
+def found(rule: Rule, location: Location, **values: object) -> Finding:
+    """Say that a rule is broken at a place, with the values that its sentences name."""
+    return Finding(rule.id, rule.severity, location, rule.message.fill(**values), rule.help.fill(**values))

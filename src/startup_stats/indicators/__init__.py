@@ -1,0 +1,1 @@
+"""The programme's indicators: definitions, series, and the sentences that say them."""

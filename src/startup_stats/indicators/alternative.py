@@ -1,0 +1,66 @@
+"""Text alternatives: what a chart shows, in sentences written from its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from startup_stats.language import Text, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from startup_stats.indicators.catalogue import Entry
+    from startup_stats.indicators.series import Observation, Series
+
+
+def of_series(entry: Entry, series: Series, as_of: date) -> Text:
+    """Say a series: first and last complete year, the highest, the running year, and what has no date."""
+    complete = [observation for observation in series.observations if observation.complete]
+    sentences = [*_past(entry, complete), *_running(entry, series, as_of), *_undated(series)]
+    return Text(" ".join(text.fr for text in sentences), " ".join(text.en for text in sentences))
+
+
+def of_counts(counts: Mapping[Text, int], as_of: date) -> Text:
+    """Say a set of counts on a day: « Au 20 août 2026 : Investigation 62, Construction 110. »."""
+    parts = listed(Text("{name} {value}", "{name} {value}").fill(name=n, value=v) for n, v in counts.items())
+    return Text("Au {day} : {parts}.", "On {day}: {parts}.").fill(day=as_of, parts=parts)
+
+
+def _past(entry: Entry, complete: list[Observation]) -> list[Text]:
+    counted = [observation for observation in complete if observation.value]
+    if not counted:
+        return [Text("Aucune année complète n'a de valeur.", "No complete year has a value.")]
+    highest = max(counted, key=lambda observation: (observation.value, observation.year))
+    last = complete[-1]
+    return [
+        Text("En {year} : {value} {counted}.", "In {year}: {value} {counted}.").fill(
+            year=str(last.year), value=last.value, counted=entry.counted
+        ),
+        Text(
+            "De {first} à {last}, {total} au total ; l'année la plus haute est {highest}, avec {value}.",
+            "From {first} to {last}, {total} in all; the highest year is {highest}, with {value}.",
+        ).fill(
+            first=str(counted[0].year),
+            last=str(last.year),
+            total=sum(observation.value for observation in counted),
+            highest=str(highest.year),
+            value=highest.value,
+        ),
+    ]
+
+
+def _running(entry: Entry, series: Series, as_of: date) -> list[Text]:
+    running = [observation for observation in series.observations if not observation.complete]
+    return [
+        Text("En {year}, au {day} : {value} (année en cours).", "In {year}, up to {day}: {value} (not over).").fill(
+            year=str(observation.year), day=as_of, value=observation.value, counted=entry.counted
+        )
+        for observation in running
+    ]
+
+
+def _undated(series: Series) -> list[Text]:
+    if not series.undated:
+        return []
+    return [Text("Sans date connue : {count}.", "Without a known date: {count}.").fill(count=len(series.undated))]

@@ -1,0 +1,84 @@
+"""How a definition answers for one product or member: in which year it counts and by which field, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from startup_stats.model import Pointer
+
+Method = Literal["programme", "site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """It counts, in `year`, by the date in the field at `pointer`; `note` says why the years differ, if so."""
+
+    year: int
+    date: date | None
+    pointer: Pointer
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """It should count, but the field at `pointer` gives no usable date."""
+
+    reason: Text
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """It does not count, for a reason found at `pointer`."""
+
+    reason: Text
+    pointer: Pointer = ()
+
+
+Dating = Dated | Undated | NotCounted
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """From `from_year` on, January to `last_month` belong to the evaluation of the year before."""
+
+    from_year: int = 2023
+    last_month: int = 4
+
+    def year(self, day: date) -> int:
+        """Return the year whose evaluation a date belongs to."""
+        early = day.year >= self.from_year and day.month <= self.last_month
+        return day.year - 1 if early else day.year
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the definitions may ask: the day the figures are of, and the parameters of the configuration."""
+
+    as_of: date
+    first_year: int = 2013
+    cohort: Cohort = field(default_factory=Cohort)
+    launch_incubators: tuple[str, ...] = ("dinum",)
+    promotion_years: Mapping[int, int] = field(default_factory=dict)
+
+
+def on(day: date, pointer: Pointer) -> Dated:
+    """Count in the year of a date."""
+    return Dated(day.year, day, pointer)
+
+
+def by_now(dating: Dating, terms: Terms) -> Dating:
+    """Leave out what is dated after the day the figures are of: it has not happened."""
+    if isinstance(dating, Dated) and dating.date is not None and dating.date > terms.as_of:
+        return NotCounted(PLANNED.fill(day=dating.date), dating.pointer)
+    return dating
+
+
+PLANNED = Text("prévu le {day}, pas encore arrivé", "planned for {day}, not there yet")

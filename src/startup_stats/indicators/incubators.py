@@ -1,0 +1,44 @@
+"""Where products stand and were launched: by phase, by incubator.
+
+A co-incubated product counts for each of its incubators, so a sum over incubators can exceed the programme's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from startup_stats.indicators.series import PRODUCT_DEFINITIONS, Series, fold
+from startup_stats.model import PHASES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from startup_stats.indicators.dating import Method, Terms
+    from startup_stats.model import Product
+
+
+def by_phase(products: Iterable[Product], day: date) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the products in each phase on a day, all phases in the order of a product's life."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for product in products:
+        phase = product.current_phase(day)
+        if phase is not None:
+            found[phase.name].append(product.id)
+    return {name: tuple(sorted(found[name])) for name in PHASES}
+
+
+def by_incubator(products: Iterable[Product]) -> dict[str, tuple[Product, ...]]:
+    """Return the products of each incubator that a product names, by the incubator's id."""
+    found: dict[str, list[Product]] = defaultdict(list)
+    for product in products:
+        for incubator in product.incubators:
+            found[incubator].append(product)
+    return {incubator: tuple(found[incubator]) for incubator in sorted(found)}
+
+
+def launches(products: Iterable[Product], method: Method, terms: Terms) -> Series:
+    """Return the series of launches of some products."""
+    launched = PRODUCT_DEFINITIONS["product_launch"][method]
+    return fold({product.id: launched(product, terms) for product in products}, terms, terms.as_of.year)

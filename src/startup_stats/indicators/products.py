@@ -1,0 +1,175 @@
+"""Definitions of the indicators on products, in both methods (docs/indicators.md tells where each comes from).
+
+`programme` is what the programme reports to Parliament; `site` is what the site's stats.js draws.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from startup_stats.indicators.dating import Dated, Dating, NotCounted, Terms, Undated, by_now, on
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from startup_stats.model import Event, Phase, Pointer, Product
+
+
+def investigation_programme(product: Product, terms: Terms) -> Dating:
+    """Count in the year an investigation ended: its `end`, else the start of the next phase."""
+    phase = product.phase("investigation")
+    if phase is None:
+        return NotCounted(NO_INVESTIGATION)
+    following = product.after(phase)
+    if phase.end is not None:
+        dating: Dating = on(phase.end, _at(phase, "end"))
+    elif following is None:
+        return NotCounted(INVESTIGATION_OPEN, _at(phase, "start")) if phase.start else _undated(phase)
+    elif following.start is None or phase.start is None:
+        return _undated(phase)
+    else:
+        dating = on(following.start, _at(following, "start"))
+    if isinstance(by_now(dating, terms), NotCounted):
+        return NotCounted(INVESTIGATION_OPEN, dating.pointer)
+    return dating
+
+
+def investigation_site(product: Product, _terms: Terms) -> Dating:
+    """Count in the year of `investigation.end`, else `investigation.start`, else the earliest date in any phase."""
+    phase = product.phase("investigation")
+    dates = [] if phase is None else [(phase.end, _at(phase, "end")), (phase.start, _at(phase, "start"))]
+    known = [(day, pointer) for day, pointer in dates if day is not None]
+    if known:
+        return on(*known[0])
+    all_dates = [
+        (day, _at(phase, name))
+        for phase in product.phases
+        for day, name in ((phase.start, "start"), (phase.end, "end"))
+        if day is not None
+    ]
+    return on(*min(all_dates)) if all_dates else Undated(NO_PHASE_DATE, ("phases",))
+
+
+def product_launch(product: Product, terms: Terms) -> Dating:
+    """Count in the year of the `product_launch` event, else of the start of `construction`."""
+    return by_now(_event_else_phase(product, "product_launch", "construction", NO_LAUNCH), terms)
+
+
+def product_launch_site(product: Product, _terms: Terms) -> Dating:
+    """Count the same way, by the first event in the file, also when the date is still to come."""
+    by_event = _first_event(product, "product_launch", NO_LAUNCH)
+    return by_event if isinstance(by_event, Dated) else _by_phase(product, "construction", by_event)
+
+
+def end_programme(product: Product, terms: Terms) -> Dating:
+    """Count in the year of the `end` event, else of the start of `abandon`.
+
+    An investigation that led nowhere is not an abandoned product, even where an `end` event tells it.
+    """
+    closed = product.phase("abandon-investigation")
+    if closed is not None and product.phase("abandon") is None:
+        return NotCounted(ONLY_INVESTIGATED, _at(closed, "name"))
+    return by_now(_event_else_phase(product, "end", "abandon", NOT_ENDED), terms)
+
+
+def end_site(product: Product, _terms: Terms) -> Dating:
+    """Count in the year of the `end` event only."""
+    return _first_event(product, "end", NO_END_EVENT)
+
+
+def national_impact_programme(product: Product, terms: Terms) -> Dating:
+    """Count in the cohort year of the `national_impact` event (Terms.cohort)."""
+    dating = by_now(_by_event(product.events_named("national_impact"), NO_IMPACT), terms)
+    if not isinstance(dating, Dated) or dating.date is None:
+        return dating
+    year = terms.cohort.year(dating.date)
+    note = COHORT.fill(year=str(year)) if year != dating.year else None
+    return Dated(year, dating.date, dating.pointer, note)
+
+
+def national_impact_site(product: Product, _terms: Terms) -> Dating:
+    """Count in the year of the `national_impact` event."""
+    return _first_event(product, "national_impact", NO_IMPACT)
+
+
+def dinum_launch(product: Product, terms: Terms) -> Dating:
+    """Count launches (product_launch) of the configured incubators."""
+    if not set(product.incubators) & set(terms.launch_incubators):
+        return NotCounted(OTHER_INCUBATOR, ("incubator",))
+    return product_launch(product, terms)
+
+
+def fast(product: Product, terms: Terms) -> Dating:
+    """Count in the year of the first `fast` event, else in the configured year of its promotion."""
+    events = product.events_named("fast")
+    if product.fast is None and not events:
+        return NotCounted(NO_FAST)
+    if any(event.date for event in events):
+        return by_now(_by_event(events, NO_FAST), terms)
+    promotion = product.fast.promotion if product.fast else None
+    year = None if promotion is None else terms.promotion_years.get(promotion)
+    if year is None:
+        return Undated(FAST_UNDATED, ("fast", "promotion") if product.fast else ("events",))
+    return Dated(year, None, ("fast", "promotion"), FAST_PROMOTION.fill(promotion=promotion))
+
+
+def _by_event(events: tuple[Event, ...], absent: Text) -> Dating:
+    """Count by the earliest dated event; events without any usable date make it undated."""
+    if not events:
+        return NotCounted(absent)
+    dated = [(event.date, event.index) for event in events if event.date is not None]
+    if not dated:
+        return Undated(EVENT_UNDATED.fill(event=events[0].name), ("events", events[0].index, "date"))
+    day, index = min(dated)
+    return on(day, ("events", index, "date"))
+
+
+def _first_event(product: Product, name: str, absent: Text) -> Dating:
+    """Count by the first event of that name in the file, as the site's script finds it."""
+    return _by_event(product.events_named(name)[:1], absent)
+
+
+def _event_else_phase(product: Product, event: str, phase: str, absent: Text) -> Dating:
+    by_event = _by_event(product.events_named(event), absent)
+    return by_event if isinstance(by_event, Dated) else _by_phase(product, phase, by_event)
+
+
+def _by_phase(product: Product, name: str, otherwise: Dating) -> Dating:
+    """Count by the start of a phase; `otherwise` where the product has no such phase."""
+    phase = product.phase(name)
+    if phase is None:
+        return otherwise
+    return _undated(phase) if phase.start is None else on(phase.start, _at(phase, "start"))
+
+
+def _undated(phase: Phase) -> Undated:
+    return Undated(PHASE_UNDATED.fill(phase=phase.name), _at(phase, "start"))
+
+
+def _at(phase: Phase, field: str) -> Pointer:
+    return ("phases", phase.index, field)
+
+
+NO_INVESTIGATION = Text("pas de phase « investigation »", 'no phase "investigation"')
+INVESTIGATION_OPEN = Text("investigation en cours", "investigation still open")
+NO_PHASE_DATE = Text("aucune phase n'a de date lisible", "no phase has a usable date")
+NO_LAUNCH = Text(
+    "ni événement « product_launch » ni phase « construction »",
+    'neither an event "product_launch" nor a phase "construction"',
+)
+ONLY_INVESTIGATED = Text(
+    "investigation sans suite : ce n'est pas l'abandon d'un produit",
+    "an investigation that led nowhere is not an abandoned product",
+)
+NOT_ENDED = Text("ni événement « end » ni phase « abandon »", 'neither an event "end" nor a phase "abandon"')
+NO_END_EVENT = Text("pas d'événement « end »", 'no event "end"')
+NO_IMPACT = Text("pas d'événement « national_impact »", 'no event "national_impact"')
+COHORT = Text("évalué au titre de {year}", "evaluated for {year}")
+OTHER_INCUBATOR = Text("un autre incubateur", "another incubator")
+NO_FAST = Text("pas d'appui du fonds FAST", "no support by the FAST fund")
+FAST_UNDATED = Text(
+    "soutenu par le fonds FAST, sans événement « fast » daté",
+    'supported by the FAST fund, without a dated event "fast"',
+)
+FAST_PROMOTION = Text("promotion {promotion} du fonds FAST", "promotion {promotion} of the FAST fund")
+EVENT_UNDATED = Text("l'événement « {event} » n'a pas de date lisible", 'the event "{event}" has no usable date')
+PHASE_UNDATED = Text("la phase « {phase} » n'a pas de date lisible", 'the phase "{phase}" has no usable date')

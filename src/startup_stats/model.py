@@ -1,0 +1,154 @@
+"""The portfolio as figures are computed from: frozen, dates are dates, nothing knows a file but its path.
+
+A value that the content spells in a way no figure can use (a date that is no date) is None here; the
+finding that says so was made by the reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from startup_stats.language import Text
+
+# Where a value stands inside a front matter: ("phases", 2, "start").
+Pointer = tuple[str | int, ...]
+
+# In the order of a product's life, which also decides between two phases that start on one day.
+PHASES: dict[str, Text] = {
+    "investigation": Text("Investigation", "Investigation"),
+    "construction": Text("Construction", "Construction"),
+    "acceleration": Text("Accélération", "Acceleration"),
+    "consolidation": Text("Consolidation", "Consolidation"),
+    "transfere": Text("Transféré", "Handed over"),
+    "opere": Text("Opéré", "In operation"),
+    "abandon": Text("Abandonné", "Abandoned"),
+    "abandon-investigation": Text("Investigation sans suite", "Investigation without a follow-up"),
+}
+PHASE_ORDER = {name: order for order, name in enumerate(PHASES)}
+
+STATUSES: dict[str, Text] = {
+    "admin": Text("agents publics", "public agents"),
+    "independent": Text("indépendants", "independents"),
+    "service": Text("prestataires", "contractors"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of a product's life. `index` is its place in the file's list."""
+
+    name: str
+    start: date | None
+    end: date | None
+    index: int
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """Sort key: by start, then by the order of a product's life; without a start, first of all."""
+        return (self.start or date.min, PHASE_ORDER.get(self.name, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a product. `index` is its place in the file's list."""
+
+    name: str
+    date: date | None
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FastSupport:
+    """Support by the FAST fund: number of the promotion, amount in euros."""
+
+    promotion: int | None
+    amount: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A digital product (startup d'État); `phases` by start, `events` in the order of the file."""
+
+    id: str
+    path: str
+    title: str
+    incubators: tuple[str, ...]
+    phases: tuple[Phase, ...]
+    events: tuple[Event, ...]
+    fast: FastSupport | None
+
+    def phase(self, name: str) -> Phase | None:
+        """Return the phase of that name, the earliest where a file repeats it."""
+        return next((phase for phase in self.phases if phase.name == name), None)
+
+    def after(self, phase: Phase) -> Phase | None:
+        """Return the phase that follows, by start."""
+        following = self.phases[self.phases.index(phase) + 1 :]
+        return following[0] if following else None
+
+    def current_phase(self, as_of: date) -> Phase | None:
+        """Return the phase that started last, as of a day.
+
+        A product whose phases all start later is in the first of them: it is announced there. None
+        only when the file names no known phase.
+        """
+        known = [phase for phase in self.phases if phase.name in PHASE_ORDER]
+        started = [phase for phase in known if phase.start is None or phase.start <= as_of]
+        return started[-1] if started else next(iter(known), None)
+
+    def events_named(self, name: str) -> tuple[Event, ...]:
+        """Return the events of that name, in the order of the file."""
+        return tuple(event for event in self.events if event.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """A stretch of work of a member. `index` is its place in the file's list."""
+
+    start: date | None
+    end: date | None
+    status: str
+    index: int
+
+    def covers(self, day: date) -> bool:
+        """Say whether the mission is under way on a day; both ends count."""
+        return self.start is not None and self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the network; `missions` in the order of the file."""
+
+    id: str
+    path: str
+    domain: str
+    missions: tuple[Mission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incubator:
+    """An incubator of products."""
+
+    id: str
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An administration that sponsors products."""
+
+    id: str
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """All of it; each tuple is sorted by id."""
+
+    products: tuple[Product, ...]
+    members: tuple[Member, ...]
+    incubators: tuple[Incubator, ...]
+    organisations: tuple[Organisation, ...]

@@ -1,0 +1,81 @@
+"""What a command says of its work: on the terminal, in a job summary, in answer to `explain`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from startup_stats import commands
+from startup_stats.errors import UsageError
+from startup_stats.explain import Question, explain, to_csv_text, to_json_text, to_text
+from startup_stats.files import write_if_changed
+from startup_stats.indicators.series import INDICATORS
+from startup_stats.language import Language, Text
+from startup_stats.writers.markdown import summary
+from startup_stats.writers.text import figures_text, findings_text
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `explain` was asked."""
+
+    indicator: str
+    year: int
+    as_of: date
+    form: str
+
+
+def build_report(built: commands.Built, language: Language) -> str:
+    """Say what a build read, found, computed and wrote."""
+    coverage = built.document["coverage"]
+    read = _READ.fill(**coverage["records"], unreadable=len(coverage["unreadable"])).said(language)
+    figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n"
+    written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.tables]]
+    told = "".join(f"{text.said(language)}\n" for text in written)
+    return f"{findings_text(built.findings, language)}{read}\n\n{figures}\n{told}"
+
+
+def _outcome(built: commands.Built) -> list[Text]:
+    if built.written is None:
+        return []
+    return [(_WRITTEN if built.changed else _UNCHANGED).fill(path=built.written)]
+
+
+def write_summary(path: Path, built: commands.Built) -> None:
+    """Write the Markdown summary of a build to a file."""
+    write_if_changed(path, summary(built.document))
+
+
+def explained(site: commands.Site, asked: Asked) -> str:
+    """Answer `explain` in the form asked for; raises UsageError for an indicator that does not exist."""
+    if asked.indicator not in INDICATORS:
+        raise UsageError(_NO_INDICATOR.fill(asked=asked.indicator, known=", ".join(INDICATORS)))
+    terms = site.config.terms(asked.as_of)
+    reading, _ = commands.read_site(site)
+    question = Question(asked.indicator, asked.year, site.config.methods[asked.indicator], terms)
+    rows = explain(site.source, reading.portfolio, question)
+    language = site.config.language
+    if asked.form == "csv":
+        return to_csv_text(rows, language)
+    if asked.form == "json":
+        return to_json_text(rows, question, language)
+    return to_text(rows, question, language)
+
+
+_READ = Text(
+    "Lu : {product} produits, {member} membres, {incubator} incubateurs, {organisation} organisations ; "
+    "{unreadable} illisible(s).",
+    "Read: {product} products, {member} members, {incubator} incubators, {organisation} organisations; "
+    "{unreadable} unreadable.",
+)
+_NOT_OVER = Text("* année en cours", "* year not over")
+_WRITTEN = Text("Écrit : {path}", "Written: {path}")
+_UNCHANGED = Text("Inchangé : {path}", "Unchanged: {path}")
+_NO_INDICATOR = Text(
+    "« {asked} » n'est pas un indicateur. Indicateurs : {known}.",
+    '"{asked}" is no indicator. Indicators: {known}.',
+)

@@ -1,0 +1,1 @@
+"""Values → text, nothing else: no file is opened here, nothing is printed."""
