@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from startup_stats import __version__
-from startup_stats.errors import CLEAN, FOUND, OUTSIDE_FAILED, ConfigError, StartupStatsError
-from startup_stats.language import Language, Text
+from startup_stats import __version__, edge
+from startup_stats.errors import CLEAN, MISUSED
 from startup_stats.usage import usage_text
+from startup_stats.writers.json import to_json
+
+if TYPE_CHECKING:
+    from startup_stats import commands
+    from startup_stats.language import Language
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FAIL_ON = ("error", "warning", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,9 @@ class Day(click.ParamType[date]):
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day, or tell the user that there is none such."""
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"« {value} »", param, ctx)
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> date:
+        """Read the day; raises UsageError."""
+        return edge.read_day(value)
 
 
 def shared_options(command: Command) -> Command:
@@ -70,7 +70,7 @@ def command() -> None:
 @click.option("-o", "--output", help="Fichier à écrire ; « - » pour la sortie standard.")
 @click.option("--csv", "csv_folder", type=click.Path(path_type=Path), help="Dossier où écrire aussi les CSV.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Fichier où écrire un résumé en Markdown.")
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
+@click.option("--fail-on", type=click.Choice(list(edge.FAIL_ON)), default="never", show_default=True,
               help="Sortir avec 1 s'il y a des défauts de cette gravité.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Ne rien dire quand tout va bien.")
 @click.pass_obj
@@ -81,24 +81,22 @@ def build_command(today: Today, /, **given: Any) -> int:
     """
     from startup_stats import commands, reports
 
-    site = commands.open_site(given["path"], given["config_file"], given["method"], given["language"])
+    site = _open_site(given)
     output = given["output"]
-    built = commands.build(
-        site,
-        commands.BuildOptions(
-            as_of=given["as_of"] or today.day,
-            as_of_is_explicit=given["as_of"] is not None,
-            output=None if output in (None, "-") else Path(output),
-            to_stdout=output == "-",
-            csv_folder=given["csv_folder"],
-        ),
-        _print_document,
+    options = commands.BuildOptions(
+        as_of=given["as_of"] or today.day,
+        as_of_is_explicit=given["as_of"] is not None,
+        output=commands.default_output(site) if output is None else None if output == "-" else Path(output),
+        csv_folder=given["csv_folder"],
     )
+    built = commands.build(site, options)
+    if built.written is None:
+        _print_document(to_json(built.document))
     if not given["quiet"]:
-        _talk(reports.build_report(built, site.config.language))
+        edge.talk(reports.build_report(built, site.config.language))
     if given["summary"] is not None:
         reports.write_summary(given["summary"], built)
-    return _status(given["fail_on"], [finding.severity.value for finding in built.findings])
+    return edge.status(given["fail_on"], built.findings)
 
 
 @command.command("explain")
@@ -110,11 +108,10 @@ def build_command(today: Today, /, **given: Any) -> int:
 @click.pass_obj
 def explain_command(today: Today, /, **given: Any) -> int:
     """Montre qui est compté dans un chiffre, par quel champ, et qui ne l'est pas et pourquoi."""
-    from startup_stats import commands, reports
+    from startup_stats import reports
 
-    site = commands.open_site(given["path"], given["config_file"], given["method"], given["language"])
     asked = reports.Asked(given["indicator"], given["year"], given["as_of"] or today.day, given["form"])
-    _print_document(reports.explained(site, asked))
+    _print_document(reports.explained(_open_site(given), asked))
     return CLEAN
 
 
@@ -123,25 +120,20 @@ def main(argv: Sequence[str] | None = None, *, today: date | None = None) -> int
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _language(arguments)
     clock = Today(today or date.today())  # noqa: DTZ011 - the user's calendar, not the server's
+    return edge.guarded(lambda: _run(arguments, clock, language), language)
+
+
+def _run(arguments: list[str], clock: Today, language: Language) -> int:
     try:
         return int(command.main(arguments, prog_name="startup-stats", standalone_mode=False, obj=clock) or CLEAN)
-    except ConfigError as error:
-        from startup_stats.writers.text import findings_text
-
-        _talk(findings_text(error.findings, language) + error.message.said(language) + "\n")
-        return error.exit_code
-    except StartupStatsError as error:
-        _talk(error.message.said(language) + "\n")
-        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as help_page:
+        edge.talk(help_page.format_message() + "\n")
+        return MISUSED
     except click.ClickException as error:
-        _talk(usage_text(error).said(language) + "\n")
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _talk(_INTERRUPTED.said(language) + "\n")
-        return OUTSIDE_FAILED
-    except BrokenPipeError:
-        sys.stdout = None  # the reader left, as `head` does; nothing more can be told it
-        return CLEAN
+        edge.talk(usage_text(error).said(language) + "\n")
+        return MISUSED
+    except click.Abort:
+        raise KeyboardInterrupt from None
 
 
 def entry_point() -> None:
@@ -150,9 +142,10 @@ def entry_point() -> None:
     sys.exit(main())
 
 
-def _status(fail_on: str, severities: Sequence[str]) -> int:
-    failing = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
-    return FOUND if failing.intersection(severities) else CLEAN
+def _open_site(given: dict[str, Any]) -> commands.Site:
+    from startup_stats.commands import Overrides, open_site
+
+    return open_site(given["path"], Overrides(given["config_file"], given["method"], given["language"]))
 
 
 def _language(arguments: Sequence[str]) -> Language:
@@ -167,10 +160,3 @@ def _pair(arguments: Sequence[str], option: str) -> str | None:
 def _print_document(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-def _talk(text: str) -> None:
-    sys.stderr.write(text)
-
-
-_INTERRUPTED = Text("Interrompu ; rien n'a été écrit à moitié.", "Interrupted; nothing was half written.")

@@ -13,13 +13,13 @@ from startup_stats.content.checkout import describe, open_checkout
 from startup_stats.content.portfolio import Reading, read_portfolio
 from startup_stats.content.source import FolderSource
 from startup_stats.document import make_document
-from startup_stats.errors import UsageError
+from startup_stats.errors import UsageError, reason
 from startup_stats.files import write_if_changed
 from startup_stats.language import Language, Text
 from startup_stats.writers.json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from startup_stats.content.source import Source
@@ -40,19 +40,27 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the command line says in place of the site's own configuration; None leaves that."""
+
+    config_file: Path | None = None
+    method: Method | None = None
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What `build` was asked. `as_of` is explicit when the user typed a day."""
+    """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written."""
 
     as_of: date
     as_of_is_explicit: bool
     output: Path | None
-    to_stdout: bool
-    csv_folder: Path | None
+    csv_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What `build` made; `written` is None when the document went to standard output."""
+    """What `build` made; `written` is None when no file was asked for, and the document is for standard output."""
 
     document: Mapping[str, Any]
     findings: tuple[Finding, ...]
@@ -61,19 +69,25 @@ class Built:
     tables: tuple[Path, ...]
 
 
-def open_site(asked: str, config_file: Path | None, method: Method | None, language: Language | None) -> Site:
-    """Open PATH (folder, bundle or repository) and its configuration, as the command line changes it."""
-    path, folders = Path(asked), tuple(Config().folders.values())
-    folder = open_checkout(asked, path, cache_folder(os.environ), folders)
+def open_site(asked: str, overrides: Overrides) -> Site:
+    """Open PATH (folder, bundle or repository) with its configuration, as the command line changes it."""
+    path, cache, folders = Path(asked), cache_folder(os.environ), tuple(Config().folders.values())
+    folder = open_checkout(asked, path, cache, folders)
     source = FolderSource(folder)
-    config = find_config(source) if config_file is None else _read_config(config_file)
+    config = find_config(source) if overrides.config_file is None else _read_config(overrides.config_file)
     if folder != path and not set(config.folders.values()) <= set(folders):
-        open_checkout(asked, path, cache_folder(os.environ), config.folders.values())
-    if method is not None:
-        config = replace(config, methods=dict.fromkeys(config.methods, method))
-    if language is not None:
-        config = replace(config, language=language)
+        open_checkout(asked, path, cache, config.folders.values())
+    if overrides.method is not None:
+        config = replace(config, methods=dict.fromkeys(config.methods, overrides.method))
+    if overrides.language is not None:
+        config = replace(config, language=overrides.language)
     return Site(folder, folder == path, config, source)
+
+
+def default_output(site: Site) -> Path | None:
+    """Return _data/stats.json of a local site; None, standard output, where there is no site to write to."""
+    output = site.folder / STATS_FILE
+    return output if site.is_local and output.parent.is_dir() else None
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
@@ -89,7 +103,7 @@ def read_site(site: Site) -> tuple[Reading, tuple[Finding, ...]]:
     return reading, tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
 
-def build(site: Site, options: BuildOptions, print_document: Callable[[str], None]) -> Built:
+def build(site: Site, options: BuildOptions) -> Built:
     """Compute the figures and write them where asked; unchanged figures leave the file untouched."""
     terms = site.config.terms(options.as_of)
     if options.as_of.year < terms.first_year:
@@ -97,20 +111,14 @@ def build(site: Site, options: BuildOptions, print_document: Callable[[str], Non
     reading, findings = read_site(site)
     about = describe(site.folder, site.config.folders.values())
     document = make_document(reading, findings, site.config, terms, about)
-    output = options.output or (None if options.to_stdout else _default_output(site))
-    tables = _write_tables(options.csv_folder, document)
-    if output is None:
-        print_document(to_json(document))
-        return Built(document, findings, None, changed=True, tables=tables)
+    changed = options.output is not None and _write_document(options.output, document, options)
+    return Built(document, findings, options.output, changed, _write_tables(options.csv_folder, document))
+
+
+def _write_document(output: Path, document: Mapping[str, Any], options: BuildOptions) -> bool:
     if not options.as_of_is_explicit and _same_figures(output, document):
-        return Built(document, findings, output, changed=False, tables=tables)
-    return Built(document, findings, output, write_if_changed(output, to_json(document)), tables)
-
-
-def _default_output(site: Site) -> Path | None:
-    """Return _data/stats.json of a local site; None, standard output, where there is no site to write to."""
-    output = site.folder / STATS_FILE
-    return output if site.is_local and output.parent.is_dir() else None
+        return False
+    return write_if_changed(output, to_json(document))
 
 
 def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
@@ -147,7 +155,7 @@ def _read_config(path: Path) -> Config:
     try:
         return parse_config(str(path), path.read_bytes())
     except OSError as error:
-        raise UsageError(_NO_CONFIG.fill(path=path, reason=error.strerror)) from None
+        raise UsageError(_NO_CONFIG.fill(path=path, reason=reason(error))) from None
 
 
 _TOO_EARLY = Text(

@@ -75,8 +75,8 @@ def _indicator(name: str, portfolio: Portfolio, config: Config, terms: Terms) ->
     computed = series(portfolio, name, method, terms)
     public = entry.subject == "product"  # members are people: their counts alone leave the checkout
     return {
-        "title": entry.title.said(language),
-        "description": describe(name, terms, config).said(language),
+        "title": with_terms(entry.title, terms).said(language),
+        "description": with_terms(entry.description[method], terms).said(language),
         "unit": entry.unit.said(language),
         "subject": entry.subject,
         "method": method,
@@ -89,16 +89,12 @@ def _indicator(name: str, portfolio: Portfolio, config: Config, terms: Terms) ->
     }
 
 
-def describe(name: str, terms: Terms, config: Config) -> Text:
-    """Return an indicator's definition, with the parameters in force."""
-    return (
-        CATALOGUE[name]
-        .description[config.methods[name]]
-        .fill(
-            from_year=str(terms.cohort.from_year),
-            last_month=terms.cohort.last_month,
-            incubators=listed(same(incubator) for incubator in terms.launch_incubators),
-        )
+def with_terms(text: Text, terms: Terms) -> Text:
+    """Set the parameters in force into an indicator's title or definition."""
+    return text.fill(
+        from_year=str(terms.cohort.from_year),
+        last_month=terms.cohort.last_month,
+        incubators=listed(same(incubator) for incubator in terms.launch_incubators),
     )
 
 

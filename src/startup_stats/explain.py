@@ -105,7 +105,6 @@ def to_text(rows: Sequence[Row], question: Question, language: Language) -> str:
 def _lines(rows: Sequence[Row], language: Language) -> list[str]:
     if not rows:
         return []
-    # ljust on the left, so that ids, dates and places line up; align() puts other columns to the right.
     table = [
         [
             f"  {row.id}",
@@ -116,7 +115,7 @@ def _lines(rows: Sequence[Row], language: Language) -> list[str]:
         ]
         for row in rows
     ]
-    return align(table).splitlines()
+    return align(table, left=len(table[0])).splitlines()
 
 
 def to_csv_text(rows: Sequence[Row], language: Language) -> str:

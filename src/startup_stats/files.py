@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from startup_stats.errors import OutsideError, UsageError
+from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def write_if_changed(path: Path, text: str) -> bool:
             return False
         _replace(path, content)
     except OSError as error:
-        raise OutsideError(_REFUSED.fill(path=path, reason=error.strerror)) from None
+        raise OutsideError(_REFUSED.fill(path=path, reason=reason(error))) from None
     return True
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+# More than these would push the figures off the screen; the job of `build` is the figures.
+MAX_FINDINGS_TOLD = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -36,7 +39,15 @@ def build_report(built: commands.Built, language: Language) -> str:
     figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n"
     written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.tables]]
     told = "".join(f"{text.said(language)}\n" for text in written)
-    return f"{findings_text(built.findings, language)}{read}\n\n{figures}\n{told}"
+    return f"{_first_findings(built, language)}{read}\n\n{figures}\n{told}"
+
+
+def _first_findings(built: commands.Built, language: Language) -> str:
+    """Say the worst findings first, and how many more there are."""
+    worst_first = sorted(built.findings, key=lambda finding: finding.severity.value)
+    more = len(worst_first) - MAX_FINDINGS_TOLD
+    told = findings_text(worst_first[:MAX_FINDINGS_TOLD], language)
+    return told + (f"{_MORE.fill(count=more).said(language)}\n" if more > 0 else "")
 
 
 def _outcome(built: commands.Built) -> list[Text]:
@@ -72,6 +83,7 @@ _READ = Text(
     "Read: {product} products, {member} members, {incubator} incubators, {organisation} organisations; "
     "{unreadable} unreadable.",
 )
+_MORE = Text("… et {count} autres défauts.", "… and {count} more findings.")
 _NOT_OVER = Text("* année en cours", "* year not over")
 _WRITTEN = Text("Écrit : {path}", "Written: {path}")
 _UNCHANGED = Text("Inchangé : {path}", "Unchanged: {path}")

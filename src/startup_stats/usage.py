@@ -19,14 +19,19 @@ def usage_text(error: click.ClickException) -> Text:
     if isinstance(error, exceptions.NoSuchOption):
         told = Text("L'option « {name} » n'existe pas.", 'There is no option "{name}".').fill(name=error.option_name)
         return _and(told, _nearest(error.possibilities))
+    if isinstance(error, exceptions.NoSuchCommand):
+        told = Text("La commande « {name} » n'existe pas.", 'There is no command "{name}".')
+        return _and(told.fill(name=error.command_name), _nearest(error.possibilities))
+    if isinstance(error, exceptions.BadOptionUsage):
+        told = Text("L'option « {name} » est mal employée.", 'The option "{name}" is not used as it should.')
+        return _and(told.fill(name=error.option_name), _SEE_HELP)
     if isinstance(error, exceptions.MissingParameter):
         told = Text("Il manque « {name} ».", '"{name}" is missing.')
         return _and(told.fill(name=_parameter(error)), _SEE_HELP)
     if isinstance(error, exceptions.BadParameter):
         told = Text("« {name} » n'accepte pas cette valeur : {detail}", '"{name}" does not take this value: {detail}')
         return _and(told.fill(name=_parameter(error), detail=_detail(error)), _SEE_HELP)
-    told = Text("La commande n'est pas comprise : {detail}", "The command is not understood: {detail}")
-    return _and(told.fill(detail=error.message), _SEE_HELP)
+    return _and(Text("Il y a des arguments en trop.", "There are too many arguments."), _SEE_HELP)
 
 
 def _detail(error: click.BadParameter) -> Text:
@@ -36,10 +41,6 @@ def _detail(error: click.BadParameter) -> Text:
     kind = error.param.type if error.param else None
     if isinstance(kind, Choice):
         return same(", ".join(str(choice) for choice in kind.choices) + ".")
-    if kind is not None and kind.name == "day":
-        return Text("{given} n'est pas un jour (aaaa-mm-jj).", "{given} is not a day (yyyy-mm-dd).").fill(
-            given=error.message
-        )
     return Text("un nombre entier est attendu.", "a whole number is expected.")
 
 

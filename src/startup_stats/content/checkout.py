@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from startup_stats.content.git import FETCH_SECONDS, run_git, without_credentials
-from startup_stats.errors import OutsideError
+from startup_stats.errors import OutsideError, reason
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _fetch(url: str, ref: str, cache: Path, folders: Iterable[str], *, whole: bo
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutsideError(_NO_CACHE.fill(cache=cache, reason=error.strerror)) from None
+        raise OutsideError(_NO_CACHE.fill(cache=cache, reason=reason(error))) from None
     if not (place / ".git").exists():
         run_git(["init", "--quiet"], place)
         run_git(["config", "remote.origin.url", without_credentials(url)], place)

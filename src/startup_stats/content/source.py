@@ -12,7 +12,7 @@ from typing import Protocol
 
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
-from startup_stats.errors import OutsideError
+from startup_stats.errors import OutsideError, reason
 from startup_stats.language import Text
 
 # The largest real product file is under 20 KB; more than this is an accident or an attack.
@@ -49,7 +49,7 @@ class FolderSource:
                 raise OutsideError(_LINKED_FOLDER.fill(folder=folder))
             return sorted(os.listdir(place))  # noqa: PTH208 - names alone, a third of the time
         except OSError as error:
-            raise OutsideError(_NO_FOLDER.fill(folder=folder, root=self._root, reason=error.strerror)) from None
+            raise OutsideError(_NO_FOLDER.fill(folder=folder, root=self._root, reason=reason(error))) from None
 
     def exists(self, path: str) -> bool:
         """Say whether there is something at a path, be it a link to nowhere."""
@@ -61,7 +61,7 @@ class FolderSource:
             handle = os.open(f"{self._root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             is_link = (self._root / path).is_symlink()
-            fault = Fault(rules.SYMLINK) if is_link else Fault(rules.UNREADABLE, values={"reason": error.strerror})
+            fault = Fault(rules.SYMLINK) if is_link else Fault(rules.UNREADABLE, values={"reason": reason(error)})
             raise Unreadable(fault) from None
         try:
             return _read_whole(handle)

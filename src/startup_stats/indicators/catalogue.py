@@ -103,7 +103,7 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "dinum_launch": Entry(
         "product",
-        Text("Produits lancés par l'incubateur de la DINUM", "Products launched by DINUM's incubator"),
+        Text("Produits lancés par l'incubateur {incubators}", "Products launched by incubator {incubators}"),
         _PRODUCTS,
         Text("produits lancés par cet incubateur", "products launched by this incubator"),
         _both(

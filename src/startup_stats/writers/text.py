@@ -41,12 +41,12 @@ def figures_text(document: Mapping[str, Any]) -> str:
     return align(table)
 
 
-def align(table: Sequence[Sequence[str]]) -> str:
-    """Write rows of cells in columns: the first to the left, the others to the right."""
+def align(table: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """Write rows of cells in columns: the first ones to the left, the others to the right."""
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     lines = [
         "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
+            cell.ljust(width) if column < left else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         for row in table

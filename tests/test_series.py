@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from startup_stats.indicators.dating import Cohort, Dated, NotCounted, Undated, on
+from startup_stats.indicators.incubators import by_incubator, by_phase, launches
+from startup_stats.indicators.series import INDICATORS, datings, fold, series
+from startup_stats.language import same
+from startup_stats.model import PHASES
+from tests.sites import TODAY, member, portfolio, product, terms
+
+ANSWERS = {
+    "late": on(date(2026, 1, 1), ()),
+    "b": on(date(2014, 1, 1), ()),
+    "a": on(date(2014, 5, 5), ()),
+    "early": on(date(2012, 1, 1), ()),
+    "after": Dated(2027, date(2027, 1, 1), ()),
+    "lost": Undated(same("?"), ()),
+    "none": NotCounted(same("-")),
+}
+
+
+def test_fold() -> None:
+    folded = fold(ANSWERS, terms(), 2026)
+    assert [observation.year for observation in folded.observations] == list(range(2013, 2027))
+    assert folded.observations[1].counted == ("a", "b")
+    assert folded.observations[1].value == 2
+    assert [observation.year for observation in folded.observations if not observation.complete] == [2026]
+    assert (folded.undated, folded.outside) == (("lost",), ("after", "early"))
+
+
+# as_of, cohort → the years of national impact that are not over
+OPEN_YEARS = {
+    "after the evaluation": (date(2026, 5, 1), Cohort(), [2026]),
+    "during it": (date(2026, 4, 30), Cohort(), [2025, 2026]),
+    "before the rule": (date(2022, 2, 1), Cohort(), [2022]),
+    "as the rule starts": (date(2023, 2, 1), Cohort(), [2022, 2023]),
+    "without a rule": (date(2026, 2, 1), Cohort(2023, 0), [2026]),
+}
+
+
+@pytest.mark.parametrize(("as_of", "cohort", "still_open"), OPEN_YEARS.values(), ids=OPEN_YEARS)
+def test_a_year_is_complete_once_its_evaluation_is_over(as_of: date, cohort: Cohort, still_open: list[int]) -> None:
+    computed = series(portfolio(), "national_impact", "programme", terms(as_of=as_of, cohort=cohort))
+    assert [year.year for year in computed.observations if not year.complete] == still_open
+    by_event = series(portfolio(), "national_impact", "site", terms(as_of=as_of, cohort=cohort))
+    assert [year.year for year in by_event.observations if not year.complete] == [as_of.year]
+
+
+def test_every_indicator_answers_for_everybody() -> None:
+    given = portfolio([product(product_id="x"), product(product_id="y")], [member()])
+    for indicator in INDICATORS:
+        for method in ("programme", "site"):
+            subjects = datings(given, indicator, method, terms())  # type: ignore[arg-type] # a str in a loop
+            assert list(subjects) in (["x", "y"], ["m.m"])
+
+
+# phases → current phase as of 2026-08-20
+CURRENT = {
+    "the one that started last": ([("construction", "2020-01-01"), ("investigation", "2019-01-01")], "construction"),
+    "ties go to the later in life": ([("abandon", "2020-01-01"), ("investigation", "2020-01-01")], "abandon"),
+    "a planned one has not started": ([("construction", "2020-01-01"), ("transfere", "2026-12-18")], "construction"),
+    "today it has": ([("construction", "2020-01-01"), ("transfere", "2026-08-20")], "transfere"),
+    "a product announced is in its first phase": ([("investigation", "2026-09-07")], "investigation"),
+    "a phase without date comes before the dated ones": ([("abandon",), ("construction", "2020-01-01")], "construction"),
+    "or is the only one": ([("acceleration",)], "acceleration"),
+    "an unknown phase is none": ([("construction", "2020-01-01"), ("alumni", "2022-01-01")], "construction"),
+    "no known phase": ([("alumni", "2022-01-01")], None),
+    "no phase": ([], None),
+}
+
+
+@pytest.mark.parametrize(("phases", "current"), CURRENT.values(), ids=CURRENT)
+def test_current_phase(phases: list[tuple[str, ...]], current: str | None) -> None:
+    found = product(phases).current_phase(TODAY)
+    assert (found.name if found else None) == current
+    counted = by_phase([product(phases)], TODAY)
+    assert list(counted) == list(PHASES)
+    assert {name for name, ids in counted.items() if ids} == ({current} if current else set())
+
+
+def test_a_co_incubated_product_counts_for_each_incubator() -> None:
+    shared = product([("construction", "2020-01-01")], incubators=("b", "a"), product_id="shared")
+    alone = product([("construction", "2021-01-01")], incubators=("b",), product_id="alone")
+    hosted = by_incubator([shared, alone])
+    assert {name: [one.id for one in products] for name, products in hosted.items()} == {
+        "a": ["shared"],
+        "b": ["shared", "alone"],
+    }
+    assert list(hosted) == ["a", "b"]
+    launched = launches(hosted["b"], "programme", terms())
+    assert {year.year: year.counted for year in launched.observations if year.counted} == {
+        2020: ("shared",),
+        2021: ("alone",),
+    }
+
+
+def test_launches_follow_the_method() -> None:
+    planned = product([("construction", "2026-12-01")])
+    assert sum(year.value for year in launches([planned], "programme", terms()).observations) == 0
+    assert sum(year.value for year in launches([planned], "site", terms()).observations) == 1
