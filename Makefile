@@ -47,6 +47,7 @@ types: setup
 unit: setup
 	$(RUN)/coverage erase
 	$(RUN)/coverage run -m pytest
+	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 
 bench: setup ## speed and memory beside a Node script that does the same validation

@@ -24,9 +24,9 @@ def write_if_changed(path: Path, text: str) -> bool:
     stays as it was unless all of the new one is on the disk.
     """
     content = text.encode()
-    if not path.parent.is_dir():
-        raise UsageError(_NO_FOLDER.fill(folder=path.parent, path=path))
     try:
+        if not path.parent.is_dir():
+            raise UsageError(_NO_FOLDER.fill(folder=path.parent, path=path))
         if path.is_file() and path.read_bytes() == content:
             return False
         _replace(path, content)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _GITHUB_NAME = re.compile(r"(?P<name>[\w.-]+/[\w.-]+?)(?:@(?P<ref>[\w./-]+))?")
 _URL = re.compile(r"(?P<url>(?:https?|ssh|git|file)://[^#\s]+|[\w.-]+@[\w.-]+:[^#\s]+)(?:#(?P<ref>[\w./-]+))?")
-_FORGE_URL = re.compile(r"(?:https?://|ssh://git@|git@)[^/:]+[/:](?P<name>.+?)(?:\.git)?/?")
+_FORGE_URL = re.compile(r"(?:https?://|ssh://|git@)[^/:]+[/:](?P<name>.+?)(?:\.git)?/?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from startup_stats.language import Text, listed
+from startup_stats.language import Text, listed, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,23 +31,26 @@ def _past(entry: Entry, complete: list[Observation]) -> list[Text]:
     counted = [observation for observation in complete if observation.value]
     if not counted:
         return [Text("Aucune année complète n'a de valeur.", "No complete year has a value.")]
-    highest = max(counted, key=lambda observation: (observation.value, observation.year))
     last = complete[-1]
     return [
-        Text("En {year} : {value} {counted}.", "In {year}: {value} {counted}.").fill(
+        Text("{counted} en {year} : {value}.", "{counted} in {year}: {value}.").fill(
             year=str(last.year), value=last.value, counted=entry.counted
         ),
-        Text(
-            "De {first} à {last}, {total} au total ; l'année la plus haute est {highest}, avec {value}.",
-            "From {first} to {last}, {total} in all; the highest year is {highest}, with {value}.",
-        ).fill(
+        Text("De {first} à {last}, {total} au total ; {highest}.", "From {first} to {last}, {total} in all; {highest}.").fill(
             first=str(counted[0].year),
             last=str(last.year),
             total=sum(observation.value for observation in counted),
-            highest=str(highest.year),
-            value=highest.value,
+            highest=_highest(counted),
         ),
     ]
+
+
+def _highest(counted: list[Observation]) -> Text:
+    value = max(observation.value for observation in counted)
+    years = [str(observation.year) for observation in counted if observation.value == value]
+    one = Text("l'année la plus haute est {years}, avec {value}", "the highest year is {years}, with {value}")
+    several = Text("les années les plus hautes sont {years}, avec {value}", "the highest years are {years}, with {value}")
+    return (one if len(years) == 1 else several).fill(years=listed(same(year) for year in years), value=value)
 
 
 def _running(entry: Entry, series: Series, as_of: date) -> list[Text]:

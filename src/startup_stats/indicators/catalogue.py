@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The words of an indicator; `counted` completes « En 2025 : 6 … »."""
+    """The words of an indicator; `counted` starts « … en 2025 : 6 »."""
 
     subject: Literal["product", "member"]
     title: Text
@@ -36,7 +36,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "product",
         Text("Problèmes investigués", "Problems investigated"),
         _PRODUCTS,
-        Text("investigations menées à leur terme", "investigations brought to their end"),
+        Text("Investigations menées à leur terme", "Investigations brought to their end"),
         {
             "programme": Text(
                 "L'année où l'investigation s'est terminée : la fin de la phase, sinon le début de la phase "
@@ -54,7 +54,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "product",
         Text("Produits lancés", "Products launched"),
         _PRODUCTS,
-        Text("produits lancés", "products launched"),
+        Text("Produits lancés", "Products launched"),
         {
             "programme": Text(
                 "L'année de l'événement « product_launch » (le premier s'il y en a plusieurs), sinon du début "
@@ -74,7 +74,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "product",
         Text("Produits abandonnés", "Products abandoned"),
         _PRODUCTS,
-        Text("produits abandonnés", "products abandoned"),
+        Text("Produits abandonnés", "Products abandoned"),
         {
             "programme": Text(
                 "L'année de l'événement « end », sinon du début de la phase d'abandon. Une investigation sans "
@@ -89,7 +89,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "product",
         Text("Produits à impact national", "Products of national impact"),
         _PRODUCTS,
-        Text("produits à impact national", "products of national impact"),
+        Text("Produits à impact national", "Products of national impact"),
         {
             "programme": Text(
                 "L'année évaluée : à partir de {from_year}, l'évaluation se tient au début de l'année "
@@ -105,7 +105,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "product",
         Text("Produits lancés par l'incubateur {incubators}", "Products launched by incubator {incubators}"),
         _PRODUCTS,
-        Text("produits lancés par cet incubateur", "products launched by this incubator"),
+        Text("Produits lancés par cet incubateur", "Products launched by this incubator"),
         _both(
             Text(
                 "Les produits lancés dont l'incubateur est aujourd'hui : {incubators}.",
@@ -117,7 +117,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "product",
         Text("Produits soutenus par le fonds FAST", "Products supported by the FAST fund"),
         _PRODUCTS,
-        Text("produits soutenus", "products supported"),
+        Text("Produits soutenus", "Products supported"),
         _both(
             Text(
                 "L'année du premier événement « fast », sinon celle de la promotion si la configuration la "
@@ -131,7 +131,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "member",
         Text("Agents publics impliqués", "Public agents involved"),
         _PEOPLE,
-        Text("agents publics arrivés", "public agents arrived"),
+        Text("Agents publics arrivés", "Public agents arrived"),
         {
             "programme": Text(
                 "Chaque personne une fois, l'année où commence sa première mission d'agent public.",
@@ -148,7 +148,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "member",
         Text("Nouveaux membres", "New members"),
         _PEOPLE,
-        Text("nouveaux membres", "new members"),
+        Text("Nouveaux membres", "New members"),
         _both(
             Text(
                 "Chaque personne une fois, l'année où commence sa première mission, quel que soit son statut.",

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from startup_stats.language import Language
 
 # Everything that Markdown or HTML could read as its own in other people's text.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~$@:])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~$]|:(?=//)|(?<=www)\.)")
+# Escaped or not, GitHub links a name after « @ »; not when an invisible joiner stands between.
+_WORD_JOINER = "\u2060"
 _HEADER = Text(
     "| Année | Calculé | Publié | Prévision | Actualisée |",
     "| Year | Computed | Published | Target | Revised |",
@@ -34,7 +36,8 @@ _COLLECTIONS = {
 
 def escape(text: str) -> str:
     """Make other people's text plain in Markdown: no link, no mention, no tag, one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", plain).replace("@", f"@{_WORD_JOINER}")
 
 
 def summary(document: Mapping[str, Any]) -> str:

@@ -1,0 +1,304 @@
+"""The command line as a user has it: arguments in, exit code, standard output and standard error out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from startup_stats import __version__, cli
+from tests.sites import PRODUCT, TODAY, write_site
+
+DAY = "2026-08-20"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object, today: date = TODAY) -> tuple[int, str, str]:
+    code = cli.main([str(argument) for argument in arguments], today=today)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    made = write_site(tmp_path / "site")
+    (made / "_data").mkdir()
+    return made
+
+
+def test_build_writes_the_site_s_data_file(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    code, out, err = run(capsys, "build", site)
+    assert (code, out) == (0, "")
+    assert f"Écrit : {site}/_data/stats.json" in err
+    assert "Lu : 1 produits, 1 membres" in err
+    written = json.loads((site / "_data/stats.json").read_text())
+    assert written["as_of"] == DAY
+    assert written["source"] == {"repository": None, "commit": None, "committed_at": None}
+
+
+def test_the_same_content_gives_the_same_bytes_whatever_the_order_of_the_files(
+    capsys: pytest.CaptureFixture[str], site: Path, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "1.json", tmp_path / "2.json"
+    listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: sorted(listdir(path)))
+    run(capsys, "build", example, "--as-of", DAY, "-o", first)
+    monkeypatch.setattr(os, "listdir", lambda path: sorted(listdir(path), reverse=True))
+    run(capsys, "build", example, "--as-of", DAY, "-o", second)
+    assert first.read_bytes() == second.read_bytes()
+    assert site.exists()
+
+
+def test_unchanged_content_leaves_the_file_untouched(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    run(capsys, "build", site)
+    before = (site / "_data/stats.json").stat()
+    code, _, err = run(capsys, "build", site, today=date(2026, 8, 21))
+    assert code == 0
+    assert "Inchangé" in err
+    assert (site / "_data/stats.json").stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_day_asked_for_is_written_even_when_only_the_day_differs(
+    capsys: pytest.CaptureFixture[str], site: Path
+) -> None:
+    run(capsys, "build", site)
+    assert "Écrit" in run(capsys, "build", site, "--as-of", "2026-08-21")[2]
+    assert json.loads((site / "_data/stats.json").read_text())["as_of"] == "2026-08-21"
+    assert "Inchangé" in run(capsys, "build", site, "--as-of", "2026-08-21")[2]
+
+
+@pytest.mark.parametrize("old", ["not json", "[]", '{"as_of": "2020-01-01"}'])
+def test_another_file_in_its_place_is_replaced(capsys: pytest.CaptureFixture[str], site: Path, old: str) -> None:
+    (site / "_data/stats.json").write_text(old)
+    assert "Écrit" in run(capsys, "build", site)[2]
+    assert json.loads((site / "_data/stats.json").read_text())["as_of"] == DAY
+
+
+def test_changed_content_is_written(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    run(capsys, "build", site)
+    (site / "content/_startups/new.md").write_text(PRODUCT)
+    assert "Écrit" in run(capsys, "build", site, today=date(2026, 8, 21))[2]
+
+
+@pytest.mark.parametrize("output", [["-o", "-"], []], ids=["asked for", "no folder _data"])
+def test_the_document_goes_to_standard_output(
+    capsys: pytest.CaptureFixture[str], site: Path, output: list[str]
+) -> None:
+    if not output:
+        (site / "_data").rmdir()
+    code, out, err = run(capsys, "build", site, *output)
+    assert code == 0
+    assert json.loads(out)["schema_version"] == 1
+    assert "Produits lancés" in err
+    assert not (site / "_data/stats.json").exists()
+
+
+def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    assert run(capsys, "build", site, "--quiet") == (0, "", "")
+
+
+def test_csv_and_summary(capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path) -> None:
+    (tmp_path / "csv").mkdir()
+    code, _, err = run(capsys, "build", site, "--csv", tmp_path / "csv", "--summary", tmp_path / "summary.md")
+    assert code == 0
+    assert sorted(os.listdir(tmp_path / "csv")) == ["datapackage.json", "indicators.csv", "products.csv"]
+    assert f"Écrit : {tmp_path}/csv/indicators.csv" in err
+    assert (tmp_path / "summary.md").read_text().startswith("## startup-stats\n")
+
+
+def test_language(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    assert "Written:" in run(capsys, "build", site, "--language", "en")[2]
+    assert json.loads((site / "_data/stats.json").read_text())["indicators"]["end"]["title"] == "Products abandoned"
+
+
+def test_method(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    code, out, _ = run(capsys, "build", site, "--method", "site", "-o", "-")
+    assert code == 0
+    assert {indicator["method"] for indicator in json.loads(out)["indicators"].values()} == {"site"}
+
+
+def test_a_configuration_elsewhere(capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path) -> None:
+    (tmp_path / "c.yml").write_text("first_year: 2020")
+    _, out, _ = run(capsys, "build", site, "--config", tmp_path / "c.yml", "-o", "-")
+    assert json.loads(out)["indicators"]["end"]["years"][0]["year"] == 2020
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 0), ("warning", 1)])
+def test_fail_on_warning(capsys: pytest.CaptureFixture[str], site: Path, fail_on: str, code: int) -> None:
+    (site / "content/_startups/crlf.md").write_bytes(PRODUCT.replace("\n", "\r\n").encode())
+    found, _, err = run(capsys, "build", site, "--fail-on", fail_on)
+    assert found == code
+    assert "1:4 attention : Les lignes finissent" in err
+    assert (site / "_data/stats.json").exists()
+
+
+def test_fail_on_error(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    (site / "content/_startups/bad.md").write_text("---\ntitle: a\n---\n")
+    assert run(capsys, "build", site, "--fail-on", "error")[0] == 1
+
+
+def test_many_findings_are_cut_worst_first(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    (site / "content/_startups/crlf.md").write_bytes(PRODUCT.replace("\n", "\r\n").encode())
+    for number in range(21):
+        (site / f"content/_startups/z{number}.md").write_text("no fence")
+    err = run(capsys, "build", site)[2]
+    assert err.count("erreur :") == 20
+    assert "attention" not in err
+    assert "… et 2 autres défauts." in err
+
+
+# arguments → exit code, words on standard error, in French
+MISTAKES = {
+    "no such command": (["buidl"], 2, "La commande « buidl » n'existe pas. Vouliez-vous dire « build » ?"),
+    "no such option": (["build", "--asof", "x"], 2, "L'option « --asof » n'existe pas. Vouliez-vous dire « --as-of » ?"),
+    "an option like no other": (["build", "--zzz"], 2, "L'option « --zzz » n'existe pas. Voyez"),
+    "no day": (["build", "--as-of", "2026-13-01"], 2, "« 2026-13-01 » n'est pas un jour"),
+    "an option without its value": (["build", "--as-of"], 2, "L'option « --as-of » est mal employée."),
+    "another method": (["build", "--method", "x"], 2, "« --method » n'accepte pas cette valeur : programme, site."),
+    "no indicator": (["explain"], 2, "Il manque « INDICATOR »."),
+    "a year that is none": (["explain", "end", "x"], 2, "« YEAR » n'accepte pas cette valeur : un nombre entier"),
+    "too much": (["build", "a", "b"], 2, "Il y a des arguments en trop."),
+    "another indicator": (["explain", "agents", "2020", "SITE"], 2, "« agents » n'est pas un indicateur."),
+    "before the series": (["build", "SITE", "--as-of", "2012-01-01"], 2, "Le 1er janvier 2012 précède"),
+    "no such configuration": (["build", "SITE", "--config", "no.yml"], 2, "no.yml ne peut pas être lue (il n'existe"),
+    "no such place": (["build", "/nowhere/at/all"], 3, "n'est ni un dossier"),
+    "no collections": (["build", "TMP"], 3, "Le dossier « content/_startups » ne peut pas être lu"),
+    "no output folder": (["build", "SITE", "-o", "/nowhere/x.json"], 2, "Le dossier « /nowhere » n'existe pas"),
+    "no CSV folder": (["build", "SITE", "--csv", "/nowhere"], 2, "Le dossier « /nowhere » n'existe pas"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), MISTAKES.values(), ids=MISTAKES)
+def test_mistakes(
+    capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path, arguments: list[str], code: int, words: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    places = {"SITE": str(site), "TMP": str(tmp_path / "empty")}
+    found, out, err = run(capsys, *[places.get(argument, argument) for argument in arguments])
+    assert (found, out) == (code, "")
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_mistakes_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "There is no option" in run(capsys, "build", "--asof", "--language", "en")[2]
+    assert "is not a day" in run(capsys, "build", "--as-of", "x", "--language=en")[2]
+
+
+def test_a_configuration_with_faults(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    (site / "startup-stats.yml").write_text("langage: fr\nfirst_year: x\n")
+    code, out, err = run(capsys, "build", site)
+    assert (code, out) == (2, "")
+    assert "startup-stats.yml\n  1:1 erreur : Le champ « langage » n'existe pas. [field-unknown]" in err
+    assert "La configuration a 2 défaut(s) ; rien n'a été fait." in err
+    assert not (site / "_data/stats.json").exists()
+
+
+def test_an_empty_scan_leaves_the_old_file_whole(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    (site / "_data/stats.json").write_text("old")
+    (site / "content/_startups/voisin.md").unlink()
+    code, _, err = run(capsys, "build", site)
+    assert code == 3
+    assert "ne contient aucune fiche lisible" in err
+    assert (site / "_data/stats.json").read_text() == "old"
+
+
+def test_no_arguments_is_a_call_for_help(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys)
+    assert (code, out) == (2, "")
+    assert "build" in err
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--version")[:2] == (0, f"startup-stats, version {__version__}\n")
+    code, out, _ = run(capsys, "build", "--help")
+    assert code == 0
+    assert "--as-of" in out
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, __import__("click").Abort])
+def test_interrupted(
+    capsys: pytest.CaptureFixture[str], site: Path, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("startup_stats.commands.read_site", interrupt)
+    code, _, err = run(capsys, "build", site)
+    assert (code, err.lstrip()) == (3, "Interrompu ; rien n'a été écrit à moitié.\n")
+
+
+def test_explain_text(capsys: pytest.CaptureFixture[str], example: Path) -> None:
+    code, out, _ = run(capsys, "explain", "national_impact", 2024, example, "--as-of", DAY)
+    assert code == 0
+    heading, counted, *_ = out.splitlines()
+    assert heading == "Comptés en 2024 : 1"
+    product_id, when, field, place, *reason = counted.split()
+    assert (when, " ".join(reason)) == ("2025-02-11", "évalué au titre de 2024")
+    path, line = place.split(":")
+    assert path == f"content/_startups/{product_id}.md"
+    assert (example / path).read_text().splitlines()[int(line) - 1].strip() == "date: 2025-02-11"
+    assert field.startswith("events[")
+
+
+def test_explain_says_of_everybody_why(capsys: pytest.CaptureFixture[str], example: Path) -> None:
+    code, out, _ = run(capsys, "explain", "fast", 2023, example, "--as-of", DAY, "--format", "csv")
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == 30
+    by_status = {row["status"]: row for row in rows}
+    assert set(by_status) == {"counted", "undated", "other-year", "not-counted"}
+    assert by_status["other-year"]["reason"].startswith("compté en 20")
+    assert by_status["undated"]["reason"] == "soutenu par le fonds FAST, sans événement « fast » daté"
+    assert by_status["not-counted"]["reason"] == "pas d'appui du fonds FAST"
+    assert [row["status"] for row in rows] == sorted(
+        [row["status"] for row in rows], key=["counted", "undated", "other-year", "not-counted"].index
+    )
+
+
+def test_explain_agrees_with_build(capsys: pytest.CaptureFixture[str], example: Path) -> None:
+    built = json.loads(run(capsys, "build", example, "--as-of", DAY, "-o", "-")[1])
+    for name, indicator in built["indicators"].items():
+        year = max(indicator["years"], key=lambda year: year["value"])
+        answer = json.loads(run(capsys, "explain", name, year["year"], example, "--as-of", DAY, "--format", "json")[1])
+        assert (answer["indicator"], answer["method"], answer["as_of"]) == (name, "programme", DAY)
+        counted = [row["id"] for row in answer["rows"] if row["status"] == "counted"]
+        assert len(counted) == year["value"]
+        assert indicator["subject"] == "member" or counted == year["counted"]
+
+
+def test_a_remote_site_with_folders_of_its_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    site = write_site(tmp_path / "site", **{"startup-stats.yml": "paths: {products: produits}"})
+    (site / "content/_startups").rename(site / "produits")
+    who = ["-c", "user.name=Ana", "-c", "user.email=ana@corail.example"]
+    for command in (["init", "--quiet"], ["add", "."], [*who, "commit", "--quiet", "-m", "content"]):
+        subprocess.run(["git", "-C", site, *command], check=True)
+    code, out, _ = run(capsys, "build", f"file://{site}")
+    assert code == 0
+    assert [product["id"] for product in json.loads(out)["products"]] == ["voisin"]
+
+
+def test_as_a_program_into_a_pipe_that_closes(example: Path) -> None:
+    program = [sys.executable, "-m", "startup_stats"]
+    assert subprocess.run([*program, "--version"], check=True, capture_output=True, text=True).stdout.startswith("startup")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*program, "explain", "end", "2020", example], check=False, stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_cache_folder() -> None:
+    from startup_stats.commands import cache_folder
+
+    assert cache_folder({"XDG_CACHE_HOME": "/c", "HOME": "/h"}) == Path("/c/startup-stats")
+    assert cache_folder({"HOME": "/h"}) == Path("/h/.cache/startup-stats")

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from startup_stats.checks.schema import schema_findings
+from startup_stats.config import Config, Figure, References, find_config
+from startup_stats.content.checkout import SourceInfo
+from startup_stats.content.portfolio import Reading, read_portfolio
+from startup_stats.content.source import FolderSource
+from startup_stats.document import make_document
+from startup_stats.model import FastSupport, Incubator, Portfolio
+from startup_stats.writers.json import to_json
+from tests.sites import TODAY, member, product, write_site
+
+ABOUT = SourceInfo("owner/name", "0" * 40, "2026-08-20T08:00:00+02:00")
+GOLDEN = "golden/example.json"
+
+
+def make(portfolio: Portfolio, config: Config | None = None) -> dict[str, Any]:
+    config = config or Config()
+    reading = Reading({"product": (), "member": (), "incubator": (), "organisation": ()}, portfolio)
+    return make_document(reading, [], config, config.terms(TODAY), ABOUT)
+
+
+def example_json(site: Path) -> str:
+    source = FolderSource(site)
+    config = find_config(source)
+    reading = read_portfolio(source, config.folders)
+    findings = list(schema_findings(source, reading.records))
+    return to_json(make_document(reading, findings, config, config.terms(TODAY), ABOUT))
+
+
+def test_the_example_is_as_it_was(example: Path) -> None:
+    """A change here changes public figures: look at the difference, then run tests/write_golden.py."""
+    made, golden = example_json(example), (Path(__file__).parent / GOLDEN).read_text(encoding="utf-8")
+    assert json.loads(made) == json.loads(golden)
+    assert made == golden
+
+
+def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
+    source = FolderSource(write_site(tmp_path, **{"content/_startups/bad.md": "?", "content/_startups/odd.md": "---\na: b\n---\n"}))
+    config = Config()
+    reading = read_portfolio(source, config.folders)
+    findings = [*reading.findings, *schema_findings(source, reading.records)]
+    coverage = make_document(reading, findings, config, config.terms(TODAY), ABOUT)["coverage"]
+    assert coverage == {
+        "records": {"product": 3, "member": 1, "incubator": 1, "organisation": 1},
+        "unreadable": ["content/_startups/bad.md"],
+        "findings": {"error": 6, "warning": 0},
+    }
+
+
+def test_members_are_counted_and_never_named() -> None:
+    ana = member(("2020-01-01", "2027-01-01", "admin"), member_id="ana.corail")
+    bob = member((None, None, "admin"), member_id="bob.oursin")
+    text = to_json(make(Portfolio((), (ana, bob), (), ())))
+    assert "ana" not in text
+    assert "bob" not in text
+    agent = json.loads(text)["indicators"]["agent"]
+    assert [(year["value"], year["counted"]) for year in agent["years"] if year["value"]] == [(1, [])]
+    assert (agent["undated"], agent["undated_count"]) == ([], 1)
+
+
+def test_members_section() -> None:
+    members = (
+        member(("2020-01-01", "2027-01-01", "admin"), domain="Data", member_id="a"),
+        member(("2020-02-01", "2021-01-01", "service"), domain="Design", member_id="b"),
+        member(("2021-02-01", "2027-01-01", "stagiaire"), domain="Design"),
+    )
+    section = make(Portfolio((), members, (), ()))["members"]
+    by_year = {year["year"]: year for year in section["new_by_year"]}
+    assert by_year[2020] == {"year": 2020, "complete": True, "admin": 1, "independent": 0, "service": 1}
+    assert by_year[2021] == {"year": 2021, "complete": True, "admin": 0, "independent": 0, "service": 0}
+    assert not by_year[2026]["complete"]
+    assert (section["total"], section["without_status"]) == (3, 1)
+    assert section["active"]["by_status"] == {"admin": 1, "independent": 0, "service": 0}
+
+
+def test_targets_and_published_values_stand_beside_the_figure() -> None:
+    references = {
+        ("end", 2024): References(
+            (Figure(3, "PAP"), Figure(4, "autre")), (Figure(2, "RAP"),), (Figure(1, "bilan"), Figure(5, "page 9"))
+        ),
+        ("end", 2025): References(revised=(Figure(2, "RAP"),)),
+        ("end", 2023): References(initial=(Figure(2, "RAP"),), revised=(Figure(3, "RAP"),)),
+        ("end", 2022): References(published=(Figure(9, "bilan"),)),
+    }
+    years = make(Portfolio((), (), (), ()), Config(references=references))["indicators"]["end"]["years"]
+    given = {year["year"]: (year.get("target"), year.get("published")) for year in years}
+    assert given[2024] == (
+        {"initial": 3, "revised": 2, "source": "PAP ; RAP", "others": [{"value": 4, "source": "autre"}]},
+        {"value": 1, "source": "bilan", "others": [{"value": 5, "source": "page 9"}]},
+    )
+    assert given[2025][0] == {"initial": None, "revised": 2, "source": "RAP", "others": []}
+    assert given[2023][0] == {"initial": 2, "revised": 3, "source": "RAP", "others": []}
+    assert given[2022] == (None, {"value": 9, "source": "bilan", "others": []})
+    assert given[2021] == (None, None)
+
+
+def test_promotions_of_the_fast_fund() -> None:
+    products = (
+        product(fast=FastSupport(12, 1000.4), product_id="a"),
+        product(fast=FastSupport(12, None), product_id="b"),
+        product(fast=FastSupport(None, 9.0), product_id="c"),
+        product(fast=FastSupport(9, 5.0), product_id="d"),
+        product(product_id="e"),
+    )
+    assert make(Portfolio(products, (), (), ()))["fast_promotions"] == [
+        {"promotion": 9, "value": 1, "amount": 5, "counted": ["d"]},
+        {"promotion": 12, "value": 2, "amount": 1000, "counted": ["a", "b"]},
+    ]
+
+
+def test_products_phases_and_incubators() -> None:
+    products = (
+        product([("construction", "2020-01-01")], incubators=("x", "new"), product_id="a b/é"),
+        product([("alumni", "2020-01-01")], incubators=(), product_id="lost"),
+        product([("abandon",)], incubators=("x",), product_id="undated"),
+    )
+    incubators = (Incubator("empty", "", "Vide"), Incubator("x", "", "X"))
+    document = make(Portfolio(products, (), incubators, ()))
+    assert [(one["id"], one["phase"], one["since"], one["url"]) for one in document["products"]] == [
+        ("a b/é", "construction", "2020-01-01", "/startups/a%20b%2F%C3%A9.html"),
+        ("lost", None, None, "/startups/lost.html"),
+        ("undated", "abandon", None, "/startups/undated.html"),
+    ]
+    assert {one["phase"]: one["counted"] for one in document["phases"]["by_phase"] if one["value"]} == {
+        "construction": ["a b/é"],
+        "abandon": ["undated"],
+    }
+    assert document["phases"]["without_phase"] == ["lost"]
+    told = [(one["incubator"], one["title"], one["total"], one["launched_by_year"]) for one in document["incubators"]]
+    launched = [{"year": 2020, "value": 1, "counted": ["a b/é"]}]
+    assert told == [("empty", "Vide", 0, []), ("new", "new", 1, launched), ("x", "X", 2, launched)]
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Problèmes investigués"), ("en", "Problems investigated")])
+def test_languages(language: Any, words: str) -> None:
+    document = make(Portfolio((), (), (), ()), Config(language=language))
+    assert document["language"] == language
+    assert document["indicators"]["investigation"]["title"] == words
+
+
+def test_a_document_that_would_not_be_valid_is_never_written() -> None:
+    with pytest.raises(ValueError, match=r"\$\.language"):
+        make(Portfolio((), (), (), ()), replace(Config(), language="de"))  # type: ignore[arg-type] # the fault
+
+
+# products' launch years → the text alternative, French and English
+ALTERNATIVES = {
+    "nothing": ([], "Aucune année complète n'a de valeur. En 2026, au 20 août 2026 : 0 (année en cours)."),
+    "a run of years": (
+        ["2019-01-01", "2019-05-01", "2021-01-01", "2026-01-01"],
+        "Produits lancés en 2025 : 0. De 2019 à 2025, 3 au total ; l'année la plus haute est 2019, avec 2. "
+        "En 2026, au 20 août 2026 : 1 (année en cours).",
+    ),
+    "of equal years each is named": (
+        ["2019-01-01", "2021-01-01"],
+        "Produits lancés en 2025 : 0. De 2019 à 2025, 2 au total ; les années les plus hautes sont 2019 et 2021, avec 1. "
+        "En 2026, au 20 août 2026 : 0 (année en cours).",
+    ),
+}
+
+
+@pytest.mark.parametrize(("starts", "text"), ALTERNATIVES.values(), ids=ALTERNATIVES)
+def test_alternatives_are_written_from_the_figures(starts: list[str], text: str) -> None:
+    products = tuple(product([("construction", start)], product_id=str(n)) for n, start in enumerate(starts))
+    assert make(Portfolio(products, (), (), ()))["indicators"]["product_launch"]["alternative"] == text
+
+
+def test_an_alternative_tells_what_has_no_date() -> None:
+    text = make(Portfolio((product([("construction",)]),), (), (), ()))["indicators"]["product_launch"]["alternative"]
+    assert text.endswith("Sans date connue : 1.")

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from startup_stats.content.portfolio import read_portfolio
+from startup_stats.content.source import FolderSource
+from startup_stats.errors import OutsideError
+from startup_stats.model import Event, FastSupport, Mission, Phase
+from tests.sites import FOLDERS, day, read, record, write_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_site(tmp_path: Path) -> None:
+    found = read(write_site(tmp_path))
+    (product,) = found.products
+    assert (product.id, product.path, product.title) == ("voisin", "content/_startups/voisin.md", "Marché voisin")
+    assert product.incubators == ("ruche",)
+    assert product.phases == (
+        Phase("investigation", day("2020-01-15"), None, 0),
+        Phase("construction", day("2020-06-01"), None, 1),
+    )
+    (member,) = found.members
+    assert (member.id, member.domain) == ("ana.corail", "Développement")
+    assert member.missions == (Mission(day("2020-01-15"), day("2027-01-14"), "admin", 0),)
+    assert [incubator.title for incubator in found.incubators] == ["La Ruche"]
+    assert [organisation.name for organisation in found.organisations] == ["Ministère des Marées"]
+
+
+# fields of a product → attribute and what it becomes; nothing here may raise
+SHAPES: dict[str, tuple[dict[str, Any], str, object]] = {
+    "phases are sorted by start, and keep their place": (
+        {"phases": [{"name": "abandon", "start": "2022-01-01"}, {"name": "construction", "start": "2020-01-01"}]},
+        "phases",
+        (Phase("construction", day("2020-01-01"), None, 1), Phase("abandon", day("2022-01-01"), None, 0)),
+    ),
+    "on one day by the order of life": (
+        {"phases": [{"name": "construction", "start": "2020-01-01"}, {"name": "investigation", "start": "2020-01-01"}]},
+        "phases",
+        (Phase("investigation", day("2020-01-01"), None, 1), Phase("construction", day("2020-01-01"), None, 0)),
+    ),
+    "phases of another shape": ({"phases": "construction"}, "phases", ()),
+    "a phase of another shape keeps the others' place": (
+        {"phases": ["?", {"name": "construction", "start": 2020, "end": ["x"]}]},
+        "phases",
+        (Phase("construction", None, None, 1),),
+    ),
+    "a time stamp is its day": (
+        {"events": [{"name": "end", "date": "2020-01-01T10:00:00"}]},
+        "events",
+        (Event("end", day("2020-01-01"), 0),),
+    ),
+    "dates that are none": (
+        {"events": [{"name": "end", "date": text} for text in ("2020-13-01", "20200101", "2020-1-1", "demain", "")]},
+        "events",
+        tuple(Event("end", None, index) for index in range(5)),
+    ),
+    "events of another shape": ({"events": {"name": "end"}}, "events", ()),
+    "an event without name": ({"events": [{"date": "2020-01-01"}]}, "events", (Event("", day("2020-01-01"), 0),)),
+    "co-incubated": ({"incubator": "b", "incubators": ["a", "b"]}, "incubators", ("b", "a")),
+    "incubators of another shape": ({"incubator": 3, "incubators": "a"}, "incubators", ()),
+    "incubators with other things among them": ({"incubator": "", "incubators": ["a", 1, None]}, "incubators", ("a",)),
+    "FAST": ({"fast": {"promotion": 9, "montant": 1.5}}, "fast", FastSupport(9, 1.5)),
+    "FAST of another shape": ({"fast": "9"}, "fast", None),
+    "FAST without numbers": ({"fast": {"promotion": "9", "montant": "x"}}, "fast", FastSupport(None, None)),
+    "a title that is no text": ({"title": 12}, "title", "p"),
+}
+
+
+@pytest.mark.parametrize(("fields", "attribute", "becomes"), SHAPES.values(), ids=SHAPES)
+def test_shapes(tmp_path: Path, fields: dict[str, Any], attribute: str, becomes: object) -> None:
+    found = read(write_site(tmp_path, **{"content/_startups/p.md": record(fields)}))
+    assert getattr(found.products[0], attribute) == becomes
+
+
+def test_one_bad_file_never_hides_the_next(tmp_path: Path) -> None:
+    bad = {"content/_startups/a.md": "no fence", "content/_startups/z.md": "---\n- a list\n---\n"}
+    reading = read_portfolio(FolderSource(write_site(tmp_path, **bad)), FOLDERS)
+    assert [product.id for product in reading.portfolio.products] == ["voisin"]
+    assert [(finding.rule, finding.location.path) for finding in reading.findings] == [
+        ("front-matter-missing", "content/_startups/a.md"),
+        ("front-matter-not-a-mapping", "content/_startups/z.md"),
+    ]
+
+
+@pytest.mark.parametrize("collection", ["_startups", "_authors", "_incubators", "_organisations"])
+def test_an_empty_scan_is_a_failure(tmp_path: Path, collection: str) -> None:
+    site = write_site(tmp_path)
+    for file in (site / "content" / collection).iterdir():
+        file.write_text("no fence")
+    with pytest.raises(OutsideError) as raised:
+        read(site)
+    assert f"« content/{collection} » ne contient aucune fiche lisible (1 fichiers .md)" in raised.value.message.fr
+    for file in (site / "content" / collection).iterdir():
+        file.unlink()
+    with pytest.raises(OutsideError) as raised:
+        read(site)
+    assert "(0 fichiers .md)" in raised.value.message.fr

@@ -1,0 +1,207 @@
+"""Content against its schemas: one change to a good record, and the rule, line and column that it breaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from startup_stats.checks.schema import schema_findings
+from startup_stats.content import schemas
+from startup_stats.content.portfolio import read_portfolio
+from startup_stats.content.reading_rules import READING_RULES
+from startup_stats.content.source import FolderSource
+from startup_stats.content.violations import VIOLATION_RULES
+from tests.sites import FOLDERS, MEMBER, PRODUCT, write_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from startup_stats.findings import Finding
+
+NAMES = ("product", "member", "incubator", "organisation", "config", "stats")
+
+# (file, text to replace, replacement) → (rule, line, column, words of the message, words of the help)
+MUTATIONS = {
+    "a missing field": ("product", "contact: marche@voisin.example\n", "", "field-missing", 1, 1, "contact", "Ajoutez"),
+    "a missing field inside": ("product", "    start: 2020-06-01\n", "", "field-missing", 11, 5, "start", "Ajoutez"),
+    "a wrong phase": (
+        "product",
+        "name: construction",
+        "name: constuction",
+        "value-not-allowed",
+        11,
+        11,
+        "« constuction »",
+        "Vouliez-vous dire « construction » ?",
+    ),
+    "an unheard-of phase": (
+        "product",
+        "name: construction",
+        "name: xyz",
+        "value-not-allowed",
+        11,
+        11,
+        "« xyz »",
+        "Valeurs possibles : investigation, construction,",
+    ),
+    "a number for a text": (
+        "product",
+        "title: Marché voisin",
+        "title: 012",
+        "value-wrong-type",
+        2,
+        8,
+        "« title » devrait être un texte, pas un nombre entier.",
+        "guillemets",
+    ),
+    "yes for a text": ("product", "title: Marché voisin", "title: yes", "value-wrong-type", 2, 8, "true ou", "guill"),
+    "nothing for a text": (
+        "product",
+        "title: Marché voisin",
+        "title:",
+        "value-wrong-type",
+        2,
+        7,
+        "« title » devrait être un texte, pas vide.",
+        "Corrigez",
+    ),
+    "a text for a list": ("product", "[/organisations/marees]", "marees", "value-wrong-type", 7, 11, "liste", "Corr"),
+    "a text for yes or no": (
+        "product",
+        "sponsors:",
+        "stats: oui\nsponsors:",
+        "value-wrong-type",
+        7,
+        8,
+        "« stats » devrait être true ou false, pas un texte.",
+        "Corrigez",
+    ),
+    "a list for a text": ("product", "ruche", "[ruche]", "value-wrong-type", 4, 12, "un texte, pas une liste", "Corr"),
+    "a mapping for a text": ("product", "ruche", "{a: b}", "value-wrong-type", 4, 12, "un groupe de champs", "Corr"),
+    "a float for a text": ("product", "Marché voisin", "1.10", "value-wrong-type", 2, 8, "pas un nombre.", "guill"),
+    "a date that is none": ("product", "2020-06-01", "2020-6-1", "value-not-a-date", 12, 12, "2020-6-1", "2025-06-13"),
+    "an accessibility status": (
+        "product",
+        "sponsors:",
+        "accessibility_status: conforme\nsponsors:",
+        "value-not-allowed",
+        7,
+        23,
+        "conforme",
+        "Vouliez-vous dire « non conforme » ?",
+    ),
+    "an event's name": (
+        "product",
+        "sponsors:",
+        "events: [{name: fete, date: 2020-01-01}]\nsponsors:",
+        "value-not-allowed",
+        7,
+        17,
+        "fete",
+        "Valeurs possibles",
+    ),
+    "one incubator alone": (
+        "product",
+        "sponsors:",
+        "incubators: [a]\nsponsors:",
+        "value-empty",
+        7,
+        13,
+        "incubators",
+        "au moins 2",
+    ),
+    "an incubator twice": (
+        "product",
+        "sponsors:",
+        "incubators: [a, a]\nsponsors:",
+        "value-repeated",
+        7,
+        13,
+        "incubators",
+        "répétition",
+    ),
+    "an empty role": ("member", "role: Développeuse", "role: ''", "value-empty", 3, 7, "« role »", "au moins 1"),
+    "a mission without status": ("member", "    status: admin\n", "", "field-missing", 6, 5, "status", "Ajoutez"),
+    "a status": ("member", "admin", "agent", "value-not-allowed", 8, 13, "agent", "Valeurs possibles"),
+    "an end that is empty": ("member", "2027-01-14", "", "value-wrong-type", 7, 9, "« end »", "Corrigez"),
+    "a domain": ("member", "domaine: Développement", "domaine: Dev", "value-not-allowed", 4, 10, "Dev", "Valeurs"),
+}
+
+
+def _findings(root: Path, product: str, member: str) -> list[Finding]:
+    files = {"content/_startups/voisin.md": product, "content/_authors/ana.corail.md": member}
+    source = FolderSource(write_site(root, **files))
+    reading = read_portfolio(source, FOLDERS)
+    return [*reading.findings, *schema_findings(source, reading.records)]
+
+
+@pytest.mark.parametrize(
+    ("record", "old", "new", "rule", "line", "column", "message", "advice"), MUTATIONS.values(), ids=MUTATIONS
+)
+def test_mutations(  # noqa: PLR0913 - the columns of the table
+    tmp_path: Path, record: str, old: str, new: str, rule: str, line: int, column: int, message: str, advice: str
+) -> None:
+    good = PRODUCT if record == "product" else MEMBER
+    assert good.count(old) == 1
+    bad = good.replace(old, new)
+    (found,) = _findings(
+        tmp_path, bad if record == "product" else PRODUCT, bad if record == "member" else MEMBER
+    )
+    assert (found.rule, found.location.line, found.location.column) == (rule, line, column)
+    assert message in found.message.fr
+    assert advice in found.help.fr
+    assert "{" not in found.message.en.replace("{a: b}", "").replace("{'a': 'b'}", "") + found.help.en
+
+
+def test_a_good_site_has_no_finding(tmp_path: Path) -> None:
+    assert _findings(tmp_path, PRODUCT, MEMBER) == []
+
+
+def test_an_impossible_date_is_told_once(tmp_path: Path) -> None:
+    (found,) = _findings(tmp_path, PRODUCT.replace("2020-06-01", "2025-13-06"), MEMBER)
+    assert (found.rule, found.location.line, found.location.column) == ("date-impossible", 12, 12)
+
+
+def test_unknown_keys_and_empty_values_of_the_real_site_are_accepted(tmp_path: Path) -> None:
+    more = "stats:\nrepository:\nrgpd: {x: 1}\nrobots: noindex\nfast: {promotion: 12}\nsponsors:"
+    assert _findings(tmp_path, PRODUCT.replace("sponsors:", more), MEMBER) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schemas_are_schemas_and_describe_each_field_in_both_languages(name: str) -> None:
+    loaded = schemas.schema(name)
+    jsonschema.Draft202012Validator.check_schema(loaded)
+    assert list(_undescribed(loaded)) == []
+
+
+def _undescribed(schema: Any) -> list[str]:
+    found = []
+    for field, described in schema.get("properties", {}).items():
+        if "$ref" not in described and not {"description", "x-description-en"} <= set(described):
+            found.append(field)
+        found += _undescribed(described)
+    for definition in schema.get("$defs", {}).values():
+        found += _undescribed(definition)
+    return found + (_undescribed(schema["items"]) if "items" in schema else [])
+
+
+# a document of one field, and whether its format is right: both validators must look
+FORMATS = [("date", "2025-06-13", True), ("date", "2025-13-06", False), ("date", "13/06/2025", False)]
+
+
+@pytest.mark.parametrize(("form", "value", "valid"), FORMATS)
+def test_formats_are_really_checked(form: str, value: str, valid: bool) -> None:  # noqa: FBT001 - a column
+    phases = {"phases": [{"name": "construction", "start": value}]}
+    document = {"title": "t", "mission": "m", "incubator": "i", "contact": "c", **phases}
+    assert form == "date"
+    assert (schemas.errors("product", document) == []) is valid
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    assert checker.conforms(value, form) is valid
+
+
+def test_rule_ids_are_kebab_case_and_stand_once() -> None:
+    ids = [rule.id for rule in (*READING_RULES, *VIOLATION_RULES)]
+    assert len(set(ids)) == len(ids)
+    assert all(rule_id.replace("-", "").isalnum() and rule_id == rule_id.lower() for rule_id in ids)

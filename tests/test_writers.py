@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from startup_stats.findings import Finding, Location, Severity
+from startup_stats.language import Text
+from startup_stats.writers.csv import to_csv
+from startup_stats.writers.json import to_json
+from startup_stats.writers.markdown import escape, summary
+from startup_stats.writers.tables import to_tables
+from startup_stats.writers.text import align, figures_text, findings_text
+
+YEARS = [
+    {"year": 2025, "value": 6, "complete": True, "counted": [], "published": {"value": 6, "source": "B", "others": []}},
+    {
+        "year": 2026,
+        "value": 0,
+        "complete": False,
+        "counted": [],
+        "target": {"initial": 7, "revised": None, "source": "P", "others": []},
+    },
+]
+DOCUMENT: dict[str, Any] = {
+    "as_of": "2026-08-20",
+    "language": "fr",
+    "source": {"repository": None},
+    "coverage": {
+        "records": {"product": 2, "member": 1, "incubator": 1, "organisation": 1},
+        "unreadable": ["content/_startups/x.md"],
+        "findings": {"error": 1, "warning": 2},
+    },
+    "indicators": {
+        "end": {"title": "Fin | <b>", "method": "site", "years": YEARS, "alternative": "En 2025 : 6."},
+    },
+    "products": [
+        {"id": "a", "title": "=1+1", "phase": "construction", "since": None, "incubators": ["x", "y"], "url": "/a"},
+    ],
+}
+
+
+def test_json_is_sorted_and_ends_in_one_line_end() -> None:
+    assert to_json({"b": "é", "a": [1]}) == '{\n "a": [\n  1\n ],\n "b": "é"\n}\n'
+
+
+def test_json_has_no_word_that_is_no_json() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        to_json(math.nan)
+
+
+# cell → what stands in the file
+CELLS = {
+    "text": ("a", "a"),
+    "comma and quote": ('a,"b"', '"a,""b"""'),
+    "line end": ("a\nb", '"a\nb"'),
+    "number": (-3, "-3"),
+    "true": (True, "true"),
+    "nothing": (None, '""'),
+    "formula": ("=1+1", "'=1+1"),
+    "plus": ("+1", "'+1"),
+    "minus": ("-1", "'-1"),
+    "at": ("@x", "'@x"),
+    "tab": ("\tx", "'\tx"),
+    "return": ("\rx", '"\'\nx"'),
+    "return inside": ("a\r\nb\rc", '"a\nb\nc"'),
+}
+
+
+@pytest.mark.parametrize(("cell", "written"), CELLS.values(), ids=CELLS)
+def test_csv_cells(cell: str | int | None, written: str) -> None:
+    assert to_csv(["h"], [[cell]]) == f"h\n{written}\n"
+
+
+@given(st.lists(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2)))
+def test_csv_can_be_read_back(rows: list[list[str]]) -> None:
+    read = list(csv.reader(io.StringIO(to_csv(["a", "b"], rows), newline="")))[1:]
+    unix = [[cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row] for row in rows]
+    assert [[cell.removeprefix("'") for cell in row] for row in read] == [
+        [cell.removeprefix("'") for cell in row] for row in unix
+    ]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in read for cell in row)
+
+
+def test_tables() -> None:
+    tables = to_tables(DOCUMENT)
+    assert tables["indicators.csv"].splitlines()[1:] == [
+        "end,Fin | <b>,site,2025,6,true,,,,6,B",
+        "end,Fin | <b>,site,2026,0,false,7,,P,,",
+    ]
+    assert tables["products.csv"].splitlines()[1:] == ["a,'=1+1,construction,,x y,/a"]
+    package = json.loads(tables["datapackage.json"])
+    for resource in package["resources"]:
+        header = tables[resource["path"]].splitlines()[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+    assert package["version"] == "2026-08-20"
+
+
+def test_align() -> None:
+    assert align([["", "a"], ["long", "bb"]]) == "       a\nlong  bb\n"
+    assert align([["a", "b"], ["c", "long"]], left=2) == "a  b\nc  long\n"
+
+
+def test_figures_mark_the_year_that_is_not_over() -> None:
+    assert figures_text(DOCUMENT) == "           2025  2026\nFin | <b>     6    0*\n"
+
+
+def _finding(path: str, line: int, severity: Severity) -> Finding:
+    return Finding("a-rule", severity, Location(path, line, 3), Text("Mal.", "Bad."), Text("Mieux.", "Better."))
+
+
+def test_findings_are_grouped_by_file_in_order() -> None:
+    found = [_finding("b.md", 9, Severity.ERROR), _finding("a.md", 2, Severity.WARNING), _finding("b.md", 1, Severity.ERROR)]
+    assert findings_text(found, "fr") == (
+        "a.md\n  2:3 attention : Mal. [a-rule]\n      Mieux.\n"
+        "b.md\n  1:3 erreur : Mal. [a-rule]\n      Mieux.\n  9:3 erreur : Mal. [a-rule]\n      Mieux.\n"
+    )
+    assert "2:3 warning : Bad. [a-rule]\n      Better." in findings_text(found, "en")
+    assert findings_text([], "fr") == ""
+
+
+def test_summary() -> None:
+    text = summary(DOCUMENT)
+    assert "2 produits, 1 membres, 1 incubateurs, 1 organisations" in text
+    assert "Fiches illisibles : 1. Défauts : 1 erreurs, 2 avertissements." in text
+    assert "### Fin \\| &lt;b&gt;" in text
+    assert "| 2025 | 6 | 6 |  |  |\n| 2026 | 0 * |  | 7 |  |" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("a\n\n# b", "a \\# b"),
+        ("<img src=x>", "&lt;img src=x&gt;"),
+        ("@betagouv [x](y)", "@\u2060betagouv \\[x\\](y)"),
+        ("https://x.example www.x.example", "https\\://x.example www\\.x.example"),
+        ("a. (b) & c: d", "a. (b) &amp; c: d"),
+        ("a | b `c`", "a \\| b \\`c\\`"),
+    ],
+)
+def test_escape(text: str, plain: str) -> None:
+    assert escape(text) == plain
