@@ -156,7 +156,11 @@ def test_many_findings_are_cut_worst_first(capsys: pytest.CaptureFixture[str], s
 # arguments → exit code, words on standard error, in French
 MISTAKES = {
     "no such command": (["buidl"], 2, "La commande « buidl » n'existe pas. Vouliez-vous dire « build » ?"),
-    "no such option": (["build", "--asof", "x"], 2, "L'option « --asof » n'existe pas. Vouliez-vous dire « --as-of » ?"),
+    "no such option": (
+        ["build", "--asof", "x"],
+        2,
+        "L'option « --asof » n'existe pas. Vouliez-vous dire « --as-of » ?",
+    ),
     "an option like no other": (["build", "--zzz"], 2, "L'option « --zzz » n'existe pas. Voyez"),
     "no day": (["build", "--as-of", "2026-13-01"], 2, "« 2026-13-01 » n'est pas un jour"),
     "an option without its value": (["build", "--as-of"], 2, "L'option « --as-of » est mal employée."),
@@ -289,10 +293,14 @@ def test_a_remote_site_with_folders_of_its_own(
 
 def test_as_a_program_into_a_pipe_that_closes(example: Path) -> None:
     program = [sys.executable, "-m", "startup_stats"]
-    assert subprocess.run([*program, "--version"], check=True, capture_output=True, text=True).stdout.startswith("startup")
+    assert subprocess.run([*program, "--version"], check=True, capture_output=True, text=True).stdout.startswith(
+        "startup"
+    )
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run([*program, "explain", "end", "2020", example], check=False, stdout=writer, stderr=subprocess.PIPE)
+    done = subprocess.run(
+        [*program, "explain", "end", "2020", example], check=False, stdout=writer, stderr=subprocess.PIPE
+    )
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
 

@@ -60,9 +60,7 @@ def test_everything_said() -> None:
     assert config.promotion_years == {9: 2021}
     assert config.references == {
         ("agent", 2023): References(published=(Figure(9, "E"),)),
-        ("agent", 2024): References(
-            initial=(Figure(10, "A"), Figure(11, "B")), published=(Figure(12, "D"),)
-        ),
+        ("agent", 2024): References(initial=(Figure(10, "A"), Figure(11, "B")), published=(Figure(12, "D"),)),
         ("end", 2020): References(revised=(Figure(3, "C"),)),
     }
 

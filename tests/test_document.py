@@ -43,7 +43,9 @@ def test_the_example_is_as_it_was(example: Path) -> None:
 
 
 def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
-    source = FolderSource(write_site(tmp_path, **{"content/_startups/bad.md": "?", "content/_startups/odd.md": "---\na: b\n---\n"}))
+    source = FolderSource(
+        write_site(tmp_path, **{"content/_startups/bad.md": "?", "content/_startups/odd.md": "---\na: b\n---\n"})
+    )
     config = Config()
     reading = read_portfolio(source, config.folders)
     findings = [*reading.findings, *schema_findings(source, reading.records)]

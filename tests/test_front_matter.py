@@ -52,6 +52,7 @@ DOUBTFUL = {
     "a key that is true": ("---\na: b\non: c\n---\n", [("key-not-text", 3, 1)], {"a": "b"}),
     "a key that is a number": ("---\n12: c\n---\n", [("key-not-text", 2, 1)], {}),
     "a key that is a list": ("---\n? [a]\n: b\n---\n", [("key-not-text", 2, 3)], {}),
+    "a key that says it is text": ("---\n? !!str [a]\n: b\n---\n", [("key-not-text", 2, 3)], {}),
     "a number too long": (f"---\na: {'9' * 5000}\n---\n", [("number-impossible", 2, 4)], {"a": "9" * 5000}),
     "a type that does not fit": ("---\na: !!bool oui\n---\n", [("number-impossible", 2, 4)], {"a": "oui"}),
     "an empty number": ('---\na: !!int ""\n---\n', [("number-impossible", 2, 4)], {"a": ""}),

@@ -146,9 +146,7 @@ def test_mutations(  # noqa: PLR0913 - the columns of the table
     good = PRODUCT if record == "product" else MEMBER
     assert good.count(old) == 1
     bad = good.replace(old, new)
-    (found,) = _findings(
-        tmp_path, bad if record == "product" else PRODUCT, bad if record == "member" else MEMBER
-    )
+    (found,) = _findings(tmp_path, bad if record == "product" else PRODUCT, bad if record == "member" else MEMBER)
     assert (found.rule, found.location.line, found.location.column) == (rule, line, column)
     assert message in found.message.fr
     assert advice in found.help.fr

@@ -64,7 +64,10 @@ CURRENT = {
     "a planned one has not started": ([("construction", "2020-01-01"), ("transfere", "2026-12-18")], "construction"),
     "today it has": ([("construction", "2020-01-01"), ("transfere", "2026-08-20")], "transfere"),
     "a product announced is in its first phase": ([("investigation", "2026-09-07")], "investigation"),
-    "a phase without date comes before the dated ones": ([("abandon",), ("construction", "2020-01-01")], "construction"),
+    "a phase without date comes before the dated ones": (
+        [("abandon",), ("construction", "2020-01-01")],
+        "construction",
+    ),
     "or is the only one": ([("acceleration",)], "acceleration"),
     "an unknown phase is none": ([("construction", "2020-01-01"), ("alumni", "2022-01-01")], "construction"),
     "no known phase": ([("alumni", "2022-01-01")], None),

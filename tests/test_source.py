@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats.content.faults import Unreadable
-from startup_stats.content.records import read_collection
+from startup_stats.content.records import Record, list_files, read_records
 from startup_stats.content.source import MAX_FILE_BYTES, FolderSource
 from startup_stats.errors import OutsideError
 
@@ -42,6 +42,11 @@ def _too_large(place: Path) -> None:
         file.truncate(MAX_FILE_BYTES + 1)
 
 
+def _read(root: Path) -> list[Record]:
+    source = FolderSource(root)
+    return read_records(source, list_files(source, "c"))
+
+
 # What can lie in a collection's folder under a name that ends in .md → the rule it breaks.
 TRAPS = {
     "symlink": (_symlink, "file-is-symlink"),
@@ -58,7 +63,7 @@ def test_traps(tmp_path: Path, lay: Callable[[Path], None], rule: str) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "good.md").write_text("---\na: b\n---\n")
     lay(tmp_path / "c" / "trap.md")
-    good, trap = read_collection(FolderSource(tmp_path), "c")
+    good, trap = _read(tmp_path)
     assert good.data == {"a": "b"}
     assert trap.data is None
     assert [finding.rule for finding in trap.findings] == [rule]
@@ -88,7 +93,7 @@ def test_a_file_that_vanishes_is_unreadable(tmp_path: Path) -> None:
 def test_names_that_no_message_could_hold(tmp_path: Path, name: bytes, shown: str) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / os.fsdecode(name)).write_text("---\na: b\n---\n")
-    (record,) = read_collection(FolderSource(tmp_path), "c")
+    (record,) = _read(tmp_path)
     assert (record.data, record.path) == (None, f"c/{shown}")
     assert [finding.rule for finding in record.findings] == ["file-name-unreadable"]
 
@@ -97,7 +102,7 @@ def test_only_markdown_directly_in_the_folder_is_read(tmp_path: Path) -> None:
     (tmp_path / "c" / "deeper").mkdir(parents=True)
     for name in ("b.md", "a.é.md", "image.png", "note.MD", "deeper/d.md"):
         (tmp_path / "c" / name).write_text("---\na: b\n---\n")
-    assert [record.id for record in read_collection(FolderSource(tmp_path), "c")] == ["a.é", "b"]
+    assert [record.id for record in _read(tmp_path)] == ["a.é", "b"]
 
 
 def test_missing_folder(tmp_path: Path) -> None:

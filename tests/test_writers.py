@@ -116,7 +116,11 @@ def _finding(path: str, line: int, severity: Severity) -> Finding:
 
 
 def test_findings_are_grouped_by_file_in_order() -> None:
-    found = [_finding("b.md", 9, Severity.ERROR), _finding("a.md", 2, Severity.WARNING), _finding("b.md", 1, Severity.ERROR)]
+    found = [
+        _finding("b.md", 9, Severity.ERROR),
+        _finding("a.md", 2, Severity.WARNING),
+        _finding("b.md", 1, Severity.ERROR),
+    ]
     assert findings_text(found, "fr") == (
         "a.md\n  2:3 attention : Mal. [a-rule]\n      Mieux.\n"
         "b.md\n  1:3 erreur : Mal. [a-rule]\n      Mieux.\n  9:3 erreur : Mal. [a-rule]\n      Mieux.\n"

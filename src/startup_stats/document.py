@@ -38,6 +38,7 @@ def make_document(
     Raises ValueError when it is not, which would be a fault of this program.
     """
     portfolio = reading.portfolio
+    computed = {name: series(portfolio, name, config.methods[name], terms) for name in INDICATORS}
     document = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
@@ -46,11 +47,11 @@ def make_document(
         "generator": f"startup-stats {__version__}",
         "language": config.language,
         "coverage": _coverage(reading, findings),
-        "indicators": {name: _indicator(name, portfolio, config, terms) for name in INDICATORS},
+        "indicators": {name: _indicator(name, computed[name], config, terms) for name in INDICATORS},
         "fast_promotions": _promotions(portfolio),
         "phases": _phases(portfolio, config, terms),
         "incubators": _incubators(portfolio, config, terms),
-        "members": _members(portfolio, config, terms),
+        "members": _members(portfolio, computed["new_member"], config, terms),
         "products": [_product(product, config, terms) for product in portfolio.products],
     }
     errors = schemas.errors("stats", document)
@@ -70,9 +71,8 @@ def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def _indicator(name: str, portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any]:
+def _indicator(name: str, computed: Series, config: Config, terms: Terms) -> dict[str, Any]:
     entry, method, language = CATALOGUE[name], config.methods[name], config.language
-    computed = series(portfolio, name, method, terms)
     public = entry.subject == "product"  # members are people: their counts alone leave the checkout
     return {
         "title": with_terms(entry.title, terms).said(language),
@@ -194,8 +194,7 @@ def _incubator(name: str, title: str, products: tuple[Product, ...], config: Con
     }
 
 
-def _members(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any]:
-    arrivals = series(portfolio, "new_member", config.methods["new_member"], terms)
+def _members(portfolio: Portfolio, arrivals: Series, config: Config, terms: Terms) -> dict[str, Any]:
     statuses = {member.id: people.status_at_arrival(member) for member in portfolio.members}
     new = [
         {"year": year.year, "complete": year.complete}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from startup_stats.errors import OutsideError, UsageError, reason
@@ -12,9 +10,6 @@ from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-# What a file made by open() has before the umask; a temporary file has 0600, which a web server can't read.
-_PLAIN_MODE = 0o666
 
 
 def write_if_changed(path: Path, text: str) -> bool:
@@ -36,28 +31,18 @@ def write_if_changed(path: Path, text: str) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
+            if path.exists():
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))  # noqa: PTH101 - mkstemp gives a string
-        os.replace(temporary, path)  # noqa: PTH105 - the same
+        temporary.replace(path)
     except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108 - the same
+        temporary.unlink(missing_ok=True)
         raise
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions of the file that is replaced, of a new file where there is none."""
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return _PLAIN_MODE & ~umask
 
 
 _NO_FOLDER = Text(

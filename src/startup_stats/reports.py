@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from startup_stats import commands
 from startup_stats.errors import UsageError
-from startup_stats.explain import Question, explain, to_csv_text, to_json_text, to_text
 from startup_stats.files import write_if_changed
 from startup_stats.indicators.series import INDICATORS
 from startup_stats.language import Language, Text
@@ -63,6 +62,8 @@ def write_summary(path: Path, built: commands.Built) -> None:
 
 def explained(site: commands.Site, asked: Asked) -> str:
     """Answer `explain` in the form asked for; raises UsageError for an indicator that does not exist."""
+    from startup_stats.explain import Question, explain, to_csv_text, to_json_text, to_text
+
     if asked.indicator not in INDICATORS:
         raise UsageError(_NO_INDICATOR.fill(asked=asked.indicator, known=", ".join(INDICATORS)))
     terms = site.config.terms(asked.as_of)

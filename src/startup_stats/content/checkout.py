@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,6 +59,8 @@ def _bundle_head(bundle: Path) -> str:
 
 def _fetch(url: str, ref: str, cache: Path, folders: Iterable[str], *, whole: bool = False) -> Path:
     """Fetch one commit, without its history nor other folders' files where the server can do that."""
+    import hashlib
+
     place = cache / hashlib.sha256(without_credentials(f"{url}#{ref}").encode()).hexdigest()[:16]
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.content.records import Record, read_collection
+from startup_stats.content.parallel import in_two
+from startup_stats.content.records import Record, list_files, read_records
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
 from startup_stats.model import (
@@ -54,7 +57,10 @@ def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
     Raises OutsideError when a folder is missing or holds nothing readable: an empty scan is a failure,
     never a portfolio of zero products.
     """
-    records = {collection: read_collection(source, folders[collection]) for collection in COLLECTIONS}
+    places = {collection: list_files(source, folders[collection]) for collection in COLLECTIONS}
+    all_places = [place for listed in places.values() for place in listed]
+    read_in_order = iter(in_two(partial(read_records, source), all_places))
+    records = {collection: tuple(islice(read_in_order, len(listed))) for collection, listed in places.items()}
     for collection, read in records.items():
         if all(record.data is None for record in read):
             raise OutsideError(_EMPTY.fill(folder=folders[collection], count=len(read)))

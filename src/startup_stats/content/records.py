@@ -11,10 +11,15 @@ from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
 
 SUFFIX = ".md"
+
+# A file: its folder and its name there.
+Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,14 @@ class Record:
     findings: tuple[Finding, ...]
 
 
-def read_collection(source: Source, folder: str) -> tuple[Record, ...]:
-    """Read every .md directly in a folder, by name; raises OutsideError when there is no such folder."""
-    return tuple(_read(source, folder, name) for name in source.names(folder) if name.endswith(SUFFIX))
+def list_files(source: Source, folder: str) -> list[Place]:
+    """List every .md directly in a folder, by name; raises OutsideError when there is no such folder."""
+    return [(folder, name) for name in source.names(folder) if name.endswith(SUFFIX)]
+
+
+def read_records(source: Source, places: Iterable[Place]) -> list[Record]:
+    """Read files, each to its record."""
+    return [_read(source, folder, name) for folder, name in places]
 
 
 def _read(source: Source, folder: str, name: str) -> Record:

@@ -119,7 +119,6 @@ class _Builder:
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             value = self.build(value_node, depth + 1)
             if key_node.tag == _MERGE:
@@ -130,15 +129,13 @@ class _Builder:
                 continue
             key = key_node.value
             if key in values:
-                mark = key_node.start_mark
-                self.faults.append(_fault(rules.DUPLICATE_KEY, mark, key=key, first=lines[key]))
+                first = next(other.start_mark.line + 1 for other, _ in node.value if other.value == key)
+                self.faults.append(_fault(rules.DUPLICATE_KEY, key_node.start_mark, key=key, first=first))
             values[key] = value
-            lines[key] = key_node.start_mark.line + 1
         return values
 
     def _is_text_key(self, node: yaml.Node) -> bool:
-        is_scalar = isinstance(node, yaml.ScalarNode)
-        return is_scalar and (self._text_keys or node.tag == _STRING)
+        return isinstance(node, yaml.ScalarNode) and (node.tag == _STRING or self._text_keys)
 
     def _scalar(self, node: yaml.ScalarNode) -> str | float | bool | None:
         """Build what is no plain text; a value that can't be built is a fault and stays its text."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.content import schemas
@@ -196,6 +195,8 @@ _EXPLAINERS: dict[str, Callable[[Any, Pointer], Iterator[Violation]]] = {
 
 def suggestion(word: str, known: list[str]) -> Text:
     """Return « vouliez-vous dire … ? » with the nearest known word, else the known words."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return Text("Vouliez-vous dire « {near} » ?", 'Did you mean "{near}"?').fill(near=near[0])

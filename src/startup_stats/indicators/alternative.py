@@ -36,7 +36,9 @@ def _past(entry: Entry, complete: list[Observation]) -> list[Text]:
         Text("{counted} en {year} : {value}.", "{counted} in {year}: {value}.").fill(
             year=str(last.year), value=last.value, counted=entry.counted
         ),
-        Text("De {first} à {last}, {total} au total ; {highest}.", "From {first} to {last}, {total} in all; {highest}.").fill(
+        Text(
+            "De {first} à {last}, {total} au total ; {highest}.", "From {first} to {last}, {total} in all; {highest}."
+        ).fill(
             first=str(counted[0].year),
             last=str(last.year),
             total=sum(observation.value for observation in counted),
@@ -49,7 +51,9 @@ def _highest(counted: list[Observation]) -> Text:
     value = max(observation.value for observation in counted)
     years = [str(observation.year) for observation in counted if observation.value == value]
     one = Text("l'année la plus haute est {years}, avec {value}", "the highest year is {years}, with {value}")
-    several = Text("les années les plus hautes sont {years}, avec {value}", "the highest years are {years}, with {value}")
+    several = Text(
+        "les années les plus hautes sont {years}, avec {value}", "the highest years are {years}, with {value}"
+    )
     return (one if len(years) == 1 else several).fill(years=listed(same(year) for year in years), value=value)
 
 

@@ -1,0 +1,194 @@
+"""Write the reference pages of docs/ from the code and the schemas: `make docs`.
+
+tests/test_docs.py fails when a page is not what this makes, so that they can't drift.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import yaml
+
+from startup_stats import cli
+from startup_stats.content import schemas
+from startup_stats.content.reading_rules import READING_RULES
+from startup_stats.content.violations import VIOLATION_RULES
+from startup_stats.document import with_terms
+from startup_stats.indicators.catalogue import CATALOGUE
+from startup_stats.indicators.dating import Terms
+from startup_stats.language import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DOCS = Path(__file__).resolve().parent
+_MADE = Text(
+    "<!-- Page écrite par `make docs` : corrigez le code ou les schémas, pas cette page. -->",
+    "<!-- Written by `make docs`: change the code or the schemas, not this page. -->",
+)
+
+
+def pages() -> Mapping[Path, str]:
+    """Return the text of every generated page, by its path."""
+    both = {
+        ("indicators.md", "fr/indicateurs.md"): _indicators,
+        ("rules.md", "fr/regles.md"): _rules,
+        ("configuration.md", "fr/configuration.md"): _configuration,
+        ("inputs.md", "fr/entrees.md"): _inputs,
+        ("stats-json.md", "fr/stats-json.md"): _stats,
+    }
+    made = {DOCS / "cli.md": _page("en", _COMMANDS, _commands())}
+    for (english, french), write in both.items():
+        made[DOCS / english] = write("en")
+        made[DOCS / french] = write("fr")
+    return made
+
+
+def _page(language: Language, title: Text, body: str) -> str:
+    return f"{_MADE.said(language)}\n\n# {title.said(language)}\n\n{body.rstrip()}\n"
+
+
+def _indicators(language: Language) -> str:
+    blocks = [_INDICATORS_INTRODUCTION.said(language)]
+    terms = Terms(date.min)
+    for name, entry in CATALOGUE.items():
+        methods = "\n".join(
+            f"| `{method}` | {with_terms(text, terms).said(language)} |" for method, text in entry.description.items()
+        )
+        head = Text("| Méthode | Ce qui est compté |", "| Method | What is counted |").said(language)
+        title = with_terms(entry.title, terms).said(language)
+        blocks.append(f"## `{name}` · {title}\n\n{entry.unit.said(language)}\n\n{head}\n| --- | --- |\n{methods}")
+    return _page(language, Text("Les indicateurs", "Indicators"), "\n\n".join(blocks))
+
+
+def _rules(language: Language) -> str:
+    head = Text("| Règle | Gravité | Message | Que faire |", "| Rule | Severity | Message | What to do |")
+    rows = [
+        f"| `{rule.id}` | {rule.severity.value} | {rule.message.said(language)} | {_help(rule.help, language)} |"
+        for rule in (*READING_RULES, *VIOLATION_RULES)
+    ]
+    return _page(
+        language, Text("Les règles", "Rules"), "\n".join([head.said(language), "| --- | --- | --- | --- |", *rows])
+    )
+
+
+def _help(text: Text, language: Language) -> str:
+    said = text.said(language)
+    return Text("selon le cas", "depends on the case").said(language) if said == "{advice}" else said
+
+
+def _configuration(language: Language) -> str:
+    head = Text("| Clé | Type | Défaut | Rôle |", "| Key | Type | Default | What for |")
+    rows = "\n".join([head.said(language), "| --- | --- | --- | --- |", *_keys(schemas.schema("config"), language)])
+    real = (DOCS / "beta.gouv.fr" / "startup-stats.yml").read_text(encoding="utf-8")
+    full = Text("## La configuration complète de beta.gouv.fr", "## The full configuration of beta.gouv.fr")
+    body = f"{_CONFIGURATION_INTRODUCTION.said(language)}\n\n{rows}\n\n{full.said(language)}\n\n```yaml\n{real}```"
+    return _page(language, Text("La configuration", "Configuration"), body)
+
+
+def _keys(schema: Mapping[str, Any], language: Language, above: str = "") -> Iterator[str]:
+    for name, described in schema.get("properties", {}).items():
+        resolved = _resolved(described)
+        default = f"`{described['default']}`" if "default" in described else ""
+        yield f"| `{above}{name}` | {_kind(resolved)} | {default} | {_described(resolved, language)} |"
+        if above.count(".") < 1 and name not in ("targets", "published", "methods"):
+            yield from _keys(resolved, language, f"{above}{name}.")
+
+
+def _stats(language: Language) -> str:
+    head = Text("| Clé | Type | Contenu |", "| Key | Type | Content |")
+    root = schemas.schema("stats")
+    rows = [f"| `{path}` | {_kind(node)} | {_described(node, language)} |" for path, node in _paths(root, "")]
+    body = "\n".join([_STATS_INTRODUCTION.said(language), "", head.said(language), "| --- | --- | --- |", *rows])
+    return _page(language, Text("stats.json, version 1", "stats.json, version 1"), body)
+
+
+def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, described in schema.get("properties", {}).items():
+        shown = "<id>" if above == "indicators." else name
+        if shown == "<id>" and name != "investigation":
+            continue  # all indicators have one shape
+        node = _resolved(described, "stats")
+        yield f"{above}{shown}", node
+        yield from _paths(node, f"{above}{shown}.")
+        if "items" in node:
+            yield from _paths(_resolved(node["items"], "stats"), f"{above}{shown}[].")
+
+
+def _resolved(node: Mapping[str, Any], name: str = "config") -> Mapping[str, Any]:
+    if "$ref" not in node:
+        return node
+    target: Mapping[str, Any] = schemas.schema(name)["$defs"][node["$ref"].rpartition("/")[2]]
+    return {**target, **node}
+
+
+def _kind(node: Mapping[str, Any]) -> str:
+    if "enum" in node:
+        return ", ".join(f"`{value}`" for value in node["enum"])
+    kind = node.get("type", f"`{node['const']}`" if "const" in node else "")
+    return " / ".join(kind) if isinstance(kind, list) else str(kind)
+
+
+def _described(node: Mapping[str, Any], language: Language) -> str:
+    return str(node.get("description" if language == "fr" else "x-description-en", ""))
+
+
+def _inputs(language: Language) -> str:
+    metadata = yaml.safe_load((DOCS.parent / "action.yml").read_text(encoding="utf-8"))
+    parts = []
+    for key, title in (("inputs", Text("Entrées", "Inputs")), ("outputs", Text("Sorties", "Outputs"))):
+        rows = [f"| `{name}` | {entry['description']} | {_default(entry)} |" for name, entry in metadata[key].items()]
+        parts.append("\n".join([f"## {title.said(language)}", "", "| | | |", "| --- | --- | --- |", *rows]))
+    return _page(
+        language,
+        Text("L'action GitHub : entrées et sorties", "The GitHub Action: inputs and outputs"),
+        "\n\n".join(parts),
+    )
+
+
+def _default(entry: Mapping[str, Any]) -> str:
+    return f"`{entry['default']}`" if entry.get("default") else ""
+
+
+def _commands() -> str:
+    group = cli.command
+    context = click.Context(group, info_name="startup-stats", terminal_width=100)
+    helps = [("startup-stats", group.get_help(context))]
+    for name, command in sorted(group.commands.items()):
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
+        helps.append((f"startup-stats {name}", command.get_help(inner)))
+    return "\n\n".join(f"## `{name}`\n\n```text\n{text}\n```" for name, text in helps)
+
+
+_COMMANDS = Text("Les commandes", "Commands")
+_INDICATORS_INTRODUCTION = Text(
+    "Chaque indicateur a deux méthodes, que la configuration choisit : `programme` (par défaut, ce que le programme "
+    "rapporte) et `site` (ce que dessine le stats.js du site). Les années vont de `first_year` à celle de `as_of`, dont "
+    "l'observation porte `complete: false`. Une date à venir n'est pas comptée par la méthode `programme`. Ce qui n'a pas "
+    "de date utilisable figure sous `undated`. `startup-stats explain INDICATEUR ANNÉE` montre qui est compté, par quel "
+    "champ de quelle fiche, et qui ne l'est pas et pourquoi.",
+    "Each indicator has two methods, chosen in the configuration: `programme` (the default, what the programme reports) "
+    "and `site` (what the site's stats.js draws). Years run from `first_year` to that of `as_of`, whose observation is "
+    "`complete: false`. A date still to come is not counted by the method `programme`. What has no usable date stands "
+    "under `undated`. `startup-stats explain INDICATOR YEAR` shows who is counted, by which field of which file, and who "
+    "is not and why.",
+)
+_CONFIGURATION_INTRODUCTION = Text(
+    "`startup-stats.yml`, à la racine du site ou dans `.github/`. Tout y est facultatif : sans fichier, les valeurs par "
+    "défaut conviennent à beta.gouv.fr. Tous les défauts sont dits à la fois, avec leur ligne.",
+    "`startup-stats.yml`, at the site's root or in `.github/`. All of it is optional: without a file, the defaults serve "
+    "beta.gouv.fr. All faults are told at once, with their line.",
+)
+_STATS_INTRODUCTION = Text(
+    "Le fichier est trié, indenté d'une espace, en UTF-8, et identique à l'octet près pour un même contenu. Il est décrit "
+    "par `schemas/stats.schema.json`, qui le valide avant chaque écriture.",
+    "The file is sorted, indented by one space, in UTF-8, and the same bytes for the same content. It is described by "
+    "`schemas/stats.schema.json`, which validates it before each writing.",
+)
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")

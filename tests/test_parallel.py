@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from startup_stats.content.parallel import WORTH_A_PROCESS, in_two
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MANY = range(WORTH_A_PROCESS)
+
+
+def squares(items: Sequence[int]) -> list[tuple[int, int]]:
+    return [(item * item, os.getpid()) for item in items]
+
+
+def test_many_items_are_done_by_two_processes_in_order() -> None:
+    done = in_two(squares, MANY)
+    assert [square for square, _ in done] == [item * item for item in MANY]
+    assert len({process for _, process in done}) == (2 if (os.cpu_count() or 1) > 1 else 1)
+
+
+def test_few_items_are_done_by_one() -> None:
+    done = in_two(squares, MANY[:-1])
+    assert {process for _, process in done} == {os.getpid()}
+
+
+def test_beside_another_thread_nothing_is_forked() -> None:
+    release = threading.Event()
+    thread = threading.Thread(target=release.wait)
+    thread.start()
+    try:
+        assert {process for _, process in in_two(squares, MANY)} == {os.getpid()}
+    finally:
+        release.set()
+        thread.join()
+
+
+def test_with_one_processor_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert {process for _, process in in_two(squares, MANY)} == {os.getpid()}
+
+
+def test_what_the_other_process_could_not_do_is_done_here() -> None:
+    here = os.getpid()
+
+    def only_here(items: Sequence[int]) -> list[tuple[int, int]]:
+        if os.getpid() != here:
+            raise RuntimeError
+        return squares(items)
+
+    assert in_two(only_here, MANY) == [(item * item, here) for item in MANY]
+
+
+def test_a_failure_here_is_raised() -> None:
+    def fail(items: Sequence[int]) -> list[int]:
+        raise ValueError(len(items))
+
+    with pytest.raises(ValueError, match=str(len(MANY) * 11 // 20)):
+        in_two(fail, MANY)
