@@ -166,27 +166,27 @@ def _commands() -> str:
 _COMMANDS = Text("Les commandes", "Commands")
 _INDICATORS_INTRODUCTION = Text(
     "Chaque indicateur a deux méthodes, que la configuration choisit : `programme` (par défaut, ce que le programme "
-    "rapporte) et `site` (ce que dessine le stats.js du site). Les années vont de `first_year` à celle de `as_of`, dont "
-    "l'observation porte `complete: false`. Une date à venir n'est pas comptée par la méthode `programme`. Ce qui n'a pas "
-    "de date utilisable figure sous `undated`. `startup-stats explain INDICATEUR ANNÉE` montre qui est compté, par quel "
-    "champ de quelle fiche, et qui ne l'est pas et pourquoi.",
-    "Each indicator has two methods, chosen in the configuration: `programme` (the default, what the programme reports) "
-    "and `site` (what the site's stats.js draws). Years run from `first_year` to that of `as_of`, whose observation is "
-    "`complete: false`. A date still to come is not counted by the method `programme`. What has no usable date stands "
-    "under `undated`. `startup-stats explain INDICATOR YEAR` shows who is counted, by which field of which file, and who "
-    "is not and why.",
+    "rapporte) et `site` (ce que dessine le stats.js du site). Les années vont de `first_year` à celle de `as_of`, "
+    "dont l'observation porte `complete: false`. Une date à venir n'est pas comptée par la méthode `programme`. Ce "
+    "qui n'a pas de date utilisable figure sous `undated`. `startup-stats explain INDICATEUR ANNÉE` montre qui est "
+    "compté, par quel champ de quelle fiche, et qui ne l'est pas et pourquoi.",
+    "Each indicator has two methods, chosen in the configuration: `programme` (the default, what the programme "
+    "reports) and `site` (what the site's stats.js draws). Years run from `first_year` to that of `as_of`, whose "
+    "observation is `complete: false`. A date still to come is not counted by the method `programme`. What has no "
+    "usable date stands under `undated`. `startup-stats explain INDICATOR YEAR` shows who is counted, by which field "
+    "of which file, and who is not and why.",
 )
 _CONFIGURATION_INTRODUCTION = Text(
-    "`startup-stats.yml`, à la racine du site ou dans `.github/`. Tout y est facultatif : sans fichier, les valeurs par "
-    "défaut conviennent à beta.gouv.fr. Tous les défauts sont dits à la fois, avec leur ligne.",
-    "`startup-stats.yml`, at the site's root or in `.github/`. All of it is optional: without a file, the defaults serve "
-    "beta.gouv.fr. All faults are told at once, with their line.",
+    "`startup-stats.yml`, à la racine du site ou dans `.github/`. Tout y est facultatif : sans fichier, les valeurs "
+    "par défaut conviennent à beta.gouv.fr. Tous les défauts sont dits à la fois, avec leur ligne.",
+    "`startup-stats.yml`, at the site's root or in `.github/`. All of it is optional: without a file, the defaults "
+    "serve beta.gouv.fr. All faults are told at once, with their line.",
 )
 _STATS_INTRODUCTION = Text(
-    "Le fichier est trié, indenté d'une espace, en UTF-8, et identique à l'octet près pour un même contenu. Il est décrit "
-    "par `schemas/stats.schema.json`, qui le valide avant chaque écriture.",
-    "The file is sorted, indented by one space, in UTF-8, and the same bytes for the same content. It is described by "
-    "`schemas/stats.schema.json`, which validates it before each writing.",
+    "Le fichier est trié, indenté d'une espace, en UTF-8, et identique à l'octet près pour un même contenu. Il est "
+    "décrit par `schemas/stats.schema.json`, qui le valide avant chaque écriture.",
+    "The file is sorted, indented by one space, in UTF-8, and the same bytes for the same content. It is described "
+    "by `schemas/stats.schema.json`, which validates it before each writing.",
 )
 
 if __name__ == "__main__":

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -13,6 +12,9 @@ from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.source import FolderSource
 from startup_stats.indicators.dating import Terms
 from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Portfolio, Product
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = date(2026, 8, 20)
 

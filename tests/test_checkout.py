@@ -16,6 +16,9 @@ from tests.sites import FOLDERS, read, write_site
 FOLDER_NAMES = tuple(FOLDERS.values())
 
 
+FILES: dict[str, str | bytes] = {"big/picture.bin": b"x" * 1000, "startup-stats.yml": "language: en"}
+
+
 @pytest.fixture(autouse=True)
 def git_of_the_tests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No configuration of this machine's user, and a known author."""
@@ -35,7 +38,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    made = write_site(tmp_path / "repository", **{"big/picture.bin": b"x" * 1000, "startup-stats.yml": "language: en"})
+    made = write_site(tmp_path / "repository", **FILES)
     run(made, "init", "--quiet", "--initial-branch=main")
     run(made, "config", "uploadpack.allowFilter", "true")
     run(made, "add", ".")

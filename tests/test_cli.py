@@ -153,6 +153,15 @@ def test_many_findings_are_cut_worst_first(capsys: pytest.CaptureFixture[str], s
     assert "… et 2 autres défauts." in err
 
 
+def test_findings_tell_where_a_product_is_corrected(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    (site / "startup-stats.yml").write_text("edit_url: https://edit.example/{id}")
+    (site / "content/_startups/mon espace.md").write_text("no fence")
+    (site / "content/_authors/bad.md").write_text("no fence")
+    err = run(capsys, "build", site)[2]
+    assert "  Corriger cette fiche : https://edit.example/mon%20espace\n" in err
+    assert err.count("Corriger cette fiche") == 1
+
+
 # arguments → exit code, words on standard error, in French
 MISTAKES = {
     "no such command": (["buidl"], 2, "La commande « buidl » n'existe pas. Vouliez-vous dire « build » ?"),

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
-from startup_stats.model import Pointer
+
+if TYPE_CHECKING:
+    from startup_stats.model import Pointer
 
 BLOCK = """\
 ---

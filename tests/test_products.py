@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from startup_stats.model import Product
 
 INVESTIGATION = {
-    # product: (programme, site)
     "the end counts": (
         product([("investigation", "2020-01-01", "2021-02-01"), ("construction", "2022-01-01")]),
         "2021 phases.0.end",

@@ -140,7 +140,7 @@ def _findings(root: Path, product: str, member: str) -> list[Finding]:
 @pytest.mark.parametrize(
     ("record", "old", "new", "rule", "line", "column", "message", "advice"), MUTATIONS.values(), ids=MUTATIONS
 )
-def test_mutations(  # noqa: PLR0913 - the columns of the table
+def test_mutations(
     tmp_path: Path, record: str, old: str, new: str, rule: str, line: int, column: int, message: str, advice: str
 ) -> None:
     good = PRODUCT if record == "product" else MEMBER

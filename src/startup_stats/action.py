@@ -42,7 +42,7 @@ def _update(environment: Mapping[str, str], today: date) -> int:
     output.parent.mkdir(exist_ok=True)
     options = commands.BuildOptions(as_of, as_of_is_explicit=bool(asked_day), output=output)
     built = commands.build(site, options)
-    edge.talk(build_report(built, site.config.language))
+    edge.talk(build_report(built, site.config))
     _append(environment.get("GITHUB_OUTPUT"), _outputs(built))
     _append(environment.get("GITHUB_STEP_SUMMARY"), summary(built.document))
     return edge.status(environment.get("INPUT_FAIL_ON") or "never", built.findings)

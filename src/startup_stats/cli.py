@@ -94,7 +94,7 @@ def build_command(today: Today, /, **given: Any) -> int:
     if built.written is None:
         _print_document(to_json(built.document))
     if not given["quiet"]:
-        edge.talk(reports.build_report(built, site.config.language))
+        edge.talk(reports.build_report(built, site.config))
     if given["summary"] is not None:
         reports.write_summary(given["summary"], built)
     return edge.status(given["fail_on"], built.findings)

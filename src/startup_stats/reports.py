@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from startup_stats import commands
+from startup_stats.content.records import SUFFIX
 from startup_stats.errors import UsageError
 from startup_stats.files import write_if_changed
 from startup_stats.indicators.series import INDICATORS
-from startup_stats.language import Language, Text
+from startup_stats.language import Text
 from startup_stats.writers.markdown import summary
 from startup_stats.writers.text import figures_text, findings_text
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from startup_stats.config import Config
 
 # More than these would push the figures off the screen; the job of `build` is the figures.
 MAX_FINDINGS_TOLD = 20
@@ -31,22 +36,37 @@ class Asked:
     form: str
 
 
-def build_report(built: commands.Built, language: Language) -> str:
+def build_report(built: commands.Built, config: Config) -> str:
     """Say what a build read, found, computed and wrote."""
+    language = config.language
     coverage = built.document["coverage"]
     read = _READ.fill(**coverage["records"], unreadable=len(coverage["unreadable"])).said(language)
     figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n"
     written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.tables]]
     told = "".join(f"{text.said(language)}\n" for text in written)
-    return f"{_first_findings(built, language)}{read}\n\n{figures}\n{told}"
+    return f"{_first_findings(built, config)}{read}\n\n{figures}\n{told}"
 
 
-def _first_findings(built: commands.Built, language: Language) -> str:
+def _first_findings(built: commands.Built, config: Config) -> str:
     """Say the worst findings first, and how many more there are."""
+    language = config.language
     worst_first = sorted(built.findings, key=lambda finding: finding.severity.value)
     more = len(worst_first) - MAX_FINDINGS_TOLD
-    told = findings_text(worst_first[:MAX_FINDINGS_TOLD], language)
+    told = findings_text(worst_first[:MAX_FINDINGS_TOLD], language, _edit_links(built, config))
     return told + (f"{_MORE.fill(count=more).said(language)}\n" if more > 0 else "")
+
+
+def _edit_links(built: commands.Built, config: Config) -> dict[str, str]:
+    """Return where each product's file is corrected: the files are exports of another tool."""
+    if config.edit_url is None:
+        return {}
+    folder = PurePosixPath(config.folders["product"])
+    paths = [PurePosixPath(finding.location.path) for finding in built.findings]
+    return {
+        str(path): config.edit_url.replace("{id}", quote(path.name.removesuffix(SUFFIX), safe=""))
+        for path in paths
+        if path.parent == folder
+    }
 
 
 def _outcome(built: commands.Built) -> list[Text]:

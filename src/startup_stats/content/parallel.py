@@ -45,7 +45,7 @@ def _send(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item],
 
     status = 1
     try:
-        with open(writer, "wb") as file:  # noqa: PTH123 - a handle has no path
+        with open(writer, "wb") as file:
             pickle.dump(work(items), file, protocol=pickle.HIGHEST_PROTOCOL)
         status = 0
     finally:

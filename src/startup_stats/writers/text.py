@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from startup_stats.language import Language
 
 _SEVERITIES = {"error": Text("erreur", "error"), "warning": Text("attention", "warning")}
+_EDIT = Text("Corriger cette fiche : {link}", "Correct this record: {link}")
 
 
-def findings_text(findings: Iterable[Finding], language: Language) -> str:
-    """Write findings, grouped by file, each with its place, what is wrong and what to do."""
+def findings_text(findings: Iterable[Finding], language: Language, edit_links: Mapping[str, str] | None = None) -> str:
+    """Write findings, grouped by file, each with its place, what is wrong and what to do.
+
+    `edit_links` gives, for some files' paths, where their content is corrected.
+    """
     ordered = sorted(findings, key=lambda finding: finding.sort_key)
     lines = []
     for path, of_file in groupby(ordered, key=lambda finding: finding.location.path):
@@ -27,6 +31,8 @@ def findings_text(findings: Iterable[Finding], language: Language) -> str:
             severity = _SEVERITIES[finding.severity].said(language)
             lines.append(f"  {place} {severity} : {finding.message.said(language)} [{finding.rule}]")
             lines.append(f"      {finding.help.said(language)}")
+        if edit_links and path in edit_links:
+            lines.append(f"  {_EDIT.fill(link=edit_links[path]).said(language)}")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,0 +1,154 @@
+"""The figures on the real content, beside what the site draws and what the programme published."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import yaml
+
+from startup_stats import cli
+from startup_stats.config import parse_config
+from startup_stats.content import schemas
+from startup_stats.content.portfolio import COLLECTIONS, read_portfolio
+from startup_stats.content.source import FolderSource
+from tests.conftest import PROJECT
+from tests.sites import FOLDERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = "2026-08-20"
+REAL_CONFIG = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
+
+
+def build(site: Path, output: Path, *options: str) -> dict[str, Any]:
+    assert cli.main(["build", str(site), "--as-of", DAY, "-o", str(output), "--quiet", *options]) == 0
+    document: dict[str, Any] = json.loads(output.read_text())
+    return document
+
+
+def values(document: dict[str, Any], indicator: str, first: int = 2013, last: int = 2026) -> list[int]:
+    years = document["indicators"][indicator]["years"]
+    return [year["value"] for year in years if first <= year["year"] <= last]
+
+
+def test_everything_is_read(real_site: Path, tmp_path: Path) -> None:
+    assert build(real_site, tmp_path / "s.json")["coverage"] == {
+        "records": {"product": 662, "member": 3484, "incubator": 23, "organisation": 143},
+        "unreadable": [],
+        "findings": {"error": 0, "warning": 0},
+    }
+
+
+def test_the_site_s_method_gives_exactly_what_the_site_draws(real_site: Path, real_data: Path, tmp_path: Path) -> None:
+    reference = json.loads((real_data / "reference/site-series.json").read_text())
+    document = build(real_site, tmp_path / "s.json", "--method", "site")
+    assert len(reference["realised"]) == 5
+    for indicator, drawn in reference["realised"].items():
+        by_year = dict(zip(reference["years"], drawn, strict=True))
+        assert by_year.pop(2027) == 0  # the site draws the year to come as well
+        assert values(document, indicator) == list(by_year.values())
+
+
+def test_national_impact_is_what_was_published(real_site: Path, tmp_path: Path) -> None:
+    document = build(real_site, tmp_path / "s.json", "--config", str(REAL_CONFIG))
+    assert values(document, "national_impact", 2016, 2025) == [1, 2, 1, 1, 2, 5, 6, 6, 7, 6]
+    years = document["indicators"]["national_impact"]["years"]
+    published = {year["year"]: year["published"]["value"] for year in years if "published" in year}
+    assert published == {year["year"]: year["value"] for year in years if 2016 <= year["year"] <= 2025}
+
+
+def test_sums_hold(real_site: Path, tmp_path: Path) -> None:
+    document = build(real_site, tmp_path / "s.json")
+    phases = document["phases"]
+    assert sum(phase["value"] for phase in phases["by_phase"]) + len(phases["without_phase"]) == 662
+    co_incubated = sum(len(product["incubators"]) - 1 for product in document["products"])
+    assert co_incubated == 2
+    assert sum(incubator["total"] for incubator in document["incubators"]) == 662 + co_incubated
+    for incubator in document["incubators"]:
+        assert sum(incubator["by_phase"].values()) == incubator["total"]
+    members = document["members"]
+    new = {year["year"]: year["admin"] + year["service"] + year["independent"] for year in members["new_by_year"]}
+    assert list(new.values()) == values(document, "new_member")
+    assert sum(members["active"]["by_status"].values()) == sum(members["active"]["by_domain"].values())
+    everybody = document["indicators"]["new_member"]
+    assert sum(new.values()) + everybody["undated_count"] + everybody["outside_count"] + 5 == 3484, "5 are to come"
+
+
+def test_it_is_small(real_site: Path, tmp_path: Path) -> None:
+    build(real_site, tmp_path / "s.json", "--config", str(REAL_CONFIG))
+    assert (tmp_path / "s.json").stat().st_size < 400_000
+
+
+def test_no_member_is_named(real_site: Path, tmp_path: Path) -> None:
+    build(real_site, tmp_path / "s.json")
+    text = (tmp_path / "s.json").read_text()
+    assert [name for name in os.listdir(real_site / "content/_authors") if name.removesuffix(".md") in text] == []
+
+
+def test_the_same_bytes_from_another_process_and_another_order_of_files(real_site: Path, tmp_path: Path) -> None:
+    """A copy made in the opposite order lies in another order on the disk; hash seeds differ too."""
+    for folder in FOLDERS.values():
+        (tmp_path / "copy" / folder).mkdir(parents=True)
+        for name in sorted(os.listdir(real_site / folder), reverse=True):
+            shutil.copyfile(real_site / folder / name, tmp_path / "copy" / folder / name)
+    made = []
+    for number, site in enumerate((real_site, real_site, tmp_path / "copy")):
+        done = subprocess.run(
+            [sys.executable, "-m", "startup_stats", "build", site, "--as-of", DAY, "-o", "-", "--quiet"],
+            env=os.environ | {"PYTHONHASHSEED": str(number), "TZ": "Pacific/Auckland" if number else "UTC"},
+            check=True,
+            capture_output=True,
+        )
+        made.append(done.stdout)
+    assert made[0] == made[1] == made[2]
+
+
+def test_the_full_configuration_holds_all_that_is_known_of_the_programme(real_data: Path) -> None:
+    known = yaml.safe_load((real_data / "reference/programme.yml").read_text())
+    configured = parse_config(str(REAL_CONFIG), REAL_CONFIG.read_bytes()).references
+    expected: dict[tuple[str, int], dict[str, list[tuple[int, str]]]] = {}
+    for indicator, years in known.items():
+        name = {"fast_supported": "fast"}.get(indicator, indicator)
+        for year, kinds in years.items():
+            expected[name, year] = {
+                kind: [(figure["value"], figure["source"]) for figure in figures] for kind, figures in kinds.items()
+            }
+    fields = {"initial": "target_initial", "revised": "target_revised", "published": "published"}
+    assert {
+        key: {
+            kind: [(figure.value, figure.source) for figure in getattr(references, field)]
+            for field, kind in fields.items()
+            if getattr(references, field)
+        }
+        for key, references in configured.items()
+    } == expected
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_both_validators_agree_on_every_real_record(real_site: Path, collection: str) -> None:
+    slow = jsonschema.Draft202012Validator(
+        schemas.schema(collection), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    for record in read_portfolio(FolderSource(real_site), FOLDERS).records[collection]:
+        assert schemas.errors(collection, record.data) == []
+        assert slow.is_valid(record.data), record.path
+
+
+def test_history_is_read_at_any_commit(
+    real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    bundle = real_data / "history.bundle"
+    assert cli.main(["build", str(bundle), "--as-of", "2023-12-01", "-o", "-", "--quiet"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["source"]["commit"] == "066faacb5f66be454e9b439e36807655577752cc"
+    assert document["coverage"]["records"]["product"] == 463
+    assert document["coverage"]["unreadable"] == []
