@@ -39,7 +39,7 @@ test: setup lint types unit ## all tests
 lint: setup
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
-	$(RUN)/zizmor --offline --quiet --pedantic action.yml .github/workflows
+	$(RUN)/zizmor --offline --quiet --pedantic --config .github/zizmor.yml action.yml .github/workflows
 
 types: setup
 	$(RUN)/mypy

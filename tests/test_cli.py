@@ -11,9 +11,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from startup_stats import __version__, cli
+from startup_stats.usage import usage_text
 from tests.sites import PRODUCT, TODAY, write_site
 
 DAY = "2026-08-20"
@@ -199,6 +201,10 @@ def test_mistakes(
     assert "Traceback" not in err
 
 
+def test_a_mistake_of_no_known_parameter() -> None:
+    assert usage_text(click.BadParameter("?")).fr.startswith("« ? » n'accepte pas cette valeur : un nombre entier")
+
+
 def test_mistakes_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert "There is no option" in run(capsys, "build", "--asof", "--language", "en")[2]
     assert "is not a day" in run(capsys, "build", "--as-of", "x", "--language=en")[2]
@@ -235,7 +241,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--as-of" in out
 
 
-@pytest.mark.parametrize("raised", [KeyboardInterrupt, __import__("click").Abort])
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, click.Abort])
 def test_interrupted(
     capsys: pytest.CaptureFixture[str], site: Path, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException]
 ) -> None:
