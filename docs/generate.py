@@ -13,9 +13,8 @@ import click
 import yaml
 
 from startup_stats import cli
+from startup_stats.checks.rules import RULES
 from startup_stats.content import schemas
-from startup_stats.content.reading_rules import READING_RULES
-from startup_stats.content.violations import VIOLATION_RULES
 from startup_stats.document import with_terms
 from startup_stats.indicators.catalogue import CATALOGUE
 from startup_stats.indicators.dating import Terms
@@ -68,7 +67,7 @@ def _rules(language: Language) -> str:
     head = Text("| Règle | Gravité | Message | Que faire |", "| Rule | Severity | Message | What to do |")
     rows = [
         f"| `{rule.id}` | {rule.severity.value} | {rule.message.said(language)} | {_help(rule.help, language)} |"
-        for rule in (*READING_RULES, *VIOLATION_RULES)
+        for rule in RULES
     ]
     return _page(
         language, Text("Les règles", "Rules"), "\n".join([head.said(language), "| --- | --- | --- | --- |", *rows])
@@ -138,15 +137,16 @@ def _described(node: Mapping[str, Any], language: Language) -> str:
 
 def _inputs(language: Language) -> str:
     metadata = yaml.safe_load((DOCS.parent / "action.yml").read_text(encoding="utf-8"))
+    title = Text("L'action GitHub : entrées et sorties", "The GitHub Action: inputs and outputs")
     parts = []
-    for key, title in (("inputs", Text("Entrées", "Inputs")), ("outputs", Text("Sorties", "Outputs"))):
-        rows = [f"| `{name}` | {entry['description']} | {_default(entry)} |" for name, entry in metadata[key].items()]
-        parts.append("\n".join([f"## {title.said(language)}", "", "| | | |", "| --- | --- | --- |", *rows]))
-    return _page(
-        language,
-        Text("L'action GitHub : entrées et sorties", "The GitHub Action: inputs and outputs"),
-        "\n\n".join(parts),
-    )
+    for key, heading in (("inputs", Text("Entrées", "Inputs")), ("outputs", Text("Sorties", "Outputs"))):
+        said = {
+            name: _IN_FRENCH[name] if language == "fr" else entry["description"]
+            for name, entry in metadata[key].items()
+        }
+        rows = [f"| `{name}` | {said[name]} | {_default(entry)} |" for name, entry in metadata[key].items()]
+        parts.append("\n".join([f"## {heading.said(language)}", "", "| | | |", "| --- | --- | --- |", *rows]))
+    return _page(language, title, "\n\n".join(parts))
 
 
 def _default(entry: Mapping[str, Any]) -> str:
@@ -163,6 +163,19 @@ def _commands() -> str:
     return "\n\n".join(f"## `{name}`\n\n```text\n{text}\n```" for name, text in helps)
 
 
+# action.yml speaks English only, as GitHub shows it; a name without its French words here stops `make docs`.
+_IN_FRENCH = {
+    "path": "Le dossier du site, depuis l'espace de travail",
+    "config": "Un fichier de configuration, à la place de celui du site",
+    "publish": "Ce que devient le fichier ; « none » l'écrit, sans plus",
+    "as-of": "Le jour des chiffres (aaaa-mm-jj), à la place d'aujourd'hui",
+    "fail-on": "Échouer si le contenu a des défauts de cette gravité : error, warning ou never",
+    "language": "La langue des messages et du fichier, fr ou en, à la place de celle de la configuration",
+    "changed": "Le fichier a-t-il changé, true ou false",
+    "errors": "Le nombre d'erreurs dans le contenu",
+    "warnings": "Le nombre d'avertissements dans le contenu",
+    "stats-file": "Le fichier écrit, depuis l'espace de travail",
+}
 _COMMANDS = Text("Les commandes", "Commands")
 _INDICATORS_INTRODUCTION = Text(
     "Chaque indicateur a deux méthodes, que la configuration choisit : `programme` (par défaut, ce que le programme "

@@ -114,7 +114,10 @@ FAULTS: dict[str, tuple[str, list[tuple[str, int, int, str, str]]]] = {
     "no figure": ("published:\n  end:\n    2020: []\n", [("value-empty", 3, 11, "2020", "au moins 1")]),
     "a year too early": ("first_year: 1066\n", [("value-out-of-range", 1, 13, "1066", "1990")]),
     "a month too late": ("cohort: {last_month: 12}\n", [("value-out-of-range", 1, 22, "12", "11")]),
-    "an absolute folder": ("paths: {members: /etc}\n", [("value-malformed", 1, 18, "/etc", "Le dossier des membres, depuis")]),
+    "an absolute folder": (
+        "paths: {members: /etc}\n",
+        [("value-malformed", 1, 18, "/etc", "Le dossier des membres, depuis")],
+    ),
     "a URL without {id}": ("edit_url: https://x.example\n", [("value-malformed", 1, 11, "x.example", "{id}")]),
     "a key twice": ("language: fr\nlanguage: en\n", [("duplicate-key", 2, 1, "language", "Gardez")]),
     "no YAML": ("a: [\n", [("yaml-syntax", 2, 1, "", "")]),

@@ -6,106 +6,139 @@ import { join } from "node:path";
 import matter from "gray-matter";
 import { z } from "zod";
 
-const root = join(process.argv[2] ?? ".", "content");
-
-function read(folder) {
-  return readdirSync(join(root, folder))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => ({ id: name.slice(0, -3), data: matter(readFileSync(join(root, folder, name), "utf8")).data }));
+if (process.argv.length !== 3) {
+  console.error("usage: node validate.mjs PATH");
+  process.exit(2);
 }
+const content = join(process.argv[2], "content");
 
-const collections = {
-  startups: read("_startups"),
-  authors: read("_authors"),
-  incubators: read("_incubators"),
-  organisations: read("_organisations"),
+const list = (folder) => readdirSync(join(content, folder)).filter((name) => name.endsWith(".md"));
+const names = {
+  _startups: list("_startups"),
+  _authors: list("_authors"),
+  _incubators: list("_incubators"),
+  _organisations: list("_organisations"),
 };
-const ids = Object.fromEntries(Object.entries(collections).map(([name, files]) => [name, new Set(files.map((f) => f.id))]));
 
-const day = z.coerce.date();
+const idsOf = (folder, prefix = "") => new Set(names[folder].map((name) => prefix + name.slice(0, -".md".length)));
+const startupIds = idsOf("_startups");
+const incubatorIds = idsOf("_incubators");
+const organisationPaths = idsOf("_organisations", "/organisations/");
+
 const text = z.string();
-const optionalText = z.string().nullish();
-const known = (collection) => text.refine((id) => ids[collection].has(id), { message: `unknown in ${collection}` });
-const distinct = (list) => new Set(list).size === list.length;
-const endsAfterStart = (period) => !period.end || period.end >= period.start;
+const filled = z.string().min(1);
+const optionalText = text.nullish();
+const optionalFlag = z.boolean().nullish();
+const texts = z.array(text);
+// YAML makes a Date of an unquoted day and leaves a quoted one a string.
+const day = z.union([z.date(), z.iso.date().transform((value) => new Date(value))]);
+const known = (ids) => text.refine((id) => ids.has(id), "is not known");
+const isDistinct = (values) => new Set(values).size === values.length;
+const distinct = (item) => z.array(item).refine(isDistinct, "has a repeated value");
+const endsAfterStart = ({ start, end }) => !end || end > start;
 
-const phases = ["investigation", "construction", "acceleration", "consolidation", "transfere", "opere", "abandon", "abandon-investigation"];
-const events = ["product_launch", "committee", "other", "national_impact", "end", "fast", "eig"];
-const domains = ["Animation", "Coaching", "Déploiement", "Design", "Développement", "Intraprenariat", "Produit", "Support", "Data", "Attributaire", "Autre"];
-
-const phase = z.object({ name: z.enum(phases), start: day, end: day.nullish() }).loose().refine(endsAfterStart);
+// z.object() accepts unknown keys: it leaves them out of its result.
+const phase = z.object({ name: text, start: day, end: day.nullish() }).refine(endsAfterStart, "ends before it starts");
+const event = z.object({ name: text, date: day, comment: optionalText });
 const product = z
   .object({
     title: text,
     mission: text,
-    incubator: known("incubators"),
+    incubator: known(incubatorIds),
     contact: text,
-    sponsors: z.array(text.refine((path) => ids.organisations.has(path.replace("/organisations/", "")))).nullish(),
-    incubators: z.array(known("incubators")).min(2).refine(distinct).optional(),
+    sponsors: z.array(known(organisationPaths)).optional(),
+    incubators: distinct(known(incubatorIds)).min(2).optional(),
     link: optionalText,
     repository: optionalText,
     dashlord_url: optionalText,
     stats_url: optionalText,
     budget_url: optionalText,
     analyse_risques_url: optionalText,
-    accessibility_status: z.enum(["totalement conforme", "partiellement conforme", "non conforme"]).optional(),
-    stats: z.boolean().nullish(),
-    analyse_risques: z.boolean().nullish(),
-    mon_service_securise: z.boolean().nullish(),
-    events: z.array(z.object({ name: z.enum(events), date: day, comment: optionalText }).loose()).optional(),
-    phases: z.array(phase).refine((list) => distinct(list.map((item) => item.name))),
-    techno: z.array(text).optional(),
-    usertypes: z.array(text).optional(),
-    thematiques: z.array(text).optional(),
-    redirect_from: z.array(text).optional(),
-    fast: z.object({ promotion: z.number().optional(), montant: z.number().optional() }).optional(),
+    accessibility_status: text.optional(),
+    stats: optionalFlag,
+    analyse_risques: optionalFlag,
+    mon_service_securise: optionalFlag,
+    events: z.array(event).optional(),
+    phases: z.array(phase).refine((phases) => isDistinct(phases.map(({ name }) => name)), "has a phase twice"),
+    techno: texts.optional(),
+    usertypes: texts.optional(),
+    thematiques: texts.optional(),
+    redirect_from: texts.optional(),
+    fast: z.object({ promotion: z.number(), montant: z.number() }).optional(),
   })
-  .loose()
-  .refine((data) => !data.incubators || data.incubators.includes(data.incubator));
+  .refine(({ incubator, incubators }) => !incubators || incubators.includes(incubator), "incubators lacks incubator");
 
+const domaines = [
+  "Animation",
+  "Coaching",
+  "Déploiement",
+  "Design",
+  "Développement",
+  "Intraprenariat",
+  "Produit",
+  "Support",
+  "Data",
+  "Attributaire",
+  "Autre",
+];
 const mission = z
   .object({
     start: day,
     end: day,
-    status: z.enum(["admin", "independent", "service"]),
+    status: text,
     employer: optionalText,
-    startups: z.array(known("startups")).refine(distinct).optional(),
+    startups: distinct(known(startupIds)).optional(),
   })
-  .loose()
-  .refine(endsAfterStart);
-const member = z
-  .object({
-    fullname: z.string().min(1),
-    role: z.string().min(1),
-    domaine: z.enum(domains),
-    missions: z.array(mission),
-    startups: z.array(known("startups")).refine(distinct).optional(),
-    previously: z.array(known("startups")).refine(distinct).optional(),
-    competences: z.array(text).refine(distinct).optional(),
-    link: optionalText,
-    github: optionalText,
-    badges: z.array(z.any()).optional(),
-    teams: z.array(z.any()).optional(),
-  })
-  .loose();
+  .refine(endsAfterStart, "ends before it starts");
+const member = z.object({
+  fullname: filled,
+  role: filled,
+  domaine: z.enum(domaines),
+  missions: z.array(mission),
+  startups: distinct(known(startupIds)).optional(),
+  previously: distinct(known(startupIds)).optional(),
+  competences: distinct(text).optional(),
+  link: optionalText,
+  github: optionalText,
+  badges: texts.optional(),
+  teams: texts.optional(),
+});
+const memberName = /^[a-z_.-]+\.[a-z_.-]+\.md$/;
+
 const schemas = {
-  startups: product,
-  authors: member,
-  incubators: z.object({ title: text }).loose(),
-  organisations: z.object({ name: text }).loose(),
+  _startups: product,
+  _authors: member,
+  _incubators: z.object({ title: text }),
+  _organisations: z.object({ name: text }),
 };
+
+function check(folder, name) {
+  const faults = [];
+  if (folder === "_authors" && !memberName.test(name)) {
+    faults.push("the file name is not first.last.md");
+  }
+  const source = readFileSync(join(content, folder, name), "utf8");
+  try {
+    // Options, even none, keep gray-matter from caching: no file is read twice.
+    const result = schemas[folder].safeParse(matter(source, {}).data);
+    if (!result.success) {
+      faults.push(...result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+    }
+  } catch (error) {
+    faults.push(error.message); // gray-matter throws where YAML can't be read
+  }
+  return faults;
+}
 
 let files = 0;
 let errors = 0;
-for (const [name, records] of Object.entries(collections)) {
-  for (const { id, data } of records) {
+for (const folder of Object.keys(names)) {
+  for (const name of names[folder]) {
+    const faults = check(folder, name);
+    faults.forEach((fault) => console.error(`${folder}/${name}: ${fault}`));
     files += 1;
-    const result = schemas[name].safeParse(data);
-    if (!result.success) {
-      errors += result.error.issues.length;
-      for (const issue of result.error.issues) console.error(`${name}/${id}: ${issue.path.join(".")}: ${issue.message}`);
-    }
+    errors += faults.length;
   }
 }
 console.log(`${files} files, ${errors} errors`);
-process.exitCode = errors ? 1 : 0;
+process.exitCode = errors > 0 ? 1 : 0;

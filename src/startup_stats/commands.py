@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.schema import schema_findings
+from startup_stats.checks.context import make_context
+from startup_stats.checks.engine import check_records
 from startup_stats.config import Config, find_config, parse_config
 from startup_stats.content.checkout import describe, open_checkout
 from startup_stats.content.portfolio import Reading, read_portfolio
@@ -96,11 +97,11 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
     return Path(base) / "startup-stats"
 
 
-def read_site(site: Site) -> tuple[Reading, tuple[Finding, ...]]:
-    """Read all content and tell what is wrong with it, in the order of the files."""
+def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
+    """Read all content and tell what is wrong with it, by file and place."""
     reading = read_portfolio(site.source, site.config.folders)
-    findings = [*reading.findings, *schema_findings(site.source, reading.records)]
-    return reading, tuple(sorted(findings, key=lambda finding: finding.sort_key))
+    context = make_context(reading.records, site.config.folders, as_of)
+    return reading, check_records(site.source, reading.records, context)
 
 
 def build(site: Site, options: BuildOptions) -> Built:
@@ -108,7 +109,7 @@ def build(site: Site, options: BuildOptions) -> Built:
     terms = site.config.terms(options.as_of)
     if options.as_of.year < terms.first_year:
         raise UsageError(_TOO_EARLY.fill(day=options.as_of, year=str(terms.first_year)))
-    reading, findings = read_site(site)
+    reading, findings = read_site(site, options.as_of)
     about = describe(site.folder, site.config.folders.values())
     document = make_document(reading, findings, site.config, terms, about)
     changed = options.output is not None and _write_document(options.output, document, options)

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How bad: an error makes a figure or the site wrong, a warning is worth a look."""
+    """How bad: an error makes a figure or the site wrong, a warning is worth a look, a note is not yours to mend."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule broken at one place, told in both languages."""
+    """One rule broken at one place, told in both languages.
+
+    `missing` is the file that the place points to and that is not there, if that is what is wrong.
+    """
 
     rule: str
     severity: Severity
     location: Location
     message: Text
     help: Text
+    missing: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -87,7 +87,7 @@ def explained(site: commands.Site, asked: Asked) -> str:
     if asked.indicator not in INDICATORS:
         raise UsageError(_NO_INDICATOR.fill(asked=asked.indicator, known=", ".join(INDICATORS)))
     terms = site.config.terms(asked.as_of)
-    reading, _ = commands.read_site(site)
+    reading, _ = commands.read_site(site, asked.as_of)
     question = Question(asked.indicator, asked.year, site.config.methods[asked.indicator], terms)
     rows = explain(site.source, reading.portfolio, question)
     language = site.config.language

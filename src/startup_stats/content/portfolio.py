@@ -57,7 +57,7 @@ def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
     Raises OutsideError when a folder is missing or holds nothing readable: an empty scan is a failure,
     never a portfolio of zero products.
     """
-    places = {collection: list_files(source, folders[collection]) for collection in COLLECTIONS}
+    places = {collection: list_files(source, collection, folders[collection]) for collection in COLLECTIONS}
     all_places = [place for listed in places.values() for place in listed]
     read_in_order = iter(in_two(partial(read_records, source), all_places))
     records = {collection: tuple(islice(read_in_order, len(listed))) for collection, listed in places.items()}
@@ -93,11 +93,11 @@ def _readable(records: tuple[Record, ...]) -> Iterator[tuple[Record, dict[str, A
 
 def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
     phases = [
-        Phase(_text(item.get("name")), _date(item.get("start")), _date(item.get("end")), index)
+        Phase(_text(item.get("name")), read_date(item.get("start")), read_date(item.get("end")), index)
         for index, item in _items(data.get("phases"))
     ]
     events = tuple(
-        Event(_text(item.get("name")), _date(item.get("date")), index) for index, item in _items(data.get("events"))
+        Event(_text(item.get("name")), read_date(item.get("date")), index) for index, item in _items(data.get("events"))
     )
     title = _text(data.get("title")) or record_id
     phases.sort(key=lambda phase: phase.order)
@@ -123,7 +123,7 @@ def _fast(value: Any) -> FastSupport | None:
 
 def _member(record_id: str, path: str, data: dict[str, Any]) -> Member:
     missions = tuple(
-        Mission(_date(item.get("start")), _date(item.get("end")), _text(item.get("status")), index)
+        Mission(read_date(item.get("start")), read_date(item.get("end")), _text(item.get("status")), index)
         for index, item in _items(data.get("missions"))
     )
     return Member(record_id, path, _text(data.get("domaine")), missions)
@@ -139,7 +139,8 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _date(value: Any) -> date | None:
+def read_date(value: Any) -> date | None:
+    """Return the day that a text gives, or the day of its time stamp; None when it gives none."""
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return None

@@ -18,41 +18,42 @@ if TYPE_CHECKING:
 
 SUFFIX = ".md"
 
-# A file: its folder and its name there.
-Place = tuple[str, str]
+# A file: its collection, its folder and its name there.
+Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One file read. `data` is None when nothing of it could be used; `findings` says why, or what is doubtful."""
 
+    collection: str
     id: str
     path: str
     data: dict[str, Any] | None
     findings: tuple[Finding, ...]
 
 
-def list_files(source: Source, folder: str) -> list[Place]:
-    """List every .md directly in a folder, by name; raises OutsideError when there is no such folder."""
-    return [(folder, name) for name in source.names(folder) if name.endswith(SUFFIX)]
+def list_files(source: Source, collection: str, folder: str) -> list[Place]:
+    """List every .md directly in a collection's folder, by name; raises OutsideError when there is none."""
+    return [(collection, folder, name) for name in source.names(folder) if name.endswith(SUFFIX)]
 
 
 def read_records(source: Source, places: Iterable[Place]) -> list[Record]:
     """Read files, each to its record."""
-    return [_read(source, folder, name) for folder, name in places]
+    return [_read(source, *place) for place in places]
 
 
-def _read(source: Source, folder: str, name: str) -> Record:
+def _read(source: Source, collection: str, folder: str, name: str) -> Record:
     shown = _printable(name)
     path = str(PurePosixPath(folder, shown))
     record_id = shown.removesuffix(SUFFIX)
     if shown != name:
-        return Record(record_id, path, None, (Fault(rules.BAD_FILE_NAME).at(path),))
+        return Record(collection, record_id, path, None, (Fault(rules.BAD_FILE_NAME).at(path),))
     try:
         data, faults = front_matter.parse(source.read(path))
     except Unreadable as reason:
-        return Record(record_id, path, None, (reason.fault.at(path),))
-    return Record(record_id, path, data, tuple(fault.at(path) for fault in faults))
+        return Record(collection, record_id, path, None, (reason.fault.at(path),))
+    return Record(collection, record_id, path, data, tuple(fault.at(path) for fault in faults))
 
 
 def _printable(name: str) -> str:

@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.content.formats import FORMATS
+
 if TYPE_CHECKING:
-    from jsonschema import ValidationError
+    from jsonschema import Draft202012Validator, ValidationError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -31,14 +33,23 @@ def errors(name: str, document: Any) -> list[ValidationError]:
     """Return everything that a shipped schema says against a document, in the order of the document."""
     if _fast_validator(name).is_valid(document):
         return []
-    from jsonschema import Draft202012Validator
-
-    validator = Draft202012Validator(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = slow_validator(name)
     return sorted(validator.iter_errors(document), key=lambda error: [str(step) for step in error.absolute_path])
+
+
+@cache
+def slow_validator(name: str) -> Draft202012Validator:
+    """Return jsonschema's validator of a shipped schema, which decides and explains."""
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    checker = FormatChecker(formats=())
+    for form, holds in FORMATS.items():
+        checker.checks(form)(holds)
+    return Draft202012Validator(schema(name), format_checker=checker)
 
 
 @cache
 def _fast_validator(name: str) -> Any:
     import jsonschema_rs
 
-    return jsonschema_rs.validator_for(schema(name), validate_formats=True)
+    return jsonschema_rs.validator_for(schema(name), validate_formats=True, formats=dict(FORMATS))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats.content import schemas
 from startup_stats.findings import Rule, Severity, found
-from startup_stats.language import Text, same
+from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +54,21 @@ VALUE_NOT_A_DATE = _error(
     Text("« {value} » n'est pas une date.", '"{value}" is not a date.'),
     Text("Écrivez année-mois-jour, par exemple 2025-06-13.", "Write year-month-day, for example 2025-06-13."),
 )
+ADDRESS_MALFORMED = Rule(
+    "address-malformed",
+    Severity.WARNING,
+    Text("« {value} » n'est pas une adresse web que « {field} » puisse ouvrir.", '"{value}" is no web address.'),
+    Text(
+        "Écrivez une seule adresse qui commence par https://, sans espace ni point-virgule.",
+        "Write one address that starts with https://, without spaces or semicolons.",
+    ),
+)
+EMAIL_MALFORMED = Rule(
+    "email-malformed",
+    Severity.WARNING,
+    Text("« {value} » n'est pas une adresse électronique.", '"{value}" is no e-mail address.'),
+    Text("Écrivez une seule adresse, par exemple equipe@exemple.fr.", "Write one address: team@example.org."),
+)
 VALUE_OUT_OF_RANGE = _error(
     "value-out-of-range",
     Text("« {field} » vaut {value}, hors des limites.", '"{field}" is {value}, out of range.'),
@@ -72,6 +87,8 @@ VIOLATION_RULES: tuple[Rule, ...] = (
     VALUE_EMPTY,
     VALUE_REPEATED,
     VALUE_NOT_A_DATE,
+    ADDRESS_MALFORMED,
+    EMAIL_MALFORMED,
     VALUE_OUT_OF_RANGE,
     VALUE_MALFORMED,
 )
@@ -164,9 +181,9 @@ def _out_of_range(error: Any, pointer: Pointer) -> Iterator[Violation]:
     yield Violation(pointer, VALUE_OUT_OF_RANGE, values)
 
 
-def _not_a_date(error: Any, pointer: Pointer) -> Iterator[Violation]:
-    # A date is the only format in the schemas of what people write.
-    yield Violation(pointer, VALUE_NOT_A_DATE, _about(error, pointer))
+def _format(error: Any, pointer: Pointer) -> Iterator[Violation]:
+    rule = {"date": VALUE_NOT_A_DATE, "uri": ADDRESS_MALFORMED, "email": EMAIL_MALFORMED}[error.validator_value]
+    yield Violation(pointer, rule, _about(error, pointer))
 
 
 def _malformed(error: Any, pointer: Pointer) -> Iterator[Violation]:
@@ -188,18 +205,19 @@ _EXPLAINERS: dict[str, Callable[[Any, Pointer], Iterator[Violation]]] = {
     "uniqueItems": _repeated,
     "minimum": _out_of_range,
     "maximum": _out_of_range,
-    "format": _not_a_date,
+    "format": _format,
 }
 
 
-def suggestion(word: str, known: list[str]) -> Text:
-    """Return « vouliez-vous dire … ? » with the nearest known word, else the known words."""
+def suggestion(word: str, known: list[str], shown: int | None = None) -> Text:
+    """Return « vouliez-vous dire … ? » with the nearest known word, else the known words, `shown` at most."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return Text("Vouliez-vous dire « {near} » ?", 'Did you mean "{near}"?').fill(near=near[0])
-    return Text("Valeurs possibles : {known}.", "Possible values: {known}.").fill(known=same(", ".join(known)))
+    listed = ", ".join(known[:shown]) + (", …" if len(known[:shown]) < len(known) else "")
+    return Text("Valeurs possibles : {known}.", "Possible values: {known}.").fill(known=listed)
 
 
 def _about(error: Any, pointer: Pointer) -> dict[str, object]:

@@ -1,0 +1,85 @@
+"""What a rule may ask beside the record before it: the other records' ids, the day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from startup_stats.content.records import Record
+    from startup_stats.model import Pointer
+
+SPONSOR_PREFIX = "/organisations/"
+PRODUCT_PREFIX = "/startups/"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule broken at a place in a record: at the value, or at the key that holds it.
+
+    `missing` is the file that the value points to and that is not there, if that is what is wrong.
+    """
+
+    pointer: Pointer
+    values: Mapping[str, object] = field(default_factory=dict)
+    of_key: bool = False
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Ids by collection (a file that can't be read exists all the same), former ids → products, folders, the day."""
+
+    ids: Mapping[str, frozenset[str]]
+    former: Mapping[str, tuple[str, ...]]
+    folders: Mapping[str, str]
+    as_of: date
+
+    def file_of(self, collection: str, record_id: str) -> str:
+        """Return the path that a record would have."""
+        return f"{self.folders[collection]}/{record_id}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule looks at: a record that could be read, its fields, and what may be asked beside."""
+
+    record: Record
+    data: dict[str, Any]
+    context: Context
+
+
+def make_context(records: Mapping[str, tuple[Record, ...]], folders: Mapping[str, str], as_of: date) -> Context:
+    """Gather what rules may ask, once for all records."""
+    ids = {collection: frozenset(record.id for record in read) for collection, read in records.items()}
+    former: dict[str, list[str]] = defaultdict(list)
+    for record in records["product"]:
+        for _, old_id in former_ids(record.data or {}):
+            former[old_id].append(record.id)
+    return Context(ids, {old_id: tuple(products) for old_id, products in former.items()}, folders, as_of)
+
+
+def former_ids(data: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """Return the former product ids that a file names, each with its place in « redirect_from »."""
+    paths = texts(data.get("redirect_from"))
+    return [
+        (index, path.removeprefix(PRODUCT_PREFIX).strip("/"))
+        for index, path in paths
+        if path.startswith(PRODUCT_PREFIX)
+    ]
+
+
+def texts(value: Any) -> list[tuple[int, str]]:
+    """Return the texts of a list, each with its place in the list; nothing of another shape."""
+    items = value if isinstance(value, list) else []
+    return [(index, item) for index, item in enumerate(items) if isinstance(item, str)]
+
+
+def mappings(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    """Return the mappings of a list, each with its place in the list; nothing of another shape."""
+    items = value if isinstance(value, list) else []
+    return [(index, item) for index, item in enumerate(items) if isinstance(item, dict)]

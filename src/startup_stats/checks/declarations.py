@@ -1,0 +1,77 @@
+"""What a file declares: standards, addresses, field names, its own name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from startup_stats.checks.context import Broken, Subject
+from startup_stats.content import schemas
+from startup_stats.content.formats import is_address, split_address
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_MEMBER_NAME = re.compile(r"[a-z_.-]+\.[a-z_.-]+")
+# On these a repository is /owner/name; a GitLab has groups inside groups, and its pages below « /-/ ».
+_GITHUB = ("github.com", "www.github.com")
+_GITLABS = ("framagit.org", "salsa.debian.org")
+_NOT_FORGES = ("gitbook.io", "notion.so", "notion.site", "hackmd.io", "docs.google.com")
+# How alike an unknown field must be to a known one: « accesibility_status » is, « rgpd » and « robots » are not.
+_TYPO = 0.85
+
+
+def stats_denied(subject: Subject) -> Iterator[Broken]:
+    """Find products that give the address of a statistics page and say that they have none."""
+    if subject.data.get("stats") is False and subject.data.get("stats_url"):
+        yield Broken(("stats",), {"url": subject.data["stats_url"]})
+
+
+def repository(subject: Subject) -> Iterator[Broken]:
+    """Find repositories that are not the address of one repository."""
+    value = subject.data.get("repository")
+    if isinstance(value, str) and value and (problem := _repository_problem(value)):
+        yield Broken(("repository",), {"value": value, "problem": problem})
+
+
+def _repository_problem(value: str) -> Text | None:
+    url = split_address(value)
+    if url is None or url.hostname is None or url.hostname.endswith(_NOT_FORGES):
+        return NO_ADDRESS
+    if not is_address(value) or value.endswith("#"):
+        return STRAY
+    steps = [step for step in url.path.split("/") if step]
+    on_github = url.hostname in _GITHUB
+    is_forge = on_github or url.hostname in _GITLABS or url.hostname.startswith("gitlab")
+    if not steps or (is_forge and (len(steps) == 1 or (on_github and steps[0] == "orgs"))):
+        return ACCOUNT
+    return INSIDE if "-" in steps[1:] or (on_github and len(steps) > 2) else None  # noqa: PLR2004 - owner/name
+
+
+def mistyped_fields(subject: Subject) -> Iterator[Broken]:
+    """Find unknown fields that look like a known one that the file does not have."""
+    known = schemas.schema(subject.record.collection)["properties"]
+    unknown = [field for field in subject.data if field not in known]
+    if not unknown:
+        return
+    from difflib import get_close_matches
+
+    absent = [name for name in known if name not in subject.data]
+    for field in unknown:
+        near = get_close_matches(field, absent, n=1, cutoff=_TYPO)
+        if near:
+            yield Broken((field,), {"field": field, "near": near[0]}, of_key=True)
+
+
+def member_file_name(subject: Subject) -> Iterator[Broken]:
+    """Find members' files that are not named first.last.md."""
+    if not _MEMBER_NAME.fullmatch(subject.record.id):
+        yield Broken((), {"name": f"{subject.record.id}.md"})
+
+
+NO_ADDRESS = Text("ce n'est pas l'adresse d'un dépôt", "it is not the address of a repository")
+STRAY = Text("des caractères en trop suivent l'adresse", "stray characters follow the address")
+ACCOUNT = Text("c'est la page d'un compte, pas d'un dépôt", "it is the page of an account, not of a repository")
+INSIDE = Text("c'est une page à l'intérieur d'un dépôt", "it is a page inside a repository")

@@ -1,0 +1,93 @@
+"""Values that name another record: organisations, incubators, products, former ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Context, Subject, former_ids, mappings, texts
+from startup_stats.content.violations import suggestion
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from startup_stats.model import Pointer
+
+
+def sponsors(subject: Subject) -> Iterator[Broken]:
+    """Find sponsors that are no known organisation, or are not written /organisations/<id>."""
+    for index, path in texts(subject.data.get("sponsors")):
+        name = path.removeprefix(SPONSOR_PREFIX)
+        if path == name or name not in subject.context.ids["organisation"]:
+            yield _unknown(
+                ("sponsors", index), name, "organisation", subject.context, shown=path, prefix=SPONSOR_PREFIX
+            )
+
+
+def incubators(subject: Subject) -> Iterator[Broken]:
+    """Find incubators of a product that do not exist."""
+    named: list[tuple[Pointer, str]] = [
+        (("incubators", index), name) for index, name in texts(subject.data.get("incubators"))
+    ]
+    main = subject.data.get("incubator")
+    if isinstance(main, str):
+        named.insert(0, (("incubator",), main))
+    for pointer, name in named:
+        if name not in subject.context.ids["incubator"]:
+            yield _unknown(pointer, name, "incubator", subject.context)
+
+
+def main_incubator_left_out(subject: Subject) -> Iterator[Broken]:
+    """Find co-incubated products whose list leaves out their own incubator."""
+    among = [name for _, name in texts(subject.data.get("incubators"))]
+    if among and subject.data.get("incubator") not in among:
+        yield Broken(("incubators",), {"incubator": subject.data.get("incubator")})
+
+
+def member_products(subject: Subject) -> Iterator[Broken]:
+    """Find products of a member, present, past or of a mission, that do not exist."""
+    named: list[tuple[Pointer, str]] = [
+        ((field, index), name) for field in ("startups", "previously") for index, name in texts(subject.data.get(field))
+    ]
+    for place, mission in mappings(subject.data.get("missions")):
+        named += [(("missions", place, "startups", index), name) for index, name in texts(mission.get("startups"))]
+    for pointer, name in named:
+        if name not in subject.context.ids["product"]:
+            yield _unknown(pointer, name, "product", subject.context)
+
+
+def highlighted_products(subject: Subject) -> Iterator[Broken]:
+    """Find products that an incubator puts forward and that do not exist."""
+    for index, name in texts(subject.data.get("highlighted_startups")):
+        if name not in subject.context.ids["product"]:
+            yield _unknown(("highlighted_startups", index), name, "product", subject.context)
+
+
+def owner(subject: Subject) -> Iterator[Broken]:
+    """Find incubators whose owner is no known organisation."""
+    path = subject.data.get("owner")
+    if isinstance(path, str) and path and path.removeprefix(SPONSOR_PREFIX) not in subject.context.ids["organisation"]:
+        name = path.removeprefix(SPONSOR_PREFIX)
+        yield _unknown(("owner",), name, "organisation", subject.context, shown=path, prefix=SPONSOR_PREFIX)
+
+
+def former_id_taken(subject: Subject) -> Iterator[Broken]:
+    """Find former ids that are another product's id, or another product's former id."""
+    for index, old_id in former_ids(subject.data):
+        others = [product for product in subject.context.former[old_id] if product != subject.record.id]
+        others += [old_id] if old_id in subject.context.ids["product"] else []
+        if others:
+            yield Broken(("redirect_from", index), {"old": old_id, "other": others[0]})
+
+
+def _unknown(  # noqa: PLR0913 - what is named, where, and how it is written
+    pointer: Pointer, name: str, collection: str, context: Context, *, shown: str | None = None, prefix: str = ""
+) -> Broken:
+    now = context.former.get(name, ()) if collection == "product" else ()
+    known = sorted(context.ids[collection])
+    advice = RENAMED.fill(new=now[0]) if now else suggestion(f"{prefix}{name}", [f"{prefix}{one}" for one in known], 8)
+    missing = context.file_of(collection, name)
+    return Broken(pointer, {"value": shown or name, "file": missing, "advice": advice}, missing=missing)
+
+
+RENAMED = Text("Ce produit s'appelle désormais « {new} ».", 'This product is now called "{new}".')
