@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from startup_stats.checks.context import make_context
+from startup_stats.checks.engine import check_records
 from startup_stats.config import Config
 from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.source import FolderSource
@@ -15,6 +17,8 @@ from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Port
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from startup_stats.findings import Finding
 
 TODAY = date(2026, 8, 20)
 
@@ -105,6 +109,13 @@ def write_site(root: Path, **files: str | bytes) -> Path:
 def record(fields: dict[str, Any]) -> str:
     """Write a record's file from its fields."""
     return f"---\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)}---\n"
+
+
+def check(root: Path, as_of: date = TODAY) -> list[Finding]:
+    """Return all findings on a site."""
+    source = FolderSource(root)
+    reading = read_portfolio(source, FOLDERS)
+    return list(check_records(source, reading.records, make_context(reading.records, FOLDERS, as_of)))
 
 
 def read(root: Path) -> Portfolio:

@@ -67,6 +67,13 @@ def test_outside_of_github(environment: dict[str, str], monkeypatch: pytest.Monk
     assert Path("_data/stats.json").exists()
 
 
+def test_a_linked_data_folder_is_not_written_through(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (Path(environment["INPUT_PATH"]) / "_data").symlink_to(tmp_path / "elsewhere")
+    assert action.main(environment, today=TODAY) == 3
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 # input → exit code, words on standard error
 MISTAKES = {
     "another publication": ({"INPUT_PUBLISH": "commit"}, 2, "publish: « commit » n'existe pas"),
@@ -149,7 +156,7 @@ def test_a_workflow_really_runs(tmp_path: Path) -> None:
     )  # fmt: skip
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-4000:]
-    assert "outputs: changed=true errors=0 warnings=0 stats-file=examples/site/_data/stats.json" in said
+    assert "outputs: changed=true errors=0 warnings=5 stats-file=examples/site/_data/stats.json" in said
     assert "Produits lancés en 2025 : 2." in said, "the job summary"
     assert "again: changed=false" in said
     assert "refused: failure" in said

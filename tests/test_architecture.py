@@ -20,7 +20,8 @@ SOURCE = PROJECT / "src" / "startup_stats"
 LAYERS = (
     ("__main__", "action"),
     ("cli",),
-    ("reports",),
+    ("check_report",),
+    ("reports", "checking"),
     ("commands", "edge", "usage"),
     ("explain",),
     ("document",),

@@ -206,3 +206,19 @@ def test_describe_what_is_no_repository(tmp_path: Path) -> None:
 
 def test_describe_a_repository_whose_content_was_never_committed(repository: Path) -> None:
     assert describe(repository, ["elsewhere"]) == SourceInfo()
+
+
+def test_a_bare_repository_in_the_content_runs_nothing(tmp_path: Path) -> None:
+    """Its configuration would name a program for git to run."""
+    trap = tmp_path / "trap"
+    run(tmp_path, "init", "--quiet", "--bare", "trap")
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    program.chmod(0o755)
+    run(trap, "config", "core.fsmonitor", str(program))
+    run(trap, "config", "gpg.program", str(program))
+    run(trap, "config", "log.showSignature", "true")
+    assert describe(trap, FOLDER_NAMES) == SourceInfo()
+    with pytest.raises(OutsideError):
+        git.run_git(["rev-parse", "--git-dir"], trap)
+    assert not (tmp_path / "ran").exists()

@@ -105,6 +105,30 @@ def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str], site: Path) -> N
     assert run(capsys, "build", site, "--quiet") == (0, "", "")
 
 
+def test_quiet_still_says_errors(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    (site / "content/_startups/bad.md").write_text("no fence")
+    (site / "content/_startups/crlf.md").write_bytes(PRODUCT.replace("\n", "\r\n").encode())
+    _, _, err = run(capsys, "build", site, "--quiet")
+    assert "front-matter-missing" in err
+    assert "line-ends-windows" not in err
+
+
+def test_nothing_is_written_when_a_folder_is_missing(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    assert run(capsys, "build", site, "--csv", site / "nowhere")[0] == 2
+    assert not (site / "_data/stats.json").exists()
+
+
+def test_a_linked_data_folder_is_not_written_through(
+    capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path
+) -> None:
+    (site / "_data").rmdir()
+    (site / "_data").symlink_to(tmp_path)
+    code, _, err = run(capsys, "build", site)
+    assert code == 3
+    assert "est un lien symbolique" in err
+    assert not (tmp_path / "stats.json").exists()
+
+
 def test_csv_and_summary(capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path) -> None:
     (tmp_path / "csv").mkdir()
     code, _, err = run(capsys, "build", site, "--csv", tmp_path / "csv", "--summary", tmp_path / "summary.md")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from startup_stats.checks.schema import schema_findings
 from startup_stats.config import Config, Figure, References, find_config
 from startup_stats.content.checkout import SourceInfo
 from startup_stats.content.portfolio import Reading, read_portfolio
@@ -15,7 +14,7 @@ from startup_stats.content.source import FolderSource
 from startup_stats.document import make_document
 from startup_stats.model import FastSupport, Incubator, Portfolio
 from startup_stats.writers.json import to_json
-from tests.sites import TODAY, member, product, write_site
+from tests.sites import TODAY, check, member, product, write_site
 
 ABOUT = SourceInfo("owner/name", "0" * 40, "2026-08-20T08:00:00+02:00")
 GOLDEN = "golden/example.json"
@@ -31,7 +30,7 @@ def example_json(site: Path) -> str:
     source = FolderSource(site)
     config = find_config(source)
     reading = read_portfolio(source, config.folders)
-    findings = list(schema_findings(source, reading.records))
+    findings = check(site)
     return to_json(make_document(reading, findings, config, config.terms(TODAY), ABOUT))
 
 
@@ -48,8 +47,7 @@ def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
     )
     config = Config()
     reading = read_portfolio(source, config.folders)
-    findings = [*reading.findings, *schema_findings(source, reading.records)]
-    coverage = make_document(reading, findings, config, config.terms(TODAY), ABOUT)["coverage"]
+    coverage = make_document(reading, check(tmp_path), config, config.terms(TODAY), ABOUT)["coverage"]
     assert coverage == {
         "records": {"product": 3, "member": 1, "incubator": 1, "organisation": 1},
         "unreadable": ["content/_startups/bad.md"],

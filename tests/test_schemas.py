@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from startup_stats.checks.schema import schema_findings
+from startup_stats.checks.rules import RULES
 from startup_stats.content import schemas
-from startup_stats.content.portfolio import read_portfolio
-from startup_stats.content.reading_rules import READING_RULES
-from startup_stats.content.source import FolderSource
-from startup_stats.content.violations import VIOLATION_RULES
-from tests.sites import FOLDERS, MEMBER, PRODUCT, write_site
+from startup_stats.content.formats import FORMATS as FORMAT_CHECKS
+from tests.sites import MEMBER, PRODUCT, check, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +102,7 @@ MUTATIONS = {
     "one incubator alone": (
         "product",
         "sponsors:",
-        "incubators: [a]\nsponsors:",
+        "incubators: [ruche]\nsponsors:",
         "value-empty",
         7,
         13,
@@ -115,7 +112,7 @@ MUTATIONS = {
     "an incubator twice": (
         "product",
         "sponsors:",
-        "incubators: [a, a]\nsponsors:",
+        "incubators: [ruche, ruche]\nsponsors:",
         "value-repeated",
         7,
         13,
@@ -132,9 +129,7 @@ MUTATIONS = {
 
 def _findings(root: Path, product: str, member: str) -> list[Finding]:
     files = {"content/_startups/voisin.md": product, "content/_authors/ana.corail.md": member}
-    source = FolderSource(write_site(root, **files))
-    reading = read_portfolio(source, FOLDERS)
-    return [*reading.findings, *schema_findings(source, reading.records)]
+    return check(write_site(root, **files))
 
 
 @pytest.mark.parametrize(
@@ -185,21 +180,51 @@ def _undescribed(schema: Any) -> list[str]:
     return found + (_undescribed(schema["items"]) if "items" in schema else [])
 
 
-# a document of one field, and whether its format is right: both validators must look
-FORMATS = [("date", "2025-06-13", True), ("date", "2025-13-06", False), ("date", "13/06/2025", False)]
+# format, value, whether it has that form; both validators must look
+FORMATS: list[tuple[str, str, bool]] = [
+    ("date", "2025-06-13", True),
+    ("date", "2025-13-06", False),
+    ("date", "13/06/2025", False),
+    ("date", "2025-6-1", False),
+    ("date", "20250613", False),
+    ("date", "٢٠٢٥-٠٦-١٣", False),
+    ("date", "2025-06-13T10:00:00", False),
+    ("uri", "https://voisin.example/é?a=b#c", True),
+    ("uri", "http://localhost:8080", True),
+    ("uri", "", True),
+    ("uri", "voisin.example", False),
+    ("uri", "https://", False),
+    ("uri", "https://a.example; ", False),
+    ("uri", "https://a.example https://b.example", False),
+    ("uri", "https://a.example:port/", False),
+    ("uri", "https://[::1", False),
+    ("uri", "javascript:alert(1)", False),
+    ("email", "equipe@voisin.example", True),
+    ("email", "prénom.nom+x@sous.voisin.example", True),
+    ("email", "", True),
+    ("email", "equipe", False),
+    ("email", "equipe@voisin", False),
+    ("email", "a@b.example, c@d.example", False),
+    ("email", "Équipe <a@b.example>", False),
+    ("email", "a@b..example", False),
+]
 
 
 @pytest.mark.parametrize(("form", "value", "valid"), FORMATS)
-def test_formats_are_really_checked(form: str, value: str, valid: bool) -> None:  # noqa: FBT001 - a column
-    phases = {"phases": [{"name": "construction", "start": value}]}
-    document = {"title": "t", "mission": "m", "incubator": "i", "contact": "c", **phases}
-    assert form == "date"
+def test_formats_are_really_checked_by_both_validators(form: str, value: str, valid: bool) -> None:  # noqa: FBT001
+    field = {"date": "phases", "uri": "link", "email": "contact"}[form]
+    changed = {field: [{"name": "construction", "start": value}] if form == "date" else value}
+    document = {"title": "t", "mission": "m", "incubator": "i", "contact": "c@d.example", "phases": [], **changed}
     assert (schemas.errors("product", document) == []) is valid
-    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    assert checker.conforms(value, form) is valid
+    assert schemas.slow_validator("product").is_valid(document) is valid
+
+
+def test_formats_are_about_texts_only() -> None:
+    others: tuple[object, ...] = (None, 3, [], {})
+    assert all(holds(value) for holds in FORMAT_CHECKS.values() for value in others)
 
 
 def test_rule_ids_are_kebab_case_and_stand_once() -> None:
-    ids = [rule.id for rule in (*READING_RULES, *VIOLATION_RULES)]
+    ids = [rule.id for rule in RULES]
     assert len(set(ids)) == len(ids)
     assert all(rule_id.replace("-", "").isalnum() and rule_id == rule_id.lower() for rule_id in ids)

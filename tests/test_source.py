@@ -44,7 +44,7 @@ def _too_large(place: Path) -> None:
 
 def _read(root: Path) -> list[Record]:
     source = FolderSource(root)
-    return read_records(source, list_files(source, "c"))
+    return read_records(source, list_files(source, "product", "c"))
 
 
 # What can lie in a collection's folder under a name that ends in .md → the rule it breaks.

@@ -38,8 +38,8 @@ def _update(environment: Mapping[str, str], today: date) -> int:
             config_file=Path(config_file) if config_file else None, language=_language(environment), method=None
         ),
     )
-    output = site.folder / commands.STATS_FILE
-    output.parent.mkdir(exist_ok=True)
+    (site.folder / commands.STATS_FILE).parent.mkdir(exist_ok=True)
+    output = commands.default_output(site)
     options = commands.BuildOptions(as_of, as_of_is_explicit=bool(asked_day), output=output)
     built = commands.build(site, options)
     edge.talk(build_report(built, site.config))

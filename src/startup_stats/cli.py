@@ -16,6 +16,7 @@ import click
 
 from startup_stats import __version__, edge
 from startup_stats.errors import CLEAN, MISUSED
+from startup_stats.files import write_if_changed
 from startup_stats.usage import usage_text
 from startup_stats.writers.json import to_json
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from startup_stats import commands
     from startup_stats.language import Language
 
+CHECK_FORMS = ("text", "github", "json", "sarif", "junit", "markdown")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -73,7 +75,7 @@ def command() -> None:
 @click.option("--summary", type=click.Path(path_type=Path), help="Fichier où écrire un résumé en Markdown.")
 @click.option("--fail-on", type=click.Choice(list(edge.FAIL_ON)), default="never", show_default=True,
               help="Sortir avec 1 s'il y a des défauts de cette gravité.")  # fmt: skip
-@click.option("-q", "--quiet", is_flag=True, help="Ne rien dire quand tout va bien.")
+@click.option("-q", "--quiet", is_flag=True, help="Ne dire que les erreurs.")
 @click.pass_obj
 def build_command(today: Today, /, **given: Any) -> int:
     """Calcule les indicateurs et écrit stats.json.
@@ -93,11 +95,47 @@ def build_command(today: Today, /, **given: Any) -> int:
     built = commands.build(site, options)
     if built.written is None:
         _print_document(to_json(built.document))
-    if not given["quiet"]:
-        edge.talk(reports.build_report(built, site.config))
+    edge.talk(reports.errors_report(built, site.config) if given["quiet"] else reports.build_report(built, site.config))
     if given["summary"] is not None:
         reports.write_summary(given["summary"], built)
     return edge.status(given["fail_on"], built.findings)
+
+
+@command.command("check")
+@shared_options
+@click.option("--changed-from", metavar="REF", help="Ne juger que les fiches changées depuis cette référence git.")
+@click.option("--files", multiple=True, metavar="FICHE…", help="Ne juger que ces fiches ; les autres sont des notes.")
+@click.option("--ignore", multiple=True, metavar="RÈGLE", help="Laisser une règle de côté.")
+@click.option("--fail-on", type=click.Choice(list(edge.FAIL_ON)), default="error", show_default=True,
+              help="Sortir avec 1 s'il y a des défauts de cette gravité.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(CHECK_FORMS), default="text", show_default=True,
+              help="Forme du rapport.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Fichier où écrire le rapport.")
+@click.pass_obj
+def check_command(today: Today, /, **given: Any) -> int:
+    """Dit ce qui ne va pas dans les fiches, à la bonne ligne."""
+    from startup_stats.check_report import check_report
+    from startup_stats.checking import CheckOptions, check
+
+    site = _open_site(given)
+    as_of = given["as_of"] or today.day
+    findings = check(site, CheckOptions(as_of, given["changed_from"], given["files"], given["ignore"]))
+    report = check_report(given["form"], site, findings)
+    if given["output"] is None:
+        _print_document(report)
+    else:
+        write_if_changed(given["output"], report)
+    return edge.status(given["fail_on"], findings)
+
+
+@command.command("rules")
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Langue.")
+def rules_command(language: Language) -> int:
+    """Liste les règles que les fiches doivent suivre."""
+    from startup_stats.check_report import rules_text
+
+    _print_document(rules_text(language))
+    return CLEAN
 
 
 @command.command("explain")
@@ -118,7 +156,7 @@ def explain_command(today: Today, /, **given: Any) -> int:
 
 def main(argv: Sequence[str] | None = None, *, today: date | None = None) -> int:
     """Run a command line and return its exit code: 0 clean, 1 findings, 2 usage or configuration, 3 the outside."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = _spread(sys.argv[1:] if argv is None else argv)
     language = _language(arguments)
     clock = Today(today or date.today())  # noqa: DTZ011 - the user's calendar, not the server's
     return edge.guarded(lambda: _run(arguments, clock, language), language)
@@ -153,6 +191,16 @@ def _open_site(given: dict[str, Any]) -> commands.Site:
     from startup_stats.commands import Overrides, open_site
 
     return open_site(given["path"], Overrides(given["config_file"], given["method"], given["language"]))
+
+
+def _spread(arguments: Sequence[str]) -> list[str]:
+    """Let `--files a b c` take all that follow, as pre-commit gives them: click takes one value an option."""
+    spread: list[str] = []
+    of_files = False
+    for argument in arguments:
+        of_files = argument == "--files" or (of_files and not argument.startswith("-"))
+        spread += ["--files", argument] if of_files and argument != "--files" else [argument] * (not of_files)
+    return spread
 
 
 def _language(arguments: Sequence[str]) -> Language:

@@ -14,8 +14,8 @@ from startup_stats.content.checkout import describe, open_checkout
 from startup_stats.content.portfolio import Reading, read_portfolio
 from startup_stats.content.source import FolderSource
 from startup_stats.document import make_document
-from startup_stats.errors import UsageError, reason
-from startup_stats.files import write_if_changed
+from startup_stats.errors import OutsideError, UsageError, reason
+from startup_stats.files import require_folder, write_if_changed
 from startup_stats.language import Language, Text
 from startup_stats.writers.json import to_json
 
@@ -86,8 +86,13 @@ def open_site(asked: str, overrides: Overrides) -> Site:
 
 
 def default_output(site: Site) -> Path | None:
-    """Return _data/stats.json of a local site; None, standard output, where there is no site to write to."""
+    """Return _data/stats.json of a local site; None, standard output, where there is no site to write to.
+
+    Raises OutsideError when _data is a link: the content must not choose where a file is written.
+    """
     output = site.folder / STATS_FILE
+    if output.parent.is_symlink():
+        raise OutsideError(_LINKED_DATA.fill(folder=output.parent))
     return output if site.is_local and output.parent.is_dir() else None
 
 
@@ -106,6 +111,8 @@ def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
 
 def build(site: Site, options: BuildOptions) -> Built:
     """Compute the figures and write them where asked; unchanged figures leave the file untouched."""
+    for folder in (options.output and options.output.parent, options.csv_folder):
+        require_folder(folder)
     terms = site.config.terms(options.as_of)
     if options.as_of.year < terms.first_year:
         raise UsageError(_TOO_EARLY.fill(day=options.as_of, year=str(terms.first_year)))
@@ -159,6 +166,10 @@ def _read_config(path: Path) -> Config:
         raise UsageError(_NO_CONFIG.fill(path=path, reason=reason(error))) from None
 
 
+_LINKED_DATA = Text(
+    "« {folder} » est un lien symbolique : rien n'y est écrit. Mettez un vrai dossier à cette place, ou donnez -o.",
+    '"{folder}" is a symbolic link: nothing is written there. Put a real folder in its place, or give -o.',
+)
 _TOO_EARLY = Text(
     "Le {day} précède la première année des séries ({year}) : changez --as-of, ou first_year dans la configuration.",
     "{day} is before the first year of the series ({year}): change --as-of, or first_year in the configuration.",

@@ -64,6 +64,7 @@ class Config:
     cohort: Cohort = field(default_factory=Cohort)
     launch_incubators: tuple[str, ...] = ("dinum",)
     promotion_years: Mapping[int, int] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
     references: Mapping[tuple[str, int], References] = field(default_factory=dict)
 
     def terms(self, as_of: date) -> Terms:
@@ -121,6 +122,7 @@ def _config(data: dict[str, Any]) -> Config:
         cohort=Cohort(**cohort),
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
         promotion_years={int(number): year for number, year in data.get("fast_promotions", {}).items()},
+        ignored=tuple(data.get("ignore", ())),
         references=_references(data.get("targets", {}), data.get("published", {})),
     )
 

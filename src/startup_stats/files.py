@@ -20,14 +20,19 @@ def write_if_changed(path: Path, text: str) -> bool:
     """
     content = text.encode()
     try:
-        if not path.parent.is_dir():
-            raise UsageError(_NO_FOLDER.fill(folder=path.parent, path=path))
+        require_folder(path.parent)
         if path.is_file() and path.read_bytes() == content:
             return False
         _replace(path, content)
     except OSError as error:
         raise OutsideError(_REFUSED.fill(path=path, reason=reason(error))) from None
     return True
+
+
+def require_folder(folder: Path | None) -> None:
+    """Raise UsageError when a folder to write to is not there; None asks for nothing."""
+    if folder is not None and not folder.is_dir():
+        raise UsageError(_NO_FOLDER.fill(folder=folder))
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -46,8 +51,8 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 _NO_FOLDER = Text(
-    "Le dossier « {folder} » n'existe pas : {path} ne peut pas y être écrit. Créez-le ou donnez un autre chemin.",
-    'The folder "{folder}" does not exist: {path} can\'t be written there. Make it or give another path.',
+    "Le dossier « {folder} » n'existe pas : rien ne peut y être écrit. Créez-le ou donnez un autre chemin.",
+    'The folder "{folder}" does not exist: nothing can be written there. Make it or give another path.',
 )
 _REFUSED = Text(
     "{path} n'a pas pu être écrit ({reason}) ; l'ancien fichier est resté entier. "

@@ -11,16 +11,20 @@ from startup_stats import commands
 from startup_stats.content.records import SUFFIX
 from startup_stats.errors import UsageError
 from startup_stats.files import write_if_changed
+from startup_stats.findings import Severity
 from startup_stats.indicators.series import INDICATORS
 from startup_stats.language import Text
 from startup_stats.writers.markdown import summary
+from startup_stats.writers.order import worst_first
 from startup_stats.writers.text import figures_text, findings_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
     from startup_stats.config import Config
+    from startup_stats.findings import Finding
 
 # More than these would push the figures off the screen; the job of `build` is the figures.
 MAX_FINDINGS_TOLD = 20
@@ -44,24 +48,28 @@ def build_report(built: commands.Built, config: Config) -> str:
     figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n"
     written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.tables]]
     told = "".join(f"{text.said(language)}\n" for text in written)
-    return f"{_first_findings(built, config)}{read}\n\n{figures}\n{told}"
+    return f"{_first(built.findings, config)}{read}\n\n{figures}\n{told}"
 
 
-def _first_findings(built: commands.Built, config: Config) -> str:
+def errors_report(built: commands.Built, config: Config) -> str:
+    """Say the errors that a build found, and nothing else."""
+    return _first([finding for finding in built.findings if finding.severity is Severity.ERROR], config)
+
+
+def _first(findings: Sequence[Finding], config: Config) -> str:
     """Say the worst findings first, and how many more there are."""
     language = config.language
-    worst_first = sorted(built.findings, key=lambda finding: finding.severity.value)
-    more = len(worst_first) - MAX_FINDINGS_TOLD
-    told = findings_text(worst_first[:MAX_FINDINGS_TOLD], language, _edit_links(built, config))
+    told = findings_text(worst_first(findings)[:MAX_FINDINGS_TOLD], language, edit_links(findings, config))
+    more = len(findings) - MAX_FINDINGS_TOLD
     return told + (f"{_MORE.fill(count=more).said(language)}\n" if more > 0 else "")
 
 
-def _edit_links(built: commands.Built, config: Config) -> dict[str, str]:
+def edit_links(findings: Iterable[Finding], config: Config) -> dict[str, str]:
     """Return where each product's file is corrected: the files are exports of another tool."""
     if config.edit_url is None:
         return {}
     folder = PurePosixPath(config.folders["product"])
-    paths = [PurePosixPath(finding.location.path) for finding in built.findings]
+    paths = [PurePosixPath(finding.location.path) for finding in findings]
     return {
         str(path): config.edit_url.replace("{id}", quote(path.name.removesuffix(SUFFIX), safe=""))
         for path in paths

@@ -85,7 +85,7 @@ def _unknown(  # noqa: PLR0913 - what is named, where, and how it is written
 ) -> Broken:
     now = context.former.get(name, ()) if collection == "product" else ()
     known = sorted(context.ids[collection])
-    advice = RENAMED.fill(new=now[0]) if now else suggestion(f"{prefix}{name}", [f"{prefix}{one}" for one in known], 8)
+    advice = RENAMED.fill(new=now[0]) if now else suggestion(name, known, 8, prefix)
     missing = context.file_of(collection, name)
     return Broken(pointer, {"value": shown or name, "file": missing, "advice": advice}, missing=missing)
 

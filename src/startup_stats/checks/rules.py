@@ -153,7 +153,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         _warning(
             "stats-contradiction",
-            Text("« stats: false » contredit « stats_url » ({url}).", '"stats: false" contradicts "stats_url" ({url}).'),
+            Text("« stats: false » contredit « stats_url » ({url}).",
+                 '"stats: false" contradicts "stats_url" ({url}).'),
             Text("Écrivez « stats: true » si la page est publiée, ou retirez « stats_url ».",
                  'Write "stats: true" if the page is published, or remove "stats_url".'),
         ),
@@ -164,8 +165,8 @@ CHECKS: tuple[Check, ...] = (
         _warning(
             "repository-malformed",
             Text("« {value} » n'est pas un dépôt de code : {problem}.", '"{value}" is no repository: {problem}.'),
-            Text("Écrivez l'adresse du dépôt seule, par exemple https://github.com/betagouv/beta.gouv.fr.",
-                 "Write the repository's address alone, for example https://github.com/betagouv/beta.gouv.fr."),
+            Text("Écrivez l'adresse du dépôt seule : https://github.com/compte/depot.",
+                 "Write the repository's address alone: https://github.com/owner/name."),
         ),
         ("product",),
         declarations.repository,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FETCH_SECONDS = 300
 _ASK_SECONDS = 20
 
+# A bare repository committed inside the content has a configuration of its own, which can name programs to run.
+_SAFE = ("-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
+
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -27,12 +30,17 @@ def without_credentials(text: str) -> str:
 
 
 def run_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> str:
-    """Run git in a folder and return what it printed; raises OutsideError with git's own last words."""
+    """Run git in a folder and return the text it printed; raises OutsideError with git's own last words."""
+    return ask_git(arguments, folder, seconds=seconds).decode(errors="replace").strip()
+
+
+def ask_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> bytes:
+    """Run git in a folder and return the bytes it printed: file names are bytes."""
     # ext:: and other helpers of git would run a command named by the URL.
     quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - a list, no shell; callers put « -- » before what users typed
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - the user's own git
+            ["git", *_SAFE, "-C", str(folder), *arguments],  # noqa: S607 - the user's own git
             capture_output=True,
             check=True,
             stdin=subprocess.DEVNULL,
@@ -46,7 +54,7 @@ def run_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECON
     except subprocess.CalledProcessError as error:
         said = without_credentials(error.stderr.decode(errors="replace")).strip()
         raise OutsideError(_FAILED.fill(reason=said.rpartition("\n")[2] or "?")) from None
-    return done.stdout.decode(errors="replace").strip()
+    return done.stdout
 
 
 _NO_GIT = Text(

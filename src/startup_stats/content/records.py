@@ -44,7 +44,7 @@ def read_records(source: Source, places: Iterable[Place]) -> list[Record]:
 
 
 def _read(source: Source, collection: str, folder: str, name: str) -> Record:
-    shown = _printable(name)
+    shown = printable(name)
     path = str(PurePosixPath(folder, shown))
     record_id = shown.removesuffix(SUFFIX)
     if shown != name:
@@ -56,6 +56,6 @@ def _read(source: Source, collection: str, folder: str, name: str) -> Record:
     return Record(collection, record_id, path, data, tuple(fault.at(path) for fault in faults))
 
 
-def _printable(name: str) -> str:
-    """Return a name that can stand in a message: bytes that are no UTF-8 and control characters become « � »."""
+def printable(name: str) -> str:
+    """Return a name or path that can stand in a message: what is no UTF-8 or no visible character becomes « � »."""
     return name if name.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in name)

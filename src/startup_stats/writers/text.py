@@ -6,34 +6,61 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.language import Text
+from startup_stats.writers.order import SEVERITIES
+from startup_stats.writers.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from startup_stats.findings import Finding
+    from startup_stats.findings import Finding, Location
     from startup_stats.language import Language
 
-_SEVERITIES = {"error": Text("erreur", "error"), "warning": Text("attention", "warning")}
-_EDIT = Text("Corriger cette fiche : {link}", "Correct this record: {link}")
+# A source line is shown around the finding, no further than this to either side.
+_EXCERPT_SIDE = 60
 
 
-def findings_text(findings: Iterable[Finding], language: Language, edit_links: Mapping[str, str] | None = None) -> str:
+def findings_text(
+    findings: Iterable[Finding],
+    language: Language,
+    edit_links: Mapping[str, str] | None = None,
+    source_line: Callable[[Location], str | None] | None = None,
+) -> str:
     """Write findings, grouped by file, each with its place, what is wrong and what to do.
 
-    `edit_links` gives, for some files' paths, where their content is corrected.
+    `edit_links` gives, for some files' paths, where their content is corrected; `source_line` the line
+    of a place, shown with a caret below the column.
     """
     ordered = sorted(findings, key=lambda finding: finding.sort_key)
-    lines = []
+    lines: list[str] = []
     for path, of_file in groupby(ordered, key=lambda finding: finding.location.path):
-        lines.append(path)
+        lines.append(plain(path))
         for finding in of_file:
-            place = f"{finding.location.line}:{finding.location.column}"
-            severity = _SEVERITIES[finding.severity].said(language)
-            lines.append(f"  {place} {severity} : {finding.message.said(language)} [{finding.rule}]")
-            lines.append(f"      {finding.help.said(language)}")
+            lines += _finding(finding, language)
+            if source_line is not None:
+                lines += _excerpt(finding.location, source_line(finding.location))
         if edit_links and path in edit_links:
             lines.append(f"  {_EDIT.fill(link=edit_links[path]).said(language)}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _finding(finding: Finding, language: Language) -> Iterator[str]:
+    place = f"{finding.location.line}:{finding.location.column}"
+    severity = SEVERITIES[finding.severity].said(language)
+    yield plain(f"  {place} {severity} : {finding.message.said(language)} [{finding.rule}]")
+    yield plain(f"      {finding.help.said(language)}")
+
+
+def _excerpt(place: Location, line: str | None) -> Iterator[str]:
+    if line is None:
+        return
+    column = place.column - 1
+    start = max(0, column - _EXCERPT_SIDE)
+    margin = " " * len(str(place.line))
+    yield f"      {place.line} | {plain(line[start : column + _EXCERPT_SIDE])}".rstrip()
+    yield f"      {margin} | {' ' * (column - start)}^"
+
+
+_EDIT = Text("Corriger cette fiche : {link}", "Correct this record: {link}")
 
 
 def figures_text(document: Mapping[str, Any]) -> str:
@@ -43,7 +70,7 @@ def figures_text(document: Mapping[str, Any]) -> str:
     table = [["", *[str(year) for year in years]]]
     for indicator in indicators:
         cells = [f"{year['value']}{'' if year['complete'] else '*'}" for year in indicator["years"]]
-        table.append([indicator["title"], *cells])
+        table.append([plain(indicator["title"]), *cells])
     return align(table)
 
 
