@@ -165,16 +165,19 @@ def _commands() -> str:
 
 # action.yml speaks English only, as GitHub shows it; a name without its French words here stops `make docs`.
 _IN_FRENCH = {
+    "mode": "Que faire : update calcule le fichier, check juge les fiches (celles que change une pull request)",
+    "comment": "En mode check, tenir un commentaire sur la pull request : never, on-findings ou always",
+    "token": "Le jeton qui peut écrire le commentaire ; rien d'autre n'en demande",
     "path": "Le dossier du site, depuis l'espace de travail",
     "config": "Un fichier de configuration, à la place de celui du site",
     "publish": "Ce que devient le fichier ; « none » l'écrit, sans plus",
     "as-of": "Le jour des chiffres (aaaa-mm-jj), à la place d'aujourd'hui",
-    "fail-on": "Échouer si le contenu a des défauts de cette gravité : error, warning ou never",
+    "fail-on": "Échouer sur ces défauts : error, warning ou never ; vide, c'est error en mode check, never sinon",
     "language": "La langue des messages et du fichier, fr ou en, à la place de celle de la configuration",
     "changed": "Le fichier a-t-il changé, true ou false",
     "errors": "Le nombre d'erreurs dans le contenu",
     "warnings": "Le nombre d'avertissements dans le contenu",
-    "stats-file": "Le fichier écrit, depuis l'espace de travail",
+    "stats-file": "Le fichier écrit, depuis l'espace de travail ; vide en mode check",
 }
 _COMMANDS = Text("Les commandes", "Commands")
 _INDICATORS_INTRODUCTION = Text(

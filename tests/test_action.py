@@ -74,9 +74,52 @@ def test_a_linked_data_folder_is_not_written_through(environment: dict[str, str]
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+def test_check_judges_the_content(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    environment["INPUT_MODE"] = "check"
+    assert action.main(environment, today=TODAY) == 0
+    bad = Path(environment["INPUT_PATH"]) / "content/_startups/bad.md"
+    bad.write_text("no fence")
+    capsys.readouterr()
+    assert action.main(environment, today=TODAY) == 1
+    captured = capsys.readouterr()
+    assert captured.out.startswith("::error file=content/_startups/bad.md,line=1,col=1,title=front-matter-missing::")
+    assert "content/_startups/bad.md\n  1:1 erreur" in captured.err
+    assert "front-matter-missing" in Path(environment["GITHUB_STEP_SUMMARY"]).read_text()
+    assert not (Path(environment["INPUT_PATH"]) / "_data").exists()
+    assert action.main(environment | {"INPUT_FAIL_ON": "never"}, today=TODAY) == 0
+    assert action.main(environment | {"INPUT_AS_OF": "2020-01-01"}, today=TODAY) == 1
+    assert "date-in-future" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("merged", [True, False], ids=["GitHub's merge", "a branch"])
+def test_check_of_a_pull_request_judges_what_it_changes(
+    environment: dict[str, str], capsys: pytest.CaptureFixture[str], *, merged: bool
+) -> None:
+    site = Path(environment["INPUT_PATH"])
+    (site / "content/_startups/old.md").write_text("no fence")
+    git(site, "init", "--quiet", "-b", "main")
+    commit(site)
+    git(site, "checkout", "--quiet", "-b", "change")
+    (site / "content/_startups/new.md").write_text("---\n---\n")
+    if merged:
+        merge(site)
+    else:
+        commit(site)
+        git(site, "update-ref", "refs/remotes/origin/main", "main")
+    environment |= {"INPUT_MODE": "check", "GITHUB_BASE_REF": "main"}
+    assert action.main(environment, today=TODAY) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(",")[0] for line in lines] == [
+        "::error file=content/_startups/new.md",
+        "::notice file=content/_startups/old.md",
+    ]
+
+
 # input → exit code, words on standard error
 MISTAKES = {
+    "another mode": ({"INPUT_MODE": "probe"}, 2, "mode: « probe » n'existe pas. Valeurs possibles : update, check."),
     "another publication": ({"INPUT_PUBLISH": "commit"}, 2, "publish: « commit » n'existe pas"),
+    "another comment": ({"INPUT_MODE": "check", "INPUT_COMMENT": "yes"}, 2, "comment: « yes » n'existe pas"),
     "another language": ({"INPUT_LANGUAGE": "de"}, 2, "language: « de » n'existe pas"),
     "no day": ({"INPUT_AS_OF": "hier"}, 2, "« hier » n'est pas un jour"),
     "another severity": ({"INPUT_FAIL_ON": "all"}, 2, "« all » n'est pas une gravité"),
@@ -107,15 +150,19 @@ def test_no_value_can_forge_an_output(tmp_path: Path) -> None:
     assert action.main(environment, today=TODAY) == 0
     lines = Path(environment["GITHUB_OUTPUT"]).read_text().splitlines()
     mark = next(line for line in lines if line.startswith("stats-file<<")).partition("<<")[2]
-    assert lines[-1] == mark
-    assert "errors<<X" in lines[lines.index(f"stats-file<<{mark}") + 1 : -1]
+    value = lines[lines.index(f"stats-file<<{mark}") + 1 : lines.index(mark)]
+    assert "errors<<X" in value
+    assert len(mark) == 32
 
 
 def test_inputs_in_action_yml_code_and_readme_are_the_same() -> None:
-    step = METADATA["runs"]["steps"][-1]
-    passed = {name.removeprefix("INPUT_").lower().replace("_", "-"): value for name, value in step["env"].items()}
+    (step,) = [step for step in METADATA["runs"]["steps"] if step.get("id") == "run"]
+    names = {name: name.removeprefix("INPUT_").lower().replace("_", "-") for name in step["env"]}
+    passed = {names[name]: value for name, value in step["env"].items()}
     assert passed == {name: f"${{{{ inputs.{name} }}}}" for name in METADATA["inputs"]}
-    code = (PROJECT / "src/startup_stats/action.py").read_text(encoding="utf-8")
+    code = "".join(
+        (PROJECT / "src/startup_stats" / name).read_text() for name in ("action.py", "publishing/comment.py")
+    )
     assert set(re.findall(r'"INPUT_(\w+)"', code)) == {name.removeprefix("INPUT_") for name in step["env"]}
 
 
@@ -130,33 +177,99 @@ def test_nothing_is_interpolated_into_a_script_and_no_action_is_used() -> None:
         assert "${{" not in step["run"]
 
 
-def test_a_workflow_really_runs(tmp_path: Path) -> None:
-    """The project's own self-test workflow, run by act on this machine, in a clone of what git would commit."""
-    repository = tmp_path / "repository"
+def copy_of_the_project(place: Path) -> Path:
+    """Copy what git would commit, as a repository of its own, with traps that a workspace could lay."""
     files = subprocess.run(
         ["git", "-C", PROJECT, "ls-files", "--cached", "--others", "--exclude-standard"],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     for name in files.stdout.splitlines():
-        (repository / name).parent.mkdir(parents=True, exist_ok=True)
         if (PROJECT / name).exists():
-            shutil.copy2(PROJECT / name, repository / name)
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(PROJECT / name, place / name)
     # What a pull request could lay in the workspace to be imported in place of the real module.
     for trap in ("yaml.py", "venv.py", "pip.py", "startup_stats.py", "json.py"):
-        (repository / trap).write_text("raise SystemExit('a module of the workspace was imported')\n")
+        (place / trap).write_text("raise SystemExit('a module of the workspace was imported')\n")
+    git(place, "init", "--quiet", "-b", "main")
+    commit(place)
+    return place
+
+
+def git(place: Path, *arguments: str) -> None:
     who = ["-c", "user.name=Ana", "-c", "user.email=ana@corail.example"]
-    for command in (["init", "--quiet", "-b", "main"], ["add", "."], [*who, "commit", "--quiet", "-m", "all"]):
-        subprocess.run(["git", "-C", repository, *command], check=True)
-    act = shutil.which("act", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    assert act, "act is missing: make setup"
+    subprocess.run(["git", "-C", place, *who, *arguments], check=True, capture_output=True)
+
+
+def commit(place: Path) -> None:
+    git(place, "add", "--all")
+    git(place, "commit", "--quiet", "-m", "content")
+
+
+def act(repository: Path, event: str, workflow: str, *options: str) -> tuple[int, str]:
+    """Run a workflow on this machine as a runner would; return the exit code and all that was said."""
+    program = shutil.which("act", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    assert program, "act is missing: make setup"
+    home = repository.parent
     done = subprocess.run(
-        [act, "push", "-W", ".github/workflows/self-test.yml", "-P", "ubuntu-latest=-self-hosted"],
+        [program, event, "-W", f".github/workflows/{workflow}", "-P", "ubuntu-latest=-self-hosted", *options],
         cwd=repository, check=False, capture_output=True, text=True,
-        env=os.environ | {"HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        env=os.environ | {"HOME": str(home / "home"), "XDG_CACHE_HOME": str(home / "cache")},
     )  # fmt: skip
-    said = done.stdout + done.stderr
-    assert done.returncode == 0, said[-4000:]
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_workflow_really_runs(tmp_path: Path) -> None:
+    """The project's own self-test workflow."""
+    code, said = act(copy_of_the_project(tmp_path / "repository"), "push", "self-test.yml")
+    assert code == 0, said[-4000:]
     assert "outputs: changed=true errors=0 warnings=5 stats-file=examples/site/_data/stats.json" in said
     assert "Produits lancés en 2025 : 2." in said, "the job summary"
     assert "again: changed=false" in said
     assert "refused: failure" in said
+
+
+@pytest.fixture
+def pull_request(tmp_path: Path) -> Path:
+    """A repository at the merge of a pull request, as GitHub checks it out; the branch is written by the test."""
+    repository = copy_of_the_project(tmp_path / "repository")
+    git(repository, "checkout", "--quiet", "-b", "change")
+    return repository
+
+
+def merge(repository: Path) -> list[str]:
+    """Commit the change, merge it into main, and return act's options for a pull request."""
+    commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    git(repository, "commit", "--quiet", "--allow-empty", "-m", "meanwhile")
+    git(repository, "merge", "--quiet", "--no-ff", "-m", "merge", "change")
+    event = repository.parent / "event.json"
+    event.write_text(json.dumps({"pull_request": {"number": 1, "base": {"ref": "main"}, "head": {"ref": "change"}}}))
+    return ["-e", str(event)]
+
+
+def test_a_good_pull_request_passes(pull_request: Path) -> None:
+    product = pull_request / "examples/site/content/_startups/marche-voisin.md"
+    (product.parent / "nouveau.md").write_text(product.read_text())
+    code, said = act(pull_request, "pull_request", "check.yml", *merge(pull_request))
+    assert code == 0, said[-4000:]
+    assert "Erreurs : 0. Avertissements : 0. Notes : 5." in said
+
+
+def test_a_bad_pull_request_fails_on_the_right_lines(pull_request: Path) -> None:
+    site = pull_request / "examples/site/content"
+    product = site / "_startups/marche-voisin.md"
+    lines = product.read_text().splitlines(keepends=True)
+    wrong = next(number for number, line in enumerate(lines) if "name: construction" in line)
+    lines[wrong] = lines[wrong].replace("construction", "constuction")
+    product.write_text("".join(lines))
+    (site / "_startups/x.md").symlink_to("/etc/passwd")
+    code, said = act(pull_request, "pull_request", "check.yml", *merge(pull_request))
+    assert code == 1, said[-4000:]
+    column = lines[wrong].index("constuction") + 1
+    place = f"file=examples/site/content/_startups/marche-voisin.md,line={wrong + 1},col={column}"
+    assert (
+        f"::error {place},title=value-not-allowed::« constuction » n'est pas une valeur possible de « name »." in said
+    )
+    assert "file=examples/site/content/_startups/x.md,line=1,col=1,title=file-is-symlink::" in said
+    assert "Erreurs : 2. Avertissements : 0. Notes : 5." in said
+    assert "root:" not in said

@@ -29,7 +29,7 @@ LAYERS = (
     ("checks",),
     ("config",),
     ("indicators",),
-    ("content",),
+    ("content", "publishing"),
     ("files",),
     ("model", "errors", "findings"),
     ("language",),

@@ -1,71 +1,115 @@
-"""The GitHub Action: INPUT_* and GITHUB_* → the same command as on the command line, outputs, job summary."""
+"""The GitHub Action: INPUT_* and GITHUB_* → the same commands as on the command line, outputs, job summary."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from startup_stats import commands, edge
 from startup_stats.errors import UsageError
 from startup_stats.language import Language, Text
-from startup_stats.reports import build_report
-from startup_stats.writers.markdown import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from startup_stats.findings import Finding
+
+Value = TypeVar("Value")
 
 
 def main(environment: Mapping[str, str], *, today: date) -> int:
     """Run as a step of a workflow and return its exit code."""
     language: Language = "en" if environment.get("INPUT_LANGUAGE") == "en" else "fr"
-    return edge.guarded(lambda: _update(environment, today), language)
+    return edge.guarded(lambda: _run(environment, today), language)
 
 
-def _update(environment: Mapping[str, str], today: date) -> int:
-    publish = environment.get("INPUT_PUBLISH") or "none"
-    if publish != "none":
-        raise UsageError(_NO_SUCH_PUBLICATION.fill(asked=publish))
+def _run(environment: Mapping[str, str], today: date) -> int:
+    run = _one_of("mode", environment.get("INPUT_MODE") or "update", _MODES)
+    config_file = environment.get("INPUT_CONFIG")
+    overrides = commands.Overrides(
+        config_file=Path(config_file) if config_file else None, language=_language(environment)
+    )
+    site = commands.open_site(environment.get("INPUT_PATH") or ".", overrides)
+    return run(environment, site, today)
+
+
+def _update(environment: Mapping[str, str], site: commands.Site, today: date) -> int:
+    from startup_stats.reports import build_report
+    from startup_stats.writers.markdown import summary
+
+    _one_of("publish", environment.get("INPUT_PUBLISH") or "none", {"none": None})
     asked_day = environment.get("INPUT_AS_OF")
     as_of = edge.read_day(asked_day) if asked_day else today
-    config_file = environment.get("INPUT_CONFIG")
-    site = commands.open_site(
-        environment.get("INPUT_PATH") or ".",
-        commands.Overrides(
-            config_file=Path(config_file) if config_file else None, language=_language(environment), method=None
-        ),
-    )
     (site.folder / commands.STATS_FILE).parent.mkdir(exist_ok=True)
-    output = commands.default_output(site)
-    options = commands.BuildOptions(as_of, as_of_is_explicit=bool(asked_day), output=output)
+    options = commands.BuildOptions(as_of, bool(asked_day), commands.default_output(site))
     built = commands.build(site, options)
     edge.talk(build_report(built, site.config))
-    _append(environment.get("GITHUB_OUTPUT"), _outputs(built))
+    outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written)}
+    _append(environment.get("GITHUB_OUTPUT"), _outputs(outputs | _counts(built.findings)))
     _append(environment.get("GITHUB_STEP_SUMMARY"), summary(built.document))
     return edge.status(environment.get("INPUT_FAIL_ON") or "never", built.findings)
 
 
+def _check(environment: Mapping[str, str], site: commands.Site, today: date) -> int:
+    from startup_stats.check_report import check_report
+    from startup_stats.checking import CheckOptions, check
+    from startup_stats.content.changes import pull_request_base
+
+    asked_day = environment.get("INPUT_AS_OF")
+    as_of = edge.read_day(asked_day) if asked_day else today
+    branch = environment.get("GITHUB_BASE_REF")
+    base = pull_request_base(site.folder, branch) if branch else None
+    findings = check(site, CheckOptions(as_of, changed_from=base))
+    sys.stdout.write(check_report("github", site, findings))
+    sys.stdout.flush()
+    edge.talk(check_report("text", site, findings))
+    report = check_report("markdown", site, findings)
+    _append(environment.get("GITHUB_OUTPUT"), _outputs({"changed": "false"} | _counts(findings)))
+    _append(environment.get("GITHUB_STEP_SUMMARY"), report)
+    _comment(environment, report, findings)
+    return edge.status(environment.get("INPUT_FAIL_ON") or "error", findings)
+
+
+def _comment(environment: Mapping[str, str], report: str, findings: Sequence[Finding]) -> None:
+    from startup_stats.findings import Severity
+
+    when = _one_of("comment", environment.get("INPUT_COMMENT") or "never", {name: name for name in COMMENT})
+    if when != "never":
+        from startup_stats.publishing.comment import keep_comment
+
+        told = any(finding.severity is not Severity.NOTE for finding in findings)
+        edge.talk(keep_comment(environment, report, create=when == "always" or told))
+
+
+COMMENT = ("never", "on-findings", "always")
+
+
+_MODES: dict[str, Callable[[Mapping[str, str], commands.Site, date], int]] = {"update": _update, "check": _check}
+
+
+def _one_of(name: str, given: str, known: Mapping[str, Value]) -> Value:
+    if given not in known:
+        raise UsageError(_NO_SUCH_VALUE.fill(name=name, asked=given, known=", ".join(known)))
+    return known[given]
+
+
 def _language(environment: Mapping[str, str]) -> Language | None:
     given = environment.get("INPUT_LANGUAGE")
-    if not given:
-        return None
-    languages: dict[str, Language] = {"fr": "fr", "en": "en"}
-    if given not in languages:
-        raise UsageError(_NO_SUCH_LANGUAGE.fill(asked=given))
-    return languages[given]
+    languages: dict[str, Language | None] = {"": None, "fr": "fr", "en": "en"}
+    return _one_of("language", given or "", languages)
 
 
-def _outputs(built: commands.Built) -> str:
-    findings = built.document["coverage"]["findings"]
-    outputs = {
-        "changed": str(built.changed).lower(),
-        "errors": str(findings["error"]),
-        "warnings": str(findings["warning"]),
-        "stats-file": str(built.written),
-    }
+def _counts(findings: Sequence[Finding]) -> dict[str, str]:
+    counts = Counter(finding.severity.value for finding in findings)
+    return {"errors": str(counts["error"]), "warnings": str(counts["warning"])}
+
+
+def _outputs(outputs: Mapping[str, str]) -> str:
     return "".join(_output(name, value) for name, value in outputs.items())
 
 
@@ -81,13 +125,9 @@ def _append(file: str | None, text: str) -> None:
             opened.write(text)
 
 
-_NO_SUCH_PUBLICATION = Text(
-    "publish: « {asked} » n'existe pas. Valeur possible : none.",
-    'publish: there is no "{asked}". Possible value: none.',
-)
-_NO_SUCH_LANGUAGE = Text(
-    "language: « {asked} » n'existe pas. Valeurs possibles : fr, en.",
-    'language: there is no "{asked}". Possible values: fr, en.',
+_NO_SUCH_VALUE = Text(
+    "{name}: « {asked} » n'existe pas. Valeurs possibles : {known}.",
+    '{name}: there is no "{asked}". Possible values: {known}.',
 )
 
 if __name__ == "__main__":

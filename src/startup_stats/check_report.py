@@ -33,7 +33,7 @@ def check_report(form: str, site: Site, findings: Sequence[Finding]) -> str:
     if form == "github":
         from startup_stats.writers.github import workflow_commands
 
-        return workflow_commands(findings, language)
+        return workflow_commands(findings, language, site.prefix)
     if form == "json":
         from startup_stats.writers.report_json import findings_json
 
@@ -41,7 +41,7 @@ def check_report(form: str, site: Site, findings: Sequence[Finding]) -> str:
     if form == "sarif":
         from startup_stats.writers.sarif import sarif
 
-        return sarif(findings, RULES, language)
+        return sarif(findings, RULES, language, site.prefix)
     if form == "junit":
         from startup_stats.writers.junit import junit
 

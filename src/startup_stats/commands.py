@@ -39,6 +39,12 @@ class Site:
     config: Config
     source: Source
 
+    @property
+    def prefix(self) -> str:
+        """Return the way from the working folder to a site below it, ending in « / »; else nothing."""
+        shown = self.folder.as_posix()
+        return "" if self.folder.is_absolute() or shown == "." or ".." in self.folder.parts else f"{shown}/"
+
 
 @dataclass(frozen=True, slots=True)
 class Overrides:

@@ -29,6 +29,19 @@ def changed_files(folder: Path, base: str) -> frozenset[str]:
     return frozenset(shown_path(os.fsdecode(name)) for name in (changed + added).split(b"\0") if name)
 
 
+def pull_request_base(folder: Path, base_branch: str) -> str:
+    """Return what a pull request's checkout is to be compared with.
+
+    GitHub checks out the merge of the pull request into its base: the base is its first parent. Elsewhere
+    the branch it goes to stands for it.
+    """
+    try:
+        run_git(["rev-parse", "--verify", "--quiet", "HEAD^2"], folder)
+    except OutsideError:
+        return f"origin/{base_branch}"
+    return "HEAD^1"
+
+
 def shown_path(path: str) -> str:
     """Return a path as records name it."""
     return printable(path.removeprefix("./"))

@@ -31,7 +31,7 @@ def schema(name: str) -> dict[str, Any]:
 
 def errors(name: str, document: Any) -> list[ValidationError]:
     """Return everything that a shipped schema says against a document, in the order of the document."""
-    if _fast_validator(name).is_valid(document):
+    if fast_validator(name).is_valid(document):
         return []
     validator = slow_validator(name)
     return sorted(validator.iter_errors(document), key=lambda error: [str(step) for step in error.absolute_path])
@@ -49,7 +49,8 @@ def slow_validator(name: str) -> Draft202012Validator:
 
 
 @cache
-def _fast_validator(name: str) -> Any:
+def fast_validator(name: str) -> Any:
+    """Return jsonschema-rs's validator of a shipped schema."""
     import jsonschema_rs
 
     return jsonschema_rs.validator_for(schema(name), validate_formats=True, formats=dict(FORMATS))

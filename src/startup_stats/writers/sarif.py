@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(findings: Sequence[Finding], rules: Sequence[Rule], language: Language) -> str:
-    """Write findings as a SARIF log with the rules they break."""
+def sarif(findings: Sequence[Finding], rules: Sequence[Rule], language: Language, site: str = "") -> str:
+    """Write findings as a SARIF log with the rules they break; `site` leads from the repository's root to the site."""
     places = {rule.id: index for index, rule in enumerate(rules)}
     driver = {
         "name": "startup-stats",
@@ -28,7 +28,7 @@ def sarif(findings: Sequence[Finding], rules: Sequence[Rule], language: Language
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, places[finding.rule], language) for finding in findings],
+        "results": [_result(finding, places[finding.rule], language, site) for finding in findings],
     }
     return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -42,7 +42,7 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: int, language: Language) -> dict[str, Any]:
+def _result(finding: Finding, index: int, language: Language, site: str) -> dict[str, Any]:
     place = finding.location
     return {
         "ruleId": finding.rule,
@@ -52,7 +52,7 @@ def _result(finding: Finding, index: int, language: Language) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(place.path)},
+                    "artifactLocation": {"uri": quote(f"{site}{place.path}")},
                     "region": {"startLine": place.line, "startColumn": place.column},
                 }
             }

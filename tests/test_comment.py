@@ -1,0 +1,172 @@
+"""The comment on a pull request, against an HTTP server that answers as GitHub's REST API does."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from startup_stats import action
+from startup_stats.publishing.comment import MARKER, MAX_COMMENT, keep_comment
+from tests.sites import TODAY, write_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TOKEN = "s3cr3t"  # noqa: S105 - made up
+
+
+@dataclass
+class Forge:
+    """What the server holds and was asked; `refuses` is the status of every write, `silent` closes connections."""
+
+    url: str = ""
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    refuses: int = 0
+    silent: bool = False
+
+    def add(self, body: str, kind: str = "Bot") -> None:
+        number = len(self.comments) + 1
+        url = f"{self.url}/repos/o/n/issues/comments/{number}"
+        self.comments.append({"id": number, "url": url, "body": body, "user": {"login": "x", "type": kind}})
+
+
+@pytest.fixture
+def forge() -> Iterator[Forge]:
+    held = Forge()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            if path.endswith("/comments"):
+                self._answer(200, held.comments)
+            else:
+                self._answer(200, {"number": 7, "url": f"{held.url}/repos/o/n/issues/7"})
+
+        def do_POST(self) -> None:
+            self._write(held.add)
+
+        def do_PATCH(self) -> None:
+            number = int(self.path.rpartition("/")[2])
+            self._write(lambda body: held.comments[number - 1].update(body=body))
+
+        def _write(self, keep: Any) -> None:
+            sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if held.refuses:
+                self._answer(held.refuses, {"message": "Resource not accessible by integration"})
+                return
+            keep(sent["body"])
+            self._answer(201, held.comments[-1])
+
+        def _answer(self, status: int, value: Any) -> None:
+            held.asked.append(f"{self.command} {self.path}")
+            if held.silent:
+                self.connection.close()
+                return
+            assert self.headers["Authorization"] == f"token {TOKEN}"
+            text = json.dumps(value).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class's name
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    held.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield held
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def environment(forge: Forge, **changes: str) -> dict[str, str]:
+    return {
+        "INPUT_TOKEN": TOKEN,
+        "GITHUB_API_URL": forge.url,
+        "GITHUB_REPOSITORY": "o/n",
+        "GITHUB_REF": "refs/pull/7/merge",
+        **changes,
+    }
+
+
+def test_a_comment_is_made_once_and_then_edited(forge: Forge) -> None:
+    forge.add("Bonjour", "User")
+    forge.add(f"{MARKER}\nsomebody else's", "User")
+    assert keep_comment(environment(forge), "one\n", create=True) == ""
+    assert [comment["body"] for comment in forge.comments][2:] == [f"{MARKER}\none\n"]
+    assert keep_comment(environment(forge), "two\n", create=False) == ""
+    assert [comment["body"] for comment in forge.comments][2:] == [f"{MARKER}\ntwo\n"]
+    assert forge.comments[1]["body"].endswith("somebody else's")
+
+
+def test_without_cause_none_is_made(forge: Forge) -> None:
+    assert keep_comment(environment(forge), "none\n", create=False) == ""
+    assert forge.comments == []
+
+
+def test_a_long_report_is_cut_at_a_line(forge: Forge) -> None:
+    keep_comment(environment(forge), "| a row |\n" * 10_000, create=True)
+    body = forge.comments[0]["body"]
+    assert MAX_COMMENT - 200 < len(body) <= MAX_COMMENT
+    assert body.endswith("| a row |\n\n…")
+
+
+def test_a_long_search_ends(forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("startup_stats.publishing.comment._MOST_COMMENTS_READ", 2)
+    for _ in range(2):
+        forge.add("Bonjour", "User")
+    forge.add(f"{MARKER}\nfar down")
+    keep_comment(environment(forge), "new\n", create=True)
+    assert len(forge.comments) == 4
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "GitHub a répondu « 403 »"), ("en", 'GitHub answered "403"')])
+def test_a_fork_s_token_can_t_write_and_that_is_no_failure(forge: Forge, language: str, words: str) -> None:
+    forge.refuses = 403
+    said = keep_comment(environment(forge, INPUT_LANGUAGE=language), "one\n", create=True)
+    assert words in said
+    assert TOKEN not in said
+
+
+def test_a_forge_that_does_not_answer_is_no_failure(forge: Forge) -> None:
+    forge.silent = True
+    said = keep_comment(environment(forge), "one\n", create=True)
+    assert "« ConnectionError »" in said
+    assert TOKEN not in said
+    assert len(forge.asked) == 1, "no second try"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"INPUT_TOKEN": ""}, {"GITHUB_REF": "refs/heads/main"}, {"GITHUB_REF": "refs/pull/7/merge/x"}]
+)
+def test_where_there_is_nothing_to_comment_on(forge: Forge, changes: dict[str, str]) -> None:
+    assert keep_comment(environment(forge, **changes), "one\n", create=True).startswith("Pas de commentaire")
+    assert forge.asked == []
+
+
+# comment, is there something wrong → is there a comment
+WANTED = [("never", True, False), ("on-findings", True, True), ("on-findings", False, False), ("always", False, True)]
+
+
+@pytest.mark.parametrize(("wanted", "wrong", "made"), WANTED)
+def test_the_action_comments_as_asked(forge: Forge, tmp_path: Path, *, wanted: str, wrong: bool, made: bool) -> None:
+    site = write_site(tmp_path, **({"content/_startups/bad.md": "no fence"} if wrong else {}))
+    asked = environment(forge, INPUT_MODE="check", INPUT_PATH=str(site), INPUT_COMMENT=wanted)
+    assert action.main(asked, today=TODAY) == (1 if wrong else 0)
+    assert len(forge.comments) == (1 if made else 0)
+    assert not made or forge.comments[0]["body"].startswith(f"{MARKER}\n## startup-stats")
