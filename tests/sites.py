@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from startup_stats.checks.context import make_context
-from startup_stats.checks.engine import check_records
+from startup_stats.checks.engine import read_and_check
 from startup_stats.config import Config
 from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.source import FolderSource
@@ -113,9 +112,7 @@ def record(fields: dict[str, Any]) -> str:
 
 def check(root: Path, as_of: date = TODAY) -> list[Finding]:
     """Return all findings on a site."""
-    source = FolderSource(root)
-    reading = read_portfolio(source, FOLDERS)
-    return list(check_records(source, reading.records, make_context(reading.records, FOLDERS, as_of)))
+    return list(read_and_check(FolderSource(root), FOLDERS, as_of, keep_data=True)[1])
 
 
 def read(root: Path) -> Portfolio:

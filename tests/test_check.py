@@ -254,6 +254,7 @@ def test_junit(capsys: pytest.CaptureFixture[str], site: Path) -> None:
     assert "old.md:11:11 erreur" in (suite.findtext("testcase/failure") or "")
     both = ET.fromstring(junit([finding(), finding(2, Severity.WARNING, text='<&"\x00')], "fr"))  # noqa: S314
     assert '<&" ' in (both.findtext("testsuite/testcase/system-out") or "")
+    assert ET.fromstring(junit([finding(2, Severity.WARNING)], "fr")).find("testsuite/testcase/failure") is None  # noqa: S314
     empty = ET.fromstring(junit([], "fr"))  # noqa: S314
     assert empty.find("testsuite/testcase/failure") is None
 

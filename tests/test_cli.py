@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -269,10 +270,10 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_interrupted(
     capsys: pytest.CaptureFixture[str], site: Path, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException]
 ) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise raised
 
-    monkeypatch.setattr("startup_stats.commands.read_site", interrupt)
+    monkeypatch.setattr("startup_stats.commands.read_and_check", interrupt)
     code, _, err = run(capsys, "build", site)
     assert (code, err.lstrip()) == (3, "Interrompu ; rien n'a été écrit à moitié.\n")
 
@@ -342,6 +343,19 @@ def test_as_a_program_into_a_pipe_that_closes(example: Path) -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_entry_point_ends_the_process_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    from startup_stats import __main__ as program
+
+    left: list[int] = []
+    monkeypatch.setattr(os, "_exit", left.append)
+    monkeypatch.setattr(sys, "argv", ["startup-stats", "nothing-such"])
+    try:
+        program.entry_point()  # type: ignore[attr-defined]
+    finally:
+        gc.enable()
+    assert left == [2]
 
 
 def test_the_cache_folder() -> None:

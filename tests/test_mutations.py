@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from startup_stats.checks.context import make_context
-from startup_stats.checks.engine import check_records
+from startup_stats.checks.engine import check_record
 from startup_stats.content import schemas
-from startup_stats.content.portfolio import read_portfolio
+from startup_stats.content.portfolio import list_places, read_portfolio
 from startup_stats.content.records import read_records
 from startup_stats.content.source import FolderSource
 from startup_stats.findings import Severity
@@ -219,8 +219,8 @@ class Workshop:
         place = self.root / FOLDERS[collection] / "mutated.file.md"
         place.write_bytes(text.encode())
         source = FolderSource(self.root)
-        records = {collection: tuple(read_records(source, [(collection, FOLDERS[collection], place.name)]))}
-        return list(check_records(source, records, self.context))
+        (record,) = read_records(source, [(collection, FOLDERS[collection], place.name)])
+        return list(check_record(source, record, self.context))
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +230,7 @@ def workshop(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Works
         shutil.copytree(real_site / folder, root / folder)
         (root / folder).chmod(0o755)  # the real one may be read-only
     records = read_portfolio(FolderSource(root), FOLDERS).records
-    context = make_context(records, FOLDERS, TODAY)
+    context = make_context(list_places(FolderSource(root), FOLDERS), FOLDERS, TODAY)
     patterns = {name: [row[1] for row in MUTATIONS.values() if row[0] == name] for name in ("product", "member")}
     originals = {}
     for name, wanted in patterns.items():

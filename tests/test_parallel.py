@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -62,3 +63,31 @@ def test_a_failure_here_is_raised() -> None:
 
     with pytest.raises(ValueError, match=str(len(MANY) * 11 // 20)):
         in_two(fail, MANY)
+
+
+class Exited(Exception):  # noqa: N818 - what os._exit would do
+    pass
+
+
+def leave(status: int) -> NoReturn:
+    raise Exited(status)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_other_process_sends_its_half_and_ends(monkeypatch: pytest.MonkeyPatch, *, fails: bool) -> None:
+    """Played in this process: fork() answers 0, as it does in the child."""
+    reader, writer = os.pipe()
+    monkeypatch.setattr(os, "pipe", lambda: (reader, writer))
+    monkeypatch.setattr(os, "fork", lambda: 0)
+    monkeypatch.setattr(os, "close", lambda _: None)
+    monkeypatch.setattr(os, "_exit", leave)
+
+    def halve(items: Sequence[int]) -> list[int]:
+        return [1 // 0] if fails else [items[0], items[-1]]
+
+    with pytest.raises(Exited) as exited:
+        in_two(halve, MANY)
+    assert exited.value.args == (1 if fails else 0,)
+    with open(reader, "rb") as received:  # noqa: PTH123 - a handle
+        sent = received.read()
+    assert sent == b"" if fails else pickle.loads(sent) == [len(MANY) * 11 // 20, len(MANY) - 1]  # noqa: S301

@@ -80,7 +80,8 @@ def test_one_bad_file_never_hides_the_next(tmp_path: Path) -> None:
     bad = {"content/_startups/a.md": "no fence", "content/_startups/z.md": "---\n- a list\n---\n"}
     reading = read_portfolio(FolderSource(write_site(tmp_path, **bad)), FOLDERS)
     assert [product.id for product in reading.portfolio.products] == ["voisin"]
-    assert [(finding.rule, finding.location.path) for finding in reading.findings] == [
+    found = [finding for record in reading.records["product"] for finding in record.findings]
+    assert [(finding.rule, finding.location.path) for finding in found] == [
         ("front-matter-missing", "content/_startups/a.md"),
         ("front-matter-not-a-mapping", "content/_startups/z.md"),
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from startup_stats.checks.engine import read_and_check
 from startup_stats.checks.rules import RULES
-from startup_stats.commands import read_site
 from startup_stats.content.changes import changed_files, shown_path
 from startup_stats.content.violations import suggestion
 from startup_stats.errors import UsageError
@@ -36,7 +36,7 @@ def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     for rule_id in sorted(ignored - {rule.id for rule in RULES}):
         advice = suggestion(rule_id, [rule.id for rule in RULES])
         raise UsageError(_NO_SUCH_RULE.fill(asked=rule_id, advice=advice))
-    _, findings = read_site(site, options.as_of)
+    _, findings = read_and_check(site.source, site.config.folders, options.as_of, keep_data=False)
     kept = [finding for finding in findings if finding.rule not in ignored]
     if options.changed_from is not None:
         return tuple(_judged(kept, changed_files(site.folder, options.changed_from)))

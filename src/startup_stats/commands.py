@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.context import make_context
-from startup_stats.checks.engine import check_records
+from startup_stats.checks.engine import read_and_check
 from startup_stats.config import Config, find_config, parse_config
 from startup_stats.content.checkout import describe, open_checkout
-from startup_stats.content.portfolio import Reading, read_portfolio
+from startup_stats.content.portfolio import Reading, make_portfolio
 from startup_stats.content.source import FolderSource
 from startup_stats.document import make_document
 from startup_stats.errors import OutsideError, UsageError, reason
@@ -110,9 +109,8 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
 
 def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     """Read all content and tell what is wrong with it, by file and place."""
-    reading = read_portfolio(site.source, site.config.folders)
-    context = make_context(reading.records, site.config.folders, as_of)
-    return reading, check_records(site.source, reading.records, context)
+    records, findings = read_and_check(site.source, site.config.folders, as_of, keep_data=True)
+    return Reading(records, make_portfolio(records)), findings
 
 
 def build(site: Site, options: BuildOptions) -> Built:

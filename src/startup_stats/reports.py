@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from startup_stats import commands
 from startup_stats.content.records import SUFFIX
 from startup_stats.errors import UsageError
 from startup_stats.files import write_if_changed
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from startup_stats import commands
     from startup_stats.config import Config
     from startup_stats.findings import Finding
 
@@ -90,12 +90,13 @@ def write_summary(path: Path, built: commands.Built) -> None:
 
 def explained(site: commands.Site, asked: Asked) -> str:
     """Answer `explain` in the form asked for; raises UsageError for an indicator that does not exist."""
+    from startup_stats.content.portfolio import read_portfolio
     from startup_stats.explain import Question, explain, to_csv_text, to_json_text, to_text
 
     if asked.indicator not in INDICATORS:
         raise UsageError(_NO_INDICATOR.fill(asked=asked.indicator, known=", ".join(INDICATORS)))
     terms = site.config.terms(asked.as_of)
-    reading, _ = commands.read_site(site, asked.as_of)
+    reading = read_portfolio(site.source, site.config.folders)
     question = Question(asked.indicator, asked.year, site.config.methods[asked.indicator], terms)
     rows = explain(site.source, reading.portfolio, question)
     language = site.config.language

@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.content.records import SUFFIX, printable
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from startup_stats.content.records import Record
+    from startup_stats.content.records import Place, Record
     from startup_stats.model import Pointer
 
 SPONSOR_PREFIX = "/organisations/"
@@ -53,14 +55,21 @@ class Subject:
     context: Context
 
 
-def make_context(records: Mapping[str, tuple[Record, ...]], folders: Mapping[str, str], as_of: date) -> Context:
-    """Gather what rules may ask, once for all records."""
-    ids = {collection: frozenset(record.id for record in read) for collection, read in records.items()}
+def make_context(places: Iterable[Place], folders: Mapping[str, str], as_of: date) -> Context:
+    """Gather what can be asked before anything is read: which files there are."""
+    ids: dict[str, set[str]] = {collection: set() for collection in folders}
+    for collection, _, name in places:
+        ids[collection].add(printable(name).removesuffix(SUFFIX))
+    return Context({name: frozenset(found) for name, found in ids.items()}, {}, folders, as_of)
+
+
+def former_ids_of(products: Iterable[Record]) -> dict[str, tuple[str, ...]]:
+    """Return the products that name each former id."""
     former: dict[str, list[str]] = defaultdict(list)
-    for record in records["product"]:
+    for record in products:
         for _, old_id in former_ids(record.data or {}):
             former[old_id].append(record.id)
-    return Context(ids, {old_id: tuple(products) for old_id, products in former.items()}, folders, as_of)
+    return {old_id: tuple(named) for old_id, named in former.items()}
 
 
 def former_ids(data: Mapping[str, Any]) -> list[tuple[int, str]]:

@@ -1,51 +1,99 @@
-"""Runs every rule on every record; places are computed only for what was found."""
+"""Reads and checks every record; places are computed only for what was found."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from startup_stats.checks.context import Broken, Context, Subject
+from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
+from startup_stats.checks.references import RENAMED
 from startup_stats.checks.rules import CHECKS, Check
 from startup_stats.checks.schema import located, schema_violations
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
+from startup_stats.content.parallel import in_two
+from startup_stats.content.portfolio import by_collection, list_places
+from startup_stats.content.records import Place, Record, read_records
 from startup_stats.findings import Finding, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
-    from startup_stats.content.records import Record
     from startup_stats.content.source import Source
 
-
-def check_records(source: Source, records: Mapping[str, tuple[Record, ...]], context: Context) -> tuple[Finding, ...]:
-    """Return all findings on all records, those of reading included, by file and place."""
-    findings = [
-        finding
-        for collection, read in records.items()
-        for record in read
-        for finding in (*record.findings, *_of_record(source, record, _checks(collection), context))
-    ]
-    return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+# The only field that a rule on one record asks of the others.
+_ASKED_ACROSS = "redirect_from"
 
 
-def _checks(collection: str) -> tuple[Check, ...]:
-    return tuple(check for check in CHECKS if collection in check.collections)
+def read_and_check(
+    source: Source, folders: Mapping[str, str], as_of: date, *, keep_data: bool
+) -> tuple[dict[str, tuple[Record, ...]], tuple[Finding, ...]]:
+    """Read all collections; return their records, and all findings by file and place.
+
+    Without `keep_data` the records hold no more than tells whether they could be read: what a second
+    process read need not be sent. Raises OutsideError (see by_collection).
+    """
+    places = list_places(source, folders)
+    context = make_context(places, folders, as_of)
+    checked = in_two(partial(_check_places, source, context, keep_data=keep_data), places)
+    records = by_collection([record for record, _ in checked], folders)
+    context = replace(context, former=former_ids_of(records["product"]))
+    alone = [finding for _, findings in checked for finding in findings]
+    findings = [*_with_new_names(alone, context), *_across(source, records, context)]
+    return records, tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
 
-def _of_record(source: Source, record: Record, checks: tuple[Check, ...], context: Context) -> Iterator[Finding]:
+def check_record(source: Source, record: Record, context: Context) -> tuple[Finding, ...]:
+    """Return the findings on one record, those of reading included."""
+    checks = [check for check in CHECKS if record.collection in check.collections and not check.across]
+    return (*record.findings, *_look(source, record, checks, context))
+
+
+def _check_places(
+    source: Source, context: Context, places: Sequence[Place], *, keep_data: bool
+) -> list[tuple[Record, tuple[Finding, ...]]]:
+    checked = []
+    for record in read_records(source, places):
+        findings = check_record(source, record, context)
+        checked.append((record if keep_data else _slim(record), findings))
+    return checked
+
+
+def _slim(record: Record) -> Record:
+    if record.data is None:
+        return record
+    return replace(record, data={key: value for key, value in record.data.items() if key == _ASKED_ACROSS})
+
+
+def _look(source: Source, record: Record, checks: Iterable[Check], context: Context) -> Iterator[Finding]:
     data = record.data
     if data is None:
         return
     violations = schema_violations(record)
-    broken = [(check, each) for check in checks for each in check.look(Subject(record, data, context))]
-    if not violations and not broken:
-        return
-    locator = Locator(record.path, fields_text(source.read(record.path)))
-    yield from located(record, violations, locator)
-    for check, each in broken:
-        yield _finding(check, each, locator)
+    subject = Subject(record, data, context)
+    broken = [(check, each) for check in checks for each in check.look(subject)]
+    if violations or broken:
+        locator = Locator(record.path, fields_text(source.read(record.path)))
+        yield from located(record, violations, locator)
+        yield from (_finding(check, each, locator) for check, each in broken)
+
+
+def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: Context) -> Iterator[Finding]:
+    """Run the rules that ask about other records' fields, once all are read."""
+    for check in CHECKS:
+        for record in (record for name in check.collections if check.across for record in records[name]):
+            for each in check.look(Subject(record, record.data or {}, context)):
+                yield _finding(check, each, Locator(record.path, fields_text(source.read(record.path))))
+
+
+def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
+    """Tell the new name of a product that is missing under its old one."""
+    renamed = {context.file_of("product", old_id): products[0] for old_id, products in context.former.items()}
+    for finding in findings:
+        new = renamed.get(finding.missing or "")
+        yield finding if new is None else replace(finding, help=RENAMED.fill(new=new))
 
 
 def _finding(check: Check, broken: Broken, locator: Locator) -> Finding:

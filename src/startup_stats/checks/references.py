@@ -83,9 +83,7 @@ def former_id_taken(subject: Subject) -> Iterator[Broken]:
 def _unknown(  # noqa: PLR0913 - what is named, where, and how it is written
     pointer: Pointer, name: str, collection: str, context: Context, *, shown: str | None = None, prefix: str = ""
 ) -> Broken:
-    now = context.former.get(name, ()) if collection == "product" else ()
-    known = sorted(context.ids[collection])
-    advice = RENAMED.fill(new=now[0]) if now else suggestion(name, known, 8, prefix)
+    advice = suggestion(name, sorted(context.ids[collection]), 8, prefix)
     missing = context.file_of(collection, name)
     return Broken(pointer, {"value": shown or name, "file": missing, "advice": advice}, missing=missing)
 

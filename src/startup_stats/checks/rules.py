@@ -17,11 +17,15 @@ Look = Callable[[Subject], Iterator[Broken]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule, the collections whose records it looks at, and the function that looks."""
+    """A rule, the collections whose records it looks at, and the function that looks.
+
+    `across`: it asks about other records' fields too, so it looks when all of them are read.
+    """
 
     rule: Rule
     collections: tuple[str, ...]
     look: Look
+    across: bool = False
 
 
 def _error(rule_id: str, message: Text, help_: Text) -> Rule:
@@ -106,6 +110,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         ("product",),
         references.former_id_taken,
+        across=True,
     ),
     Check(_error("phase-ends-early", _ENDS, _CORRECT_DATES), ("product",), dates.phase_ends),
     Check(_error("mission-ends-early", _ENDS, _CORRECT_DATES), ("member",), dates.mission_ends),

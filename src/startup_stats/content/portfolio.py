@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from itertools import islice
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.content.parallel import in_two
-from startup_stats.content.records import Record, list_files, read_records
+from startup_stats.content.records import list_files, read_records
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
 from startup_stats.model import (
@@ -26,16 +25,16 @@ from startup_stats.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from startup_stats.content.records import Place, Record
     from startup_stats.content.source import Source
-    from startup_stats.findings import Finding
 
 # The collections of a portfolio, by the name of their schema.
 COLLECTIONS = ("product", "member", "incubator", "organisation")
 
 # A date, or the date of a time stamp.
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +44,34 @@ class Reading:
     records: Mapping[str, tuple[Record, ...]]
     portfolio: Portfolio
 
-    @property
-    def findings(self) -> list[Finding]:
-        """Everything that reading found, in the order of the records."""
-        return [finding for records in self.records.values() for record in records for finding in record.findings]
-
 
 def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
-    """Read all collections; `folders` gives each one's folder.
+    """Read all collections; `folders` gives each one's folder. Raises OutsideError (see by_collection)."""
+    records = by_collection(in_two(partial(read_records, source), list_places(source, folders)), folders)
+    return Reading(records, make_portfolio(records))
 
-    Raises OutsideError when a folder is missing or holds nothing readable: an empty scan is a failure,
-    never a portfolio of zero products.
+
+def list_places(source: Source, folders: Mapping[str, str]) -> list[Place]:
+    """List the files of all collections; raises OutsideError when a folder is missing."""
+    return [place for name in COLLECTIONS for place in list_files(source, name, folders[name])]
+
+
+def by_collection(records: Sequence[Record], folders: Mapping[str, str]) -> dict[str, tuple[Record, ...]]:
+    """Return the records of each collection.
+
+    Raises OutsideError when one holds nothing readable: an empty scan is a failure, never a portfolio of
+    zero products.
     """
-    places = {collection: list_files(source, collection, folders[collection]) for collection in COLLECTIONS}
-    all_places = [place for listed in places.values() for place in listed]
-    read_in_order = iter(in_two(partial(read_records, source), all_places))
-    records = {collection: tuple(islice(read_in_order, len(listed))) for collection, listed in places.items()}
-    for collection, read in records.items():
+    sorted_out = {name: tuple(record for record in records if record.collection == name) for name in COLLECTIONS}
+    for name, read in sorted_out.items():
         if all(record.data is None for record in read):
-            raise OutsideError(_EMPTY.fill(folder=folders[collection], count=len(read)))
-    portfolio = Portfolio(
+            raise OutsideError(_EMPTY.fill(folder=folders[name], count=len(read)))
+    return sorted_out
+
+
+def make_portfolio(records: Mapping[str, tuple[Record, ...]]) -> Portfolio:
+    """Make the model of the records that could be read."""
+    return Portfolio(
         tuple(_product(record.id, record.path, data) for record, data in _readable(records["product"])),
         tuple(_member(record.id, record.path, data) for record, data in _readable(records["member"])),
         tuple(
@@ -76,7 +83,6 @@ def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
             for record, data in _readable(records["organisation"])
         ),
     )
-    return Reading(records, portfolio)
 
 
 _EMPTY = Text(
@@ -141,10 +147,14 @@ def _text(value: Any) -> str:
 
 def read_date(value: Any) -> date | None:
     """Return the day that a text gives, or the day of its time stamp; None when it gives none."""
-    match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        return None
+    return _text_date(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=8192)
+def _text_date(text: str) -> date | None:
+    """Read each of the few thousand days of a portfolio once: every rule and figure asks for them again."""
+    match = _DATE.fullmatch(text)
     try:
-        return date(*map(int, match.groups()))
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+# A date means the same to jsonschema-rs, in Rust: 12,000 calls of ours are saved.
+_OWN_FORMATS = {name: holds for name, holds in FORMATS.items() if name != "date"}
+
+
 @cache
 def schema(name: str) -> dict[str, Any]:
     """Return a shipped schema: product, member, incubator, organisation, config or stats."""
@@ -53,4 +57,4 @@ def fast_validator(name: str) -> Any:
     """Return jsonschema-rs's validator of a shipped schema."""
     import jsonschema_rs
 
-    return jsonschema_rs.validator_for(schema(name), validate_formats=True, formats=dict(FORMATS))
+    return jsonschema_rs.validator_for(schema(name), validate_formats=True, formats=_OWN_FORMATS)
