@@ -23,7 +23,7 @@ LAYERS = (
     ("check_report",),
     ("reports", "checking"),
     ("commands", "edge", "usage"),
-    ("explain",),
+    ("edit_links", "explain"),
     ("document",),
     ("writers",),
     ("checks",),

@@ -273,7 +273,7 @@ def test_interrupted(
     def interrupt(*_: object, **__: object) -> None:
         raise raised
 
-    monkeypatch.setattr("startup_stats.commands.read_and_check", interrupt)
+    monkeypatch.setattr("startup_stats.checks.engine.read_and_check", interrupt)
     code, _, err = run(capsys, "build", site)
     assert (code, err.lstrip()) == (3, "Interrompu ; rien n'a été écrit à moitié.\n")
 

@@ -11,7 +11,7 @@ import yaml
 
 from startup_stats.cli import command
 from startup_stats.indicators.catalogue import CATALOGUE
-from startup_stats.indicators.series import INDICATORS
+from startup_stats.indicators.names import INDICATORS
 from tests.conftest import PROJECT
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import pytest
 from startup_stats.checks.context import make_context
 from startup_stats.checks.engine import check_record
 from startup_stats.content import schemas
-from startup_stats.content.portfolio import list_places, read_portfolio
+from startup_stats.content.collections import list_places
+from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.records import read_records
 from startup_stats.content.source import FolderSource
 from startup_stats.findings import Severity

@@ -15,7 +15,8 @@ import yaml
 from startup_stats import cli
 from startup_stats.config import parse_config
 from startup_stats.content import schemas
-from startup_stats.content.portfolio import COLLECTIONS, read_portfolio
+from startup_stats.content.collections import COLLECTIONS
+from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.source import FolderSource
 from tests.conftest import PROJECT
 from tests.sites import FOLDERS

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from startup_stats.checks.rules import RULES
 from startup_stats.content.faults import Unreadable
 from startup_stats.content.text import decode
+from startup_stats.edit_links import edit_links
 from startup_stats.language import Text
-from startup_stats.reports import edit_links
 from startup_stats.writers.order import counted
 from startup_stats.writers.text import align, findings_text
 

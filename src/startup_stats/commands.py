@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.engine import read_and_check
 from startup_stats.config import Config, find_config, parse_config
 from startup_stats.content.checkout import describe, open_checkout
-from startup_stats.content.portfolio import Reading, make_portfolio
 from startup_stats.content.source import FolderSource
-from startup_stats.document import make_document
 from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.files import require_folder, write_if_changed
 from startup_stats.language import Language, Text
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from startup_stats.content.portfolio import Reading
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
     from startup_stats.indicators.dating import Method
@@ -109,12 +107,17 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
 
 def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     """Read all content and tell what is wrong with it, by file and place."""
+    from startup_stats.checks.engine import read_and_check
+    from startup_stats.content.portfolio import Reading, make_portfolio
+
     records, findings = read_and_check(site.source, site.config.folders, as_of, keep_data=True)
     return Reading(records, make_portfolio(records)), findings
 
 
 def build(site: Site, options: BuildOptions) -> Built:
     """Compute the figures and write them where asked; unchanged figures leave the file untouched."""
+    from startup_stats.document import make_document
+
     for folder in (options.output and options.output.parent, options.csv_folder):
         require_folder(folder)
     terms = site.config.terms(options.as_of)

@@ -11,7 +11,8 @@ from startup_stats import __version__
 from startup_stats.content import schemas
 from startup_stats.indicators import alternative, incubators, people
 from startup_stats.indicators.catalogue import CATALOGUE
-from startup_stats.indicators.series import INDICATORS, Series, series
+from startup_stats.indicators.names import INDICATORS
+from startup_stats.indicators.series import Series, series
 from startup_stats.language import Text, listed, same
 from startup_stats.model import PHASES, STATUSES
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from startup_stats.content.records import SUFFIX
+from startup_stats.edit_links import edit_links
 from startup_stats.errors import UsageError
 from startup_stats.files import write_if_changed
 from startup_stats.findings import Severity
-from startup_stats.indicators.series import INDICATORS
+from startup_stats.indicators.names import INDICATORS
 from startup_stats.language import Text
 from startup_stats.writers.markdown import summary
 from startup_stats.writers.order import worst_first
 from startup_stats.writers.text import figures_text, findings_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -62,19 +60,6 @@ def _first(findings: Sequence[Finding], config: Config) -> str:
     told = findings_text(worst_first(findings)[:MAX_FINDINGS_TOLD], language, edit_links(findings, config))
     more = len(findings) - MAX_FINDINGS_TOLD
     return told + (f"{_MORE.fill(count=more).said(language)}\n" if more > 0 else "")
-
-
-def edit_links(findings: Iterable[Finding], config: Config) -> dict[str, str]:
-    """Return where each product's file is corrected: the files are exports of another tool."""
-    if config.edit_url is None:
-        return {}
-    folder = PurePosixPath(config.folders["product"])
-    paths = [PurePosixPath(finding.location.path) for finding in findings]
-    return {
-        str(path): config.edit_url.replace("{id}", quote(path.name.removesuffix(SUFFIX), safe=""))
-        for path in paths
-        if path.parent == folder
-    }
 
 
 def _outcome(built: commands.Built) -> list[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.checks.context import Broken, Subject, mappings
-from startup_stats.content.portfolio import read_date
+from startup_stats.content.days import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,13 @@ def mission_ends(subject: Subject) -> Iterator[Broken]:
 
 def _ends(field: str, data: dict[str, Any]) -> Iterator[Broken]:
     for index, period in mappings(data.get(field)):
-        start, end = read_date(period.get("start")), read_date(period.get("end"))
-        if start is not None and end is not None and end <= start:
-            yield Broken((field, index, "end"), {"start": start, "end": end})
+        start, end = period.get("start"), period.get("end")
+        # Days written as they should be are in order as texts too; only what is not is looked at closely.
+        if not isinstance(start, str) or not isinstance(end, str) or start < end:
+            continue
+        first, last = read_date(start), read_date(end)
+        if first is not None and last is not None and last <= first:
+            yield Broken((field, index, "end"), {"start": first, "end": last})
 
 
 def phase_twice(subject: Subject) -> Iterator[Broken]:

@@ -10,10 +10,10 @@ from startup_stats.checks.context import Broken, Context, Subject, former_ids_of
 from startup_stats.checks.references import RENAMED
 from startup_stats.checks.rules import CHECKS, Check
 from startup_stats.checks.schema import located, schema_violations
+from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.content.parallel import in_two
-from startup_stats.content.portfolio import by_collection, list_places
 from startup_stats.content.records import Place, Record, read_records
 from startup_stats.findings import Finding, found
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.content.collections import by_collection, list_places
+from startup_stats.content.days import read_date
 from startup_stats.content.parallel import in_two
-from startup_stats.content.records import list_files, read_records
-from startup_stats.errors import OutsideError
-from startup_stats.language import Text
+from startup_stats.content.records import read_records
 from startup_stats.model import (
     Event,
     FastSupport,
@@ -25,16 +23,10 @@ from startup_stats.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from startup_stats.content.records import Place, Record
+    from startup_stats.content.records import Record
     from startup_stats.content.source import Source
-
-# The collections of a portfolio, by the name of their schema.
-COLLECTIONS = ("product", "member", "incubator", "organisation")
-
-# A date, or the date of a time stamp.
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +43,6 @@ def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
     return Reading(records, make_portfolio(records))
 
 
-def list_places(source: Source, folders: Mapping[str, str]) -> list[Place]:
-    """List the files of all collections; raises OutsideError when a folder is missing."""
-    return [place for name in COLLECTIONS for place in list_files(source, name, folders[name])]
-
-
-def by_collection(records: Sequence[Record], folders: Mapping[str, str]) -> dict[str, tuple[Record, ...]]:
-    """Return the records of each collection.
-
-    Raises OutsideError when one holds nothing readable: an empty scan is a failure, never a portfolio of
-    zero products.
-    """
-    sorted_out = {name: tuple(record for record in records if record.collection == name) for name in COLLECTIONS}
-    for name, read in sorted_out.items():
-        if all(record.data is None for record in read):
-            raise OutsideError(_EMPTY.fill(folder=folders[name], count=len(read)))
-    return sorted_out
-
-
 def make_portfolio(records: Mapping[str, tuple[Record, ...]]) -> Portfolio:
     """Make the model of the records that could be read."""
     return Portfolio(
@@ -83,14 +57,6 @@ def make_portfolio(records: Mapping[str, tuple[Record, ...]]) -> Portfolio:
             for record, data in _readable(records["organisation"])
         ),
     )
-
-
-_EMPTY = Text(
-    "Le dossier « {folder} » ne contient aucune fiche lisible ({count} fichiers .md) : aucun chiffre n'est "
-    "calculé. Donnez le dossier du site, ou corrigez « paths » dans startup-stats.yml.",
-    'The folder "{folder}" holds no readable record ({count} .md files): no figure is computed. '
-    'Give the site\'s folder, or correct "paths" in startup-stats.yml.',
-)
 
 
 def _readable(records: tuple[Record, ...]) -> Iterator[tuple[Record, dict[str, Any]]]:
@@ -143,18 +109,3 @@ def _items(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def read_date(value: Any) -> date | None:
-    """Return the day that a text gives, or the day of its time stamp; None when it gives none."""
-    return _text_date(value) if isinstance(value, str) else None
-
-
-@lru_cache(maxsize=8192)
-def _text_date(text: str) -> date | None:
-    """Read each of the few thousand days of a portfolio once: every rule and figure asks for them again."""
-    match = _DATE.fullmatch(text)
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None

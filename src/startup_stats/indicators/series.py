@@ -62,7 +62,6 @@ MEMBER_DEFINITIONS: Mapping[str, Mapping[Method, Callable[[Member, Terms], Datin
     "agent": {"programme": agent_programme, "site": agent_site},
     "new_member": {"programme": new_member, "site": new_member},
 }
-INDICATORS: tuple[str, ...] = (*PRODUCT_DEFINITIONS, *MEMBER_DEFINITIONS)
 
 
 def datings(portfolio: Portfolio, indicator: str, method: Method, terms: Terms) -> dict[str, Dating]:

@@ -1,0 +1,43 @@
+"""The collections of a portfolio: which files they have, and that none of them is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from startup_stats.content.records import Place, Record, list_files
+from startup_stats.errors import OutsideError
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from startup_stats.content.source import Source
+
+# By the name of their schema.
+COLLECTIONS = ("product", "member", "incubator", "organisation")
+
+
+def list_places(source: Source, folders: Mapping[str, str]) -> list[Place]:
+    """List the files of all collections; raises OutsideError when a folder is missing."""
+    return [place for name in COLLECTIONS for place in list_files(source, name, folders[name])]
+
+
+def by_collection(records: Sequence[Record], folders: Mapping[str, str]) -> dict[str, tuple[Record, ...]]:
+    """Return the records of each collection.
+
+    Raises OutsideError when one holds nothing readable: an empty scan is a failure, never a portfolio of
+    zero products.
+    """
+    sorted_out = {name: tuple(record for record in records if record.collection == name) for name in COLLECTIONS}
+    for name, read in sorted_out.items():
+        if all(record.data is None for record in read):
+            raise OutsideError(_EMPTY.fill(folder=folders[name], count=len(read)))
+    return sorted_out
+
+
+_EMPTY = Text(
+    "Le dossier « {folder} » ne contient aucune fiche lisible ({count} fichiers .md) : aucun chiffre n'est "
+    "calculé. Donnez le dossier du site, ou corrigez « paths » dans startup-stats.yml.",
+    'The folder "{folder}" holds no readable record ({count} .md files): no figure is computed. '
+    'Give the site\'s folder, or correct "paths" in startup-stats.yml.',
+)
