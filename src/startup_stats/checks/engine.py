@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
@@ -47,8 +47,12 @@ def read_and_check(
 
 def check_record(source: Source, record: Record, context: Context) -> tuple[Finding, ...]:
     """Return the findings on one record, those of reading included."""
-    checks = [check for check in CHECKS if record.collection in check.collections and not check.across]
-    return (*record.findings, *_look(source, record, checks, context))
+    return (*record.findings, *_look(source, record, _checks(record.collection), context))
+
+
+@cache
+def _checks(collection: str) -> tuple[Check, ...]:
+    return tuple(check for check in CHECKS if collection in check.collections and not check.across)
 
 
 def _check_places(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.content import front_matter
@@ -45,7 +44,7 @@ def read_records(source: Source, places: Iterable[Place]) -> list[Record]:
 
 def _read(source: Source, collection: str, folder: str, name: str) -> Record:
     shown = printable(name)
-    path = str(PurePosixPath(folder, shown))
+    path = f"{folder}/{shown}"
     record_id = shown.removesuffix(SUFFIX)
     if shown != name:
         return Record(collection, record_id, path, None, (Fault(rules.BAD_FILE_NAME).at(path),))
