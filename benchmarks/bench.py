@@ -70,7 +70,14 @@ def contenders(site: Path, output: Path) -> list[tuple[Contender, Contender, flo
     build = Contender("build", [*PROGRAM, "build", str(site), "--as-of", "2026-08-20", "--quiet", "-o", str(output)])
     node = Contender("node: gray-matter and zod", ["node", str(HERE / "peers" / "validate.mjs"), str(site)])
     naive = Contender("frontmatter.load in a loop", [sys.executable, str(HERE / "peers" / "naive.py"), str(site)])
-    return [(build, node, 0.9), (build, naive, None)]
+    check = Contender("check", [*PROGRAM, "check", str(site), "--as-of", "2026-08-20"])
+    three = Contender("check --files, three of them", [*check.command, "--files", *_three_files(site)])
+    return [(build, node, 0.9), (check, node, 0.6), (three, node, 0.5), (build, naive, None)]
+
+
+def _three_files(site: Path) -> list[str]:
+    folder = "content/_startups"
+    return [f"{folder}/{file.name}" for file in sorted((site / folder).iterdir())[:3]]
 
 
 def main() -> int:

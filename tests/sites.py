@@ -112,7 +112,7 @@ def record(fields: dict[str, Any]) -> str:
 
 def check(root: Path, as_of: date = TODAY) -> list[Finding]:
     """Return all findings on a site."""
-    return list(read_and_check(FolderSource(root), FOLDERS, as_of, keep_data=True)[1])
+    return list(read_and_check(FolderSource(root), FOLDERS, as_of, lambda _: None).findings)
 
 
 def read(root: Path) -> Portfolio:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.commands import Site
+    from startup_stats.content.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,17 @@ def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     for rule_id in sorted(ignored - {rule.id for rule in RULES}):
         advice = suggestion(rule_id, [rule.id for rule in RULES])
         raise UsageError(_NO_SUCH_RULE.fill(asked=rule_id, advice=advice))
-    _, findings = read_and_check(site.source, site.config.folders, options.as_of, keep_data=False)
-    kept = [finding for finding in findings if finding.rule not in ignored]
+    checked = read_and_check(site.source, site.config.folders, options.as_of, _nothing)
+    kept = [finding for finding in checked.findings if finding.rule not in ignored]
     if options.changed_from is not None:
         return tuple(_judged(kept, changed_files(site.folder, options.changed_from)))
     if options.files:
         return tuple(_judged(kept, {shown_path(path) for path in options.files}))
     return tuple(kept)
+
+
+def _nothing(_record: Record) -> None:
+    """Keep nothing of a record but its findings."""
 
 
 def _judged(findings: Iterable[Finding], changed: frozenset[str] | set[str]) -> Iterable[Finding]:

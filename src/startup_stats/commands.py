@@ -108,10 +108,10 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
 def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     """Read all content and tell what is wrong with it, by file and place."""
     from startup_stats.checks.engine import read_and_check
-    from startup_stats.content.portfolio import Reading, make_portfolio
+    from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 
-    records, findings = read_and_check(site.source, site.config.folders, as_of, keep_data=True)
-    return Reading(records, make_portfolio(records)), findings
+    checked = read_and_check(site.source, site.config.folders, as_of, modelled)
+    return Reading(checked.records, make_portfolio(checked.kept)), checked.findings
 
 
 def build(site: Site, options: BuildOptions) -> Built:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
 from startup_stats.checks.references import RENAMED
@@ -14,35 +14,47 @@ from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.content.parallel import in_two
-from startup_stats.content.records import Place, Record, read_records
+from startup_stats.content.records import Place, Record, read_record
 from startup_stats.findings import Finding, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from startup_stats.content.source import Source
+
+Kept = TypeVar("Kept")
 
 # The only field that a rule on one record asks of the others.
 _ASKED_ACROSS = "redirect_from"
 
 
-def read_and_check(
-    source: Source, folders: Mapping[str, str], as_of: date, *, keep_data: bool
-) -> tuple[dict[str, tuple[Record, ...]], tuple[Finding, ...]]:
-    """Read all collections; return their records, and all findings by file and place.
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[Kept]):
+    """All records, what was kept of each in their order, and all findings by file and place."""
 
-    Without `keep_data` the records hold no more than tells whether they could be read: what a second
-    process read need not be sent. Raises OutsideError (see by_collection).
+    records: Mapping[str, tuple[Record, ...]]
+    kept: Sequence[Kept]
+    findings: tuple[Finding, ...]
+
+
+def read_and_check(
+    source: Source, folders: Mapping[str, str], as_of: date, keep: Callable[[Record], Kept]
+) -> Checked[Kept]:
+    """Read and check all collections, and keep of each record what `keep` makes of it.
+
+    The records returned hold no more fields than other records' rules ask about: half of them come from
+    another process, and what is not sent costs nothing. Raises OutsideError (see by_collection).
     """
     places = list_places(source, folders)
     context = make_context(places, folders, as_of)
-    checked = in_two(partial(_check_places, source, context, keep_data=keep_data), places)
-    records = by_collection([record for record, _ in checked], folders)
+    checked = in_two(partial(_check_places, source, context, keep), places)
+    records = by_collection([record for record, _, _ in checked], folders)
     context = replace(context, former=former_ids_of(records["product"]))
-    alone = [finding for _, findings in checked for finding in findings]
+    alone = [finding for _, _, findings in checked for finding in findings]
     findings = [*_with_new_names(alone, context), *_across(source, records, context)]
-    return records, tuple(sorted(findings, key=lambda finding: finding.sort_key))
+    findings.sort(key=lambda finding: finding.sort_key)
+    return Checked(records, [kept for _, kept, _ in checked], tuple(findings))
 
 
 def check_record(source: Source, record: Record, context: Context) -> tuple[Finding, ...]:
@@ -56,13 +68,12 @@ def _checks(collection: str) -> tuple[Check, ...]:
 
 
 def _check_places(
-    source: Source, context: Context, places: Sequence[Place], *, keep_data: bool
-) -> list[tuple[Record, tuple[Finding, ...]]]:
-    checked = []
-    for record in read_records(source, places):
-        findings = check_record(source, record, context)
-        checked.append((record if keep_data else _slim(record), findings))
-    return checked
+    source: Source, context: Context, keep: Callable[[Record], Kept], places: Sequence[Place]
+) -> list[tuple[Record, Kept, tuple[Finding, ...]]]:
+    return [
+        (_slim(record), keep(record), check_record(source, record, context))
+        for record in (read_record(source, *place) for place in places)
+    ]
 
 
 def _slim(record: Record) -> Record:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.days import read_date
-from startup_stats.content.parallel import in_two
 from startup_stats.content.records import read_records
 from startup_stats.model import (
     Event,
@@ -23,10 +22,12 @@ from startup_stats.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from startup_stats.content.records import Record
     from startup_stats.content.source import Source
+
+Modelled = Product | Member | Incubator | Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +40,24 @@ class Reading:
 
 def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
     """Read all collections; `folders` gives each one's folder. Raises OutsideError (see by_collection)."""
-    records = by_collection(in_two(partial(read_records, source), list_places(source, folders)), folders)
-    return Reading(records, make_portfolio(records))
+    records = read_records(source, list_places(source, folders))
+    return Reading(by_collection(records, folders), make_portfolio(map(modelled, records)))
 
 
-def make_portfolio(records: Mapping[str, tuple[Record, ...]]) -> Portfolio:
-    """Make the model of the records that could be read."""
-    return Portfolio(
-        tuple(_product(record.id, record.path, data) for record, data in _readable(records["product"])),
-        tuple(_member(record.id, record.path, data) for record, data in _readable(records["member"])),
-        tuple(
-            Incubator(record.id, record.path, _text(data.get("title")) or record.id)
-            for record, data in _readable(records["incubator"])
-        ),
-        tuple(
-            Organisation(record.id, record.path, _text(data.get("name")) or record.id)
-            for record, data in _readable(records["organisation"])
-        ),
+def modelled(record: Record) -> Modelled | None:
+    """Return the model of a record; None when the record could not be read."""
+    return None if record.data is None else _MODELS[record.collection](record.id, record.path, record.data)
+
+
+def make_portfolio(models: Iterable[Modelled | None]) -> Portfolio:
+    """Put models together, in the order given."""
+    by_type: dict[type, list[Any]] = defaultdict(list)
+    for model in models:
+        by_type[type(model)].append(model)
+    products, members, incubators, organisations = (
+        tuple(by_type[kind]) for kind in (Product, Member, Incubator, Organisation)
     )
-
-
-def _readable(records: tuple[Record, ...]) -> Iterator[tuple[Record, dict[str, Any]]]:
-    return ((record, record.data) for record in records if record.data is not None)
+    return Portfolio(products, members, incubators, organisations)
 
 
 def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
@@ -109,3 +106,19 @@ def _items(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _incubator(record_id: str, path: str, data: dict[str, Any]) -> Incubator:
+    return Incubator(record_id, path, _text(data.get("title")) or record_id)
+
+
+def _organisation(record_id: str, path: str, data: dict[str, Any]) -> Organisation:
+    return Organisation(record_id, path, _text(data.get("name")) or record_id)
+
+
+_MODELS: Mapping[str, Callable[[str, str, dict[str, Any]], Modelled]] = {
+    "product": _product,
+    "member": _member,
+    "incubator": _incubator,
+    "organisation": _organisation,
+}

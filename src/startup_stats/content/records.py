@@ -39,10 +39,11 @@ def list_files(source: Source, collection: str, folder: str) -> list[Place]:
 
 def read_records(source: Source, places: Iterable[Place]) -> list[Record]:
     """Read files, each to its record."""
-    return [_read(source, *place) for place in places]
+    return [read_record(source, *place) for place in places]
 
 
-def _read(source: Source, collection: str, folder: str, name: str) -> Record:
+def read_record(source: Source, collection: str, folder: str, name: str) -> Record:
+    """Read a file to its record."""
     shown = printable(name)
     path = f"{folder}/{shown}"
     record_id = shown.removesuffix(SUFFIX)

@@ -54,13 +54,17 @@ def active_by_domain(members: Iterable[Member], day: date) -> dict[str, int]:
 def _current(member: Member, day: date) -> Mission | None:
     """Return the mission under way on a day; of several the one that started last, then the last in the file."""
     under_way = [mission for mission in member.missions if mission.covers(day)]
-    return max(under_way, key=lambda mission: (mission.start, mission.index), default=None)
+    if len(under_way) < 2:  # noqa: PLR2004 - nearly everybody
+        return under_way[0] if under_way else None
+    return max(under_way, key=lambda mission: (mission.start, mission.index))
 
 
 def _first(missions: list[Mission]) -> Mission | None:
     """Return the dated mission that started first; of several on one day the first in the file."""
     dated = [mission for mission in missions if mission.start is not None]
-    return min(dated, key=lambda mission: (mission.start, mission.index), default=None)
+    if len(dated) < 2:  # noqa: PLR2004 - nearly everybody
+        return dated[0] if dated else None
+    return min(dated, key=lambda mission: (mission.start, mission.index))
 
 
 def _earliest(missions: list[Mission], absent: Text) -> Dating:
