@@ -32,7 +32,7 @@ LAYERS = (
     ("content", "publishing"),
     ("files",),
     ("model", "errors", "findings"),
-    ("language",),
+    ("language", "sendable"),
 )
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(SOURCE.rglob("*.py"))

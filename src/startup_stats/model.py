@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from startup_stats.language import Text
+from startup_stats.sendable import Sendable
 
 # Where a value stands inside a front matter: ("phases", 2, "start").
 Pointer = tuple[str | int, ...]
@@ -34,18 +35,8 @@ STATUSES: dict[str, Text] = {
 }
 
 
-class _Sent:
-    """Pickles as a call of its class: dataclasses look their fields up for each object, at five times the cost."""
-
-    __slots__ = ()
-    __match_args__: tuple[str, ...]
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), tuple(getattr(self, name) for name in self.__match_args__)
-
-
 @dataclass(frozen=True, slots=True)
-class Phase(_Sent):
+class Phase(Sendable):
     """One phase of a product's life. `index` is its place in the file's list."""
 
     name: str
@@ -60,7 +51,7 @@ class Phase(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Event(_Sent):
+class Event(Sendable):
     """Something that happened to a product. `index` is its place in the file's list."""
 
     name: str
@@ -69,7 +60,7 @@ class Event(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class FastSupport(_Sent):
+class FastSupport(Sendable):
     """Support by the FAST fund: number of the promotion, amount in euros."""
 
     promotion: int | None
@@ -77,7 +68,7 @@ class FastSupport(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Product(_Sent):
+class Product(Sendable):
     """A digital product (startup d'État); `phases` by start, `events` in the order of the file."""
 
     id: str
@@ -113,7 +104,7 @@ class Product(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Mission(_Sent):
+class Mission(Sendable):
     """A stretch of work of a member. `index` is its place in the file's list."""
 
     start: date | None
@@ -127,7 +118,7 @@ class Mission(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Member(_Sent):
+class Member(Sendable):
     """A person of the network; `missions` in the order of the file."""
 
     id: str
@@ -137,7 +128,7 @@ class Member(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Incubator(_Sent):
+class Incubator(Sendable):
     """An incubator of products."""
 
     id: str
@@ -146,7 +137,7 @@ class Incubator(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation(_Sent):
+class Organisation(Sendable):
     """An administration that sponsors products."""
 
     id: str

@@ -53,13 +53,12 @@ def _repository_problem(value: str) -> Text | None:
 def mistyped_fields(subject: Subject) -> Iterator[Broken]:
     """Find unknown fields that look like a known one that the file does not have."""
     known = schemas.schema(subject.record.collection)["properties"]
-    unknown = subject.data.keys() - known.keys()
-    if not unknown:
+    if subject.data.keys() <= known.keys():
         return
     from difflib import get_close_matches
 
     absent = [name for name in known if name not in subject.data]
-    for field in sorted(unknown):
+    for field in sorted(subject.data.keys() - known.keys()):
         near = get_close_matches(field, absent, n=1, cutoff=_TYPO)
         if near:
             yield Broken((field,), {"field": field, "near": near[0]}, of_key=True)

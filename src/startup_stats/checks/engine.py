@@ -79,7 +79,8 @@ def _check_places(
 def _slim(record: Record) -> Record:
     if record.data is None:
         return record
-    return replace(record, data={key: value for key, value in record.data.items() if key == _ASKED_ACROSS})
+    asked = {_ASKED_ACROSS: record.data[_ASKED_ACROSS]} if _ASKED_ACROSS in record.data else {}
+    return Record(record.collection, record.id, record.path, asked, record.findings)
 
 
 def _look(source: Source, record: Record, checks: Iterable[Check], context: Context) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Context, Subject, former_ids, mappings, texts
 from startup_stats.content.violations import suggestion
@@ -46,14 +46,19 @@ def main_incubator_left_out(subject: Subject) -> Iterator[Broken]:
 
 def member_products(subject: Subject) -> Iterator[Broken]:
     """Find products of a member, present, past or of a mission, that do not exist."""
-    named: list[tuple[Pointer, str]] = [
-        ((field, index), name) for field in ("startups", "previously") for index, name in texts(subject.data.get(field))
+    known, data = subject.context.ids["product"], subject.data
+    lists: list[tuple[Pointer, Any]] = [
+        ((field,), data[field]) for field in ("startups", "previously") if field in data
     ]
-    for place, mission in mappings(subject.data.get("missions")):
-        named += [(("missions", place, "startups", index), name) for index, name in texts(mission.get("startups"))]
-    for pointer, name in named:
-        if name not in subject.context.ids["product"]:
-            yield _unknown(pointer, name, "product", subject.context)
+    lists += [
+        (("missions", place, "startups"), mission["startups"])
+        for place, mission in mappings(data.get("missions"))
+        if "startups" in mission
+    ]
+    for pointer, named in lists:
+        for index, name in texts(named):
+            if name not in known:
+                yield _unknown((*pointer, index), name, "product", subject.context)
 
 
 def highlighted_products(subject: Subject) -> Iterator[Broken]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from startup_stats.content import front_matter
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
+from startup_stats.sendable import Sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Sendable):
     """One file read. `data` is None when nothing of it could be used; `findings` says why, or what is doubtful."""
 
     collection: str

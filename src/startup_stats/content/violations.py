@@ -105,6 +105,7 @@ _TYPES = {
 _TYPE_NAMES: dict[type, str] = {
     str: "string", bool: "boolean", int: "integer", float: "number", list: "array", dict: "object"
 }  # fmt: skip
+_FORMAT_RULES = {"date": VALUE_NOT_A_DATE, "uri": ADDRESS_MALFORMED, "email": EMAIL_MALFORMED}
 _QUOTE_IT = Text("Entourez la valeur de guillemets.", "Put quotes around the value.")
 _CORRECT_IT = Text("Corrigez la valeur.", "Correct the value.")
 
@@ -126,6 +127,11 @@ class Violation:
 
 def violations(name: str, document: Any) -> list[Violation]:
     """Return what a shipped schema says against a document, one for each thing to mend."""
+    if schemas.fast_validator(name).is_valid(document):
+        return [
+            Violation((field,), _FORMAT_RULES[form], {"field": field, "value": _shown(document[field])})
+            for field, form in schemas.malformed_texts(name, document)
+        ]
     return [violation for error in schemas.errors(name, document) for violation in _explain(error)]
 
 
@@ -182,8 +188,7 @@ def _out_of_range(error: Any, pointer: Pointer) -> Iterator[Violation]:
 
 
 def _format(error: Any, pointer: Pointer) -> Iterator[Violation]:
-    rule = {"date": VALUE_NOT_A_DATE, "uri": ADDRESS_MALFORMED, "email": EMAIL_MALFORMED}[error.validator_value]
-    yield Violation(pointer, rule, _about(error, pointer))
+    yield Violation(pointer, _FORMAT_RULES[error.validator_value], _about(error, pointer))
 
 
 def _malformed(error: Any, pointer: Pointer) -> Iterator[Violation]:
