@@ -98,5 +98,4 @@ ACTIVE = {
 def test_active(missions: list[tuple[str | None, str | None, str]], status: str | None) -> None:
     members = [member(*missions, domain="Data")]
     expected = {"admin": 0, "independent": 0, "service": 0} | ({status: 1} if status else {})
-    assert people.active_by_status(members, TODAY) == expected
-    assert people.active_by_domain(members, TODAY) == ({"Data": 1} if status else {})
+    assert people.active(members, TODAY) == (expected, {"Data": 1} if status else {})

@@ -119,8 +119,7 @@ function check(folder, name) {
   }
   const source = readFileSync(join(content, folder, name), "utf8");
   try {
-    // Options, even none, keep gray-matter from caching: no file is read twice.
-    const result = schemas[folder].safeParse(matter(source, {}).data);
+    const result = schemas[folder].safeParse(matter(source).data);
     if (!result.success) {
       faults.push(...result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
     }

@@ -202,7 +202,7 @@ def _members(portfolio: Portfolio, arrivals: Series, config: Config, terms: Term
         | {status: sum(statuses[member] == status for member in year.counted) for status in STATUSES}
         for year in arrivals.observations
     ]
-    by_status = people.active_by_status(portfolio.members, terms.as_of)
+    by_status, by_domain = people.active(portfolio.members, terms.as_of)
     text = alternative.of_counts({STATUSES[status]: count for status, count in by_status.items()}, terms.as_of)
     return {
         "total": len(portfolio.members),
@@ -210,7 +210,7 @@ def _members(portfolio: Portfolio, arrivals: Series, config: Config, terms: Term
         "without_status": sum(status is None for status in statuses.values()),
         "active": {
             "by_status": by_status,
-            "by_domain": people.active_by_domain(portfolio.members, terms.as_of),
+            "by_domain": by_domain,
         },
         "alternative": text.said(config.language),
     }

@@ -39,16 +39,14 @@ def status_at_arrival(member: Member) -> str | None:
     return first.status if first is not None and first.status in STATUSES else None
 
 
-def active_by_status(members: Iterable[Member], day: date) -> dict[str, int]:
-    """Count members with a mission on a day, by the status of the one that started last."""
-    counts = Counter(current.status for member in members if (current := _current(member, day)) is not None)
-    return {status: counts[status] for status in STATUSES}
+def active(members: Iterable[Member], day: date) -> tuple[dict[str, int], dict[str, int]]:
+    """Count members with a mission on a day: by the status of the one that started last, and by domain.
 
-
-def active_by_domain(members: Iterable[Member], day: date) -> dict[str, int]:
-    """Count members with a mission on a day, by domain; the domains that occur, by name."""
-    counts = Counter(member.domain for member in members if _current(member, day) is not None)
-    return dict(sorted(counts.items()))
+    All statuses are counted; the domains are those that occur, by name.
+    """
+    current = [(mission.status, member.domain) for member in members if (mission := _current(member, day)) is not None]
+    statuses, domains = Counter(status for status, _ in current), Counter(domain for _, domain in current)
+    return {status: statuses[status] for status in STATUSES}, dict(sorted(domains.items()))
 
 
 def _current(member: Member, day: date) -> Mission | None:
