@@ -345,6 +345,23 @@ def test_as_a_program_into_a_pipe_that_closes(example: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_a_reader_that_leaves_is_no_failure(monkeypatch: pytest.MonkeyPatch, example: Path, tmp_path: Path) -> None:
+    """The same inside this process: output goes to /dev/null from then on."""
+    with (tmp_path / "out").open("w") as file:
+
+        class Closed(io.StringIO):
+            def write(self, _text: str) -> int:
+                raise BrokenPipeError
+
+            def fileno(self) -> int:
+                return file.fileno()
+
+        monkeypatch.setattr(sys, "stdout", Closed())
+        assert cli.main(["explain", "end", "2020", str(example)], today=TODAY) == 0
+        os.write(file.fileno(), b"lost")
+    assert (tmp_path / "out").read_text() == ""
+
+
 def test_the_entry_point_ends_the_process_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     from startup_stats import __main__ as program
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from startup_stats.content.parallel import WORTH_A_PROCESS, in_two
+from startup_stats.content.records import Record
+from startup_stats.model import FastSupport, Incubator, Organisation
+from tests.sites import member, product
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +66,17 @@ def test_a_failure_here_is_raised() -> None:
 
     with pytest.raises(ValueError, match="816"):
         in_two(fail, MANY)
+
+
+def test_what_crosses_arrives_as_it_was() -> None:
+    sent = (
+        product([("construction", "2020-01-01")], [("end", None)], fast=FastSupport(9, 1.5)),
+        member(("2020-01-01", None, "admin")),
+        Incubator("i", "p", "t"),
+        Organisation("o", "p", "n"),
+        Record("product", "i", "p", {"a": [1]}, ()),
+    )
+    assert pickle.loads(pickle.dumps(sent)) == sent  # noqa: S301 - our own
 
 
 class Exited(Exception):  # noqa: N818 - what os._exit would do

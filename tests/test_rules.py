@@ -39,6 +39,7 @@ LEFT_ALONE = {
     "an empty owner": ("incubator", "title: La Ruche", "title: La Ruche\nowner: ''"),
     "a former id": ("product", SPONSORS, "redirect_from: [/startups/vieux, /startup/voisin, /autre/page]"),
     "an end a day later": ("product", "start: 2020-01-15", "start: 2020-01-15\n    end: 2020-01-16"),
+    "an end that is no date": ("product", "start: 2020-01-15", "start: 2020-01-15\n    end: '2019'"),
     "an end that is open": ("product", "start: 2020-01-15", "start: 2020-01-15\n    end:"),
     "phases that start on one day": ("product", "start: 2020-06-01", "start: 2020-01-15"),
     "a closing phase last": ("product", "name: construction", "name: abandon"),

@@ -11,7 +11,6 @@ from startup_stats.files import write_if_changed
 from startup_stats.findings import Severity
 from startup_stats.indicators.names import INDICATORS
 from startup_stats.language import Text
-from startup_stats.writers.markdown import summary
 from startup_stats.writers.order import worst_first
 from startup_stats.writers.text import figures_text, findings_text
 
@@ -70,6 +69,8 @@ def _outcome(built: commands.Built) -> list[Text]:
 
 def write_summary(path: Path, built: commands.Built) -> None:
     """Write the Markdown summary of a build to a file."""
+    from startup_stats.writers.markdown import summary
+
     write_if_changed(path, summary(built.document))
 
 
