@@ -155,10 +155,11 @@ def _default(entry: Mapping[str, Any]) -> str:
 
 def _commands() -> str:
     group = cli.command
-    context = click.Context(group, info_name="startup-stats", terminal_width=100)
+    settings = {"terminal_width": 100, **group.context_settings}
+    context = click.Context(group, info_name="startup-stats", **settings)
     helps = [("startup-stats", group.get_help(context))]
     for name, command in sorted(group.commands.items()):
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
+        inner = click.Context(command, info_name=name, parent=context, **settings)
         helps.append((f"startup-stats {name}", command.get_help(inner)))
     return "\n\n".join(f"## `{name}`\n\n```text\n{text}\n```" for name, text in helps)
 

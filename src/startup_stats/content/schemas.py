@@ -1,6 +1,7 @@
 """The JSON Schemas that the tool ships, and what they say of a document.
 
-jsonschema-rs, forty times faster, says "valid" first; whenever it does not, jsonschema decides and says why.
+jsonschema-rs, some twenty times faster on the real content, says "valid" first; whenever it does not, jsonschema
+decides and says why.
 """
 
 from __future__ import annotations
