@@ -3,11 +3,12 @@ from __future__ import annotations
 import os
 import pickle
 import threading
+import time
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from startup_stats.content.parallel import WORTH_A_PROCESS, in_two
+from startup_stats.content.parallel import CHUNKS, WORTH_A_PROCESS, in_two
 from startup_stats.content.records import Record
 from startup_stats.model import FastSupport, Incubator, Organisation
 from tests.sites import member, product
@@ -19,6 +20,7 @@ MANY = range(WORTH_A_PROCESS)
 
 
 def squares(items: Sequence[int]) -> list[tuple[int, int]]:
+    time.sleep(0.001)  # time for the other process to take its share
     return [(item * item, os.getpid()) for item in items]
 
 
@@ -64,8 +66,20 @@ def test_a_failure_here_is_raised() -> None:
     def fail(items: Sequence[int]) -> list[int]:
         raise ValueError(len(items))
 
-    with pytest.raises(ValueError, match="816"):
+    with pytest.raises(ValueError, match="15"):
         in_two(fail, MANY)
+
+
+def test_what_only_the_other_process_could_do_is_not_done_twice() -> None:
+    here = os.getpid()
+
+    def slow_here(items: Sequence[int]) -> list[tuple[int, int]]:
+        time.sleep(0.02 if os.getpid() == here else 0)
+        return squares(items)
+
+    done = in_two(slow_here, MANY)
+    assert [square for square, _ in done] == [item * item for item in MANY]
+    assert sum(process == here for _, process in done) < len(MANY) / 2, "the freer one does more"
 
 
 def test_what_crosses_arrives_as_it_was() -> None:
@@ -88,20 +102,29 @@ def leave(status: int) -> NoReturn:
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_the_other_process_sends_its_half_and_ends(monkeypatch: pytest.MonkeyPatch, *, fails: bool) -> None:
+def test_the_other_process_sends_its_share_and_ends(monkeypatch: pytest.MonkeyPatch, *, fails: bool) -> None:
     """Played in this process: fork() answers 0, as it does in the child."""
-    reader, writer = os.pipe()
-    monkeypatch.setattr(os, "pipe", lambda: (reader, writer))
+    pipes: list[tuple[int, int]] = []
+    make_pipe, close = os.pipe, os.close
+
+    def pipe() -> tuple[int, int]:
+        pipes.append(make_pipe())
+        return pipes[-1]
+
+    monkeypatch.setattr(os, "pipe", pipe)
     monkeypatch.setattr(os, "fork", lambda: 0)
-    monkeypatch.setattr(os, "close", lambda _: None)
+    # Only the claims are closed, as they must be; the reading end, which a child closes, is this test's.
+    monkeypatch.setattr(os, "close", lambda handle: close(handle) if len(pipes) == 1 else None)
     monkeypatch.setattr(os, "_exit", leave)
 
-    def halve(items: Sequence[int]) -> list[int]:
+    def ends(items: Sequence[int]) -> list[int]:
         return [1 // 0] if fails else [items[0], items[-1]]
 
     with pytest.raises(Exited) as exited:
-        in_two(halve, MANY)
+        in_two(ends, MANY)
     assert exited.value.args == (1 if fails else 0,)
-    with open(reader, "rb") as received:  # noqa: PTH123 - a handle
+    with open(pipes[1][0], "rb") as received:  # noqa: PTH123 - a handle
         sent = received.read()
-    assert sent == b"" if fails else pickle.loads(sent) == [0, 1499]  # noqa: S301
+    close(pipes[0][0])
+    expected = {number: [number, len(MANY) - CHUNKS + number] for number in range(CHUNKS)}
+    assert sent == b"" if fails else pickle.loads(sent) == expected  # noqa: S301
