@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-RUNS = 15
+RUNS = 11
 PROGRAM = [str(Path(sys.executable).with_name("startup-stats"))]
 # Bytecode is cached, as it is once the program is installed; without hash seeds that change the work.
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
