@@ -15,6 +15,7 @@ from frontmatter.default_handlers import BaseHandler
 from startup_stats.content import reading_rules as rules
 from startup_stats.content import strict_yaml
 from startup_stats.content.faults import Fault, Unreadable
+from startup_stats.content.plain_yaml import plain_values
 from startup_stats.content.text import decode
 
 # The opening and closing fences as Jekyll knows them (Jekyll::Document::YAML_FRONT_MATTER_REGEXP).
@@ -67,7 +68,9 @@ class _StrictHandler(BaseHandler):
 
     def load(self, fm: str) -> dict[str, Any]:
         """Build the fields."""
-        data, self.faults = strict_yaml.load(fm)
+        data: Any = plain_values(fm)
+        if data is None:
+            data, self.faults = strict_yaml.load(fm)
         if not isinstance(data, dict):
             raise Unreadable(Fault(rules.NOT_A_MAPPING, 2))
         return data
