@@ -1,4 +1,4 @@
-# Everything a developer runs. `make test` and `make demo` need only Python 3.11+ and git.
+# Everything a developer runs. `make test` and `make demo` need Python 3.11+, git and npm.
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,17 +11,19 @@ LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-setup: $(VENV)/installed ## virtual environment from the locked, hashed requirements
+setup: $(VENV)/installed ## what is needed, from locked, hashed requirements
 
-$(VENV)/installed: requirements/dev.txt pyproject.toml
+$(VENV)/installed: requirements/dev.txt pyproject.toml package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' \
 		|| { echo "The venv module is needed: apt-get install python3-venv" >&2; exit 1; }
 	@command -v git >/dev/null || { echo "git is needed: apt-get install git" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is needed: apt-get install npm" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	npm ci --silent --no-audit --no-fund
 	@touch $@
 
 demo: setup ## the main job on examples/site: figures, CSV, who was counted
@@ -64,4 +66,4 @@ lock: setup ## choose the newest versions again
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage benchmarks/peers/node_modules
+	rm -rf $(VENV) node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage benchmarks/peers/node_modules
