@@ -134,7 +134,13 @@ def test_csv_and_summary(capsys: pytest.CaptureFixture[str], site: Path, tmp_pat
     (tmp_path / "csv").mkdir()
     code, _, err = run(capsys, "build", site, "--csv", tmp_path / "csv", "--summary", tmp_path / "summary.md")
     assert code == 0
-    assert sorted(os.listdir(tmp_path / "csv")) == ["datapackage.json", "indicators.csv", "products.csv"]
+    assert sorted(os.listdir(tmp_path / "csv")) == [
+        "datapackage.json",
+        "indicators.csv",
+        "products.csv",
+        "standards.csv",
+        "verdicts.csv",
+    ]
     assert f"Écrit : {tmp_path}/csv/indicators.csv" in err
     assert (tmp_path / "summary.md").read_text().startswith("## startup-stats\n")
 

@@ -11,9 +11,9 @@ from startup_stats.config import Config, Figure, References, find_config
 from startup_stats.content.checkout import SourceInfo
 from startup_stats.content.portfolio import Reading, read_portfolio
 from startup_stats.content.source import FolderSource
-from startup_stats.document import make_document
+from startup_stats.document import Inputs, make_document
 from startup_stats.model import FastSupport, Incubator, Portfolio
-from startup_stats.writers.json import to_json
+from startup_stats.writers.json import to_rows
 from tests.sites import TODAY, check, member, product, write_site
 
 ABOUT = SourceInfo("owner/name", "0" * 40, "2026-08-20T08:00:00+02:00")
@@ -23,7 +23,7 @@ GOLDEN = "golden/example.json"
 def make(portfolio: Portfolio, config: Config | None = None) -> dict[str, Any]:
     config = config or Config()
     reading = Reading({"product": (), "member": (), "incubator": (), "organisation": ()}, portfolio)
-    return make_document(reading, [], config, config.terms(TODAY), ABOUT)
+    return make_document(Inputs(reading, []), config, config.terms(TODAY), ABOUT)
 
 
 def example_json(site: Path) -> str:
@@ -31,7 +31,7 @@ def example_json(site: Path) -> str:
     config = find_config(source)
     reading = read_portfolio(source, config.folders)
     findings = check(site)
-    return to_json(make_document(reading, findings, config, config.terms(TODAY), ABOUT))
+    return to_rows(make_document(Inputs(reading, findings), config, config.terms(TODAY), ABOUT))
 
 
 def test_the_example_is_as_it_was(example: Path) -> None:
@@ -47,7 +47,7 @@ def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
     )
     config = Config()
     reading = read_portfolio(source, config.folders)
-    coverage = make_document(reading, check(tmp_path), config, config.terms(TODAY), ABOUT)["coverage"]
+    coverage = make_document(Inputs(reading, check(tmp_path)), config, config.terms(TODAY), ABOUT)["coverage"]
     assert coverage == {
         "records": {"product": 3, "member": 1, "incubator": 1, "organisation": 1},
         "unreadable": ["content/_startups/bad.md"],
@@ -58,9 +58,9 @@ def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
 def test_members_are_counted_and_never_named() -> None:
     ana = member(("2020-01-01", "2027-01-01", "admin"), member_id="ana.corail")
     bob = member((None, None, "admin"), member_id="bob.oursin")
-    text = to_json(make(Portfolio((), (ana, bob), (), ())))
-    assert "ana" not in text
-    assert "bob" not in text
+    text = to_rows(make(Portfolio((), (ana, bob), (), ())))
+    assert "corail" not in text
+    assert "oursin" not in text
     agent = json.loads(text)["indicators"]["agent"]
     assert [(year["value"], year["counted"]) for year in agent["years"] if year["value"]] == [(1, [])]
     assert (agent["undated"], agent["undated_count"]) == ([], 1)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from startup_stats.findings import Finding, Location, Severity
 from startup_stats.language import Text
 from startup_stats.writers.csv import to_csv
-from startup_stats.writers.json import to_json
+from startup_stats.writers.json import to_json, to_rows
 from startup_stats.writers.markdown import escape, summary
 from startup_stats.writers.tables import to_tables
-from startup_stats.writers.text import align, figures_text, findings_text
+from startup_stats.writers.text import align, figures_text, findings_text, standards_text
 
 YEARS = [
     {"year": 2025, "value": 6, "complete": True, "counted": [], "published": {"value": 6, "source": "B", "others": []}},
@@ -41,8 +41,31 @@ DOCUMENT: dict[str, Any] = {
         "end": {"title": "Fin | <b>", "method": "site", "years": YEARS, "alternative": "En 2025 : 6."},
     },
     "products": [
-        {"id": "a", "title": "=1+1", "phase": "construction", "since": None, "incubators": ["x", "y"], "url": "/a"},
+        {
+            "id": "a",
+            "title": "=1+1",
+            "phase": "construction",
+            "since": None,
+            "incubators": ["x", "y"],
+            "url": "/a",
+            "standards": {
+                "dashlord": {"verdict": "met", "reason": "seen", "since": "2026-01-01"},
+                "budget_page": {"verdict": "unmet", "reason": "not-declared"},
+            },
+        },
     ],
+    "standards": {
+        "dashlord": {
+            "title": "Suivi",
+            "total": 3,
+            "declared": 2,
+            "met": 1,
+            "unmet": 1,
+            "unknown": 1,
+            "by_phase": [{"phase": "opere", "total": 9, "declared": 4, "met": 3, "unmet": 2, "unknown": 4}],
+            "by_incubator": [{"incubator": "x", "total": 5, "declared": 1, "met": 1, "unmet": 4, "unknown": 0}],
+        }
+    },
 }
 
 
@@ -95,11 +118,45 @@ def test_tables() -> None:
         "end,Fin | <b>,site,2026,0,false,7,,P,,",
     ]
     assert tables["products.csv"].splitlines()[1:] == ["a,'=1+1,construction,,x y,/a"]
+    assert tables["standards.csv"].splitlines()[1:] == [
+        "dashlord,Suivi,phase,opere,9,4,3,2,4",
+        "dashlord,Suivi,incubator,x,5,1,1,4,0",
+    ]
+    assert tables["verdicts.csv"].splitlines()[1:] == [
+        "a,dashlord,met,seen,2026-01-01",
+        "a,budget_page,unmet,not-declared,",
+    ]
     package = json.loads(tables["datapackage.json"])
     for resource in package["resources"]:
         header = tables[resource["path"]].splitlines()[0].split(",")
         assert [field["name"] for field in resource["schema"]["fields"]] == header
     assert package["version"] == "2026-08-20"
+
+
+def test_rows_stand_on_a_line_each() -> None:
+    long = "x" * 60
+    rows = [{"b": long, "a": [n, {"c": None}]} for n in range(2)]
+    assert to_rows({"z": 1, "rows": rows, "short": {"b": [], "a": "é"}}).splitlines() == [
+        "{",
+        ' "rows": [',
+        f'  {{"a":[0,{{"c":null}}],"b":"{long}"}},',
+        f'  {{"a":[1,{{"c":null}}],"b":"{long}"}}',
+        " ],",
+        ' "short": {"a":"é","b":[]},',
+        ' "z": 1',
+        "}",
+    ]
+
+
+_PLAIN_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=30)),
+    lambda inner: st.one_of(st.lists(inner, max_size=5), st.dictionaries(st.text(max_size=9), inner, max_size=5)),
+)
+
+
+@given(_PLAIN_VALUES)
+def test_rows_can_be_read_back(value: object) -> None:
+    assert json.loads(to_rows(value)) == value
 
 
 def test_align() -> None:
@@ -109,6 +166,13 @@ def test_align() -> None:
 
 def test_figures_mark_the_year_that_is_not_over() -> None:
     assert figures_text(DOCUMENT) == "           2025  2026\nFin | <b>     6    0*\n"
+
+
+def test_standards_are_a_table() -> None:
+    assert standards_text(DOCUMENT) == (
+        "Standard  concernés  déclarés  respecté  non respecté  inconnu\n"
+        "Suivi             3         2         1             1        1\n"
+    )
 
 
 def _finding(path: str, line: int, severity: Severity) -> Finding:

@@ -18,7 +18,7 @@ from startup_stats import __version__, edge
 from startup_stats.errors import CLEAN, MISUSED
 from startup_stats.files import write_if_changed
 from startup_stats.usage import usage_text
-from startup_stats.writers.json import to_json
+from startup_stats.writers.json import to_rows
 
 if TYPE_CHECKING:
     from startup_stats import commands
@@ -72,6 +72,7 @@ def command() -> None:
 @shared_options
 @click.option("-o", "--output", help="Fichier à écrire ; « - » pour la sortie standard.")
 @click.option("--csv", "csv_folder", type=click.Path(path_type=Path), help="Dossier où écrire aussi les CSV.")
+@click.option("--ledger", type=click.Path(path_type=Path), help="Registre des vérifications en ligne.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Fichier où écrire un résumé en Markdown.")
 @click.option("--fail-on", type=click.Choice(list(edge.FAIL_ON)), default="never", show_default=True,
               help="Sortir avec 1 s'il y a des défauts de cette gravité.")  # fmt: skip
@@ -91,10 +92,11 @@ def build_command(today: Today, /, **given: Any) -> int:
         as_of_is_explicit=given["as_of"] is not None,
         output=commands.default_output(site) if output is None else None if output == "-" else Path(output),
         csv_folder=given["csv_folder"],
+        ledger=given["ledger"],
     )
     built = commands.build(site, options)
     if built.written is None:
-        _print_document(to_json(built.document))
+        _print_document(to_rows(built.document))
     edge.talk(reports.errors_report(built, site.config) if given["quiet"] else reports.build_report(built, site.config))
     if given["summary"] is not None:
         reports.write_summary(given["summary"], built)

@@ -13,7 +13,7 @@ from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.files import require_folder, write_if_changed
 from startup_stats.language import Language, Text
-from startup_stats.writers.json import to_json
+from startup_stats.writers.json import to_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
     from startup_stats.indicators.dating import Method
+    from startup_stats.standards.ledger import Ledger
 
 STATS_FILE = Path("_data/stats.json")
 
@@ -54,12 +55,16 @@ class Overrides:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written."""
+    """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written.
+
+    Without a ledger the site's own is taken, if it has one.
+    """
 
     as_of: date
     as_of_is_explicit: bool
     output: Path | None
     csv_folder: Path | None = None
+    ledger: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
 
 def build(site: Site, options: BuildOptions) -> Built:
     """Compute the figures and write them where asked; unchanged figures leave the file untouched."""
-    from startup_stats.document import make_document
+    from startup_stats.document import Inputs, make_document
+    from startup_stats.standards.contradictions import contradictions
 
     for folder in (options.output and options.output.parent, options.csv_folder):
         require_folder(folder)
@@ -125,15 +131,28 @@ def build(site: Site, options: BuildOptions) -> Built:
         raise UsageError(_TOO_EARLY.fill(day=options.as_of, year=str(terms.first_year)))
     reading, findings = read_site(site, options.as_of)
     about = describe(site.folder, site.config.folders.values())
-    document = make_document(reading, findings, site.config, terms, about)
+    ledger = _ledger(site, options.ledger)
+    if ledger is not None:
+        contradicted = contradictions(reading.portfolio.products, ledger, site.source)
+        findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
+    document = make_document(Inputs(reading, findings, ledger), site.config, terms, about)
     changed = options.output is not None and _write_document(options.output, document, options)
     return Built(document, findings, options.output, changed, _write_tables(options.csv_folder, document))
+
+
+def _ledger(site: Site, given: Path | None) -> Ledger | None:
+    from startup_stats.evidence import LEDGER_NAME, read_ledger
+
+    own = site.folder / STATS_FILE.with_name(LEDGER_NAME)
+    if given is None and (own.parent.is_symlink() or own.is_symlink() or not own.is_file()):
+        return None
+    return read_ledger(given or own)
 
 
 def _write_document(output: Path, document: Mapping[str, Any], options: BuildOptions) -> bool:
     if not options.as_of_is_explicit and _same_figures(output, document):
         return False
-    return write_if_changed(output, to_json(document))
+    return write_if_changed(output, to_rows(document))
 
 
 def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:

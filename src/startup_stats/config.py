@@ -17,7 +17,7 @@ from startup_stats.indicators.names import INDICATORS
 from startup_stats.language import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from startup_stats.content.source import Source
@@ -52,6 +52,17 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
+class Probing:
+    """The limits of probing: time in seconds, unknown answers in percent, requests at a time."""
+
+    contact: str = "https://beta.gouv.fr"
+    budget: int = 900
+    max_unknown: int = 30
+    concurrency: int = 32
+    per_host: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The configuration with its defaults filled in; `references` by indicator and year."""
 
@@ -65,6 +76,10 @@ class Config:
     launch_incubators: tuple[str, ...] = ("dinum",)
     promotion_years: Mapping[int, int] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    standards: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    dashlord: tuple[Mapping[str, str], ...] = ()
+    forges: Mapping[str, str] = field(default_factory=dict)
+    probing: Probing = field(default_factory=Probing)
     references: Mapping[tuple[str, int], References] = field(default_factory=dict)
 
     def terms(self, as_of: date) -> Terms:
@@ -123,6 +138,10 @@ def _config(data: dict[str, Any]) -> Config:
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
         promotion_years={int(number): year for number, year in data.get("fast_promotions", {}).items()},
         ignored=tuple(data.get("ignore", ())),
+        standards=data.get("standards", {}),
+        dashlord=tuple(data.get("dashlord", ())),
+        forges=data.get("forges", {}),
+        probing=Probing(**data.get("probing", {})),
         references=_references(data.get("targets", {}), data.get("published", {})),
     )
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from startup_stats import __version__
 from startup_stats.content import schemas
-from startup_stats.indicators import alternative, incubators, people
+from startup_stats.indicators import alternative, incubators
 from startup_stats.indicators.catalogue import CATALOGUE
 from startup_stats.indicators.names import INDICATORS
 from startup_stats.indicators.series import Series, series
 from startup_stats.language import Text, listed, same
-from startup_stats.model import PHASES, STATUSES
+from startup_stats.model import PHASES
+from startup_stats.network import incubators_section, members_section
+from startup_stats.standards.figures import cases, standard_terms
+from startup_stats.standards.section import (
+    accessibility_section,
+    reasons_section,
+    standards_section,
+    verdicts_of_products,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from startup_stats.config import Config, Figure, References
     from startup_stats.content.checkout import SourceInfo
@@ -25,20 +33,31 @@ if TYPE_CHECKING:
     from startup_stats.findings import Finding
     from startup_stats.indicators.dating import Terms
     from startup_stats.model import Portfolio, Product
+    from startup_stats.standards.ledger import Ledger
 
 SCHEMA_VERSION = 1
 # Moves when a figure can change for the same content: a definition, not a title.
 DEFINITIONS_VERSION = 1
 
 
-def make_document(
-    reading: Reading, findings: Sequence[Finding], config: Config, terms: Terms, source: SourceInfo
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What figures are computed from: the content, what is wrong with it, and what the web said if it was asked."""
+
+    reading: Reading
+    findings: Sequence[Finding]
+    ledger: Ledger | None = None
+
+
+def make_document(computed_from: Inputs, config: Config, terms: Terms, source: SourceInfo) -> dict[str, Any]:
     """Compute everything and return the document, valid by schemas/stats.schema.json.
 
     Raises ValueError when it is not, which would be a fault of this program.
     """
-    portfolio = reading.portfolio
+    reading, portfolio = computed_from.reading, computed_from.reading.portfolio
+    standards = standard_terms(config.standards)
+    judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
+    verdicts = verdicts_of_products(judged)
     computed = {name: series(portfolio, name, config.methods[name], terms) for name in INDICATORS}
     document = {
         "schema_version": SCHEMA_VERSION,
@@ -47,13 +66,16 @@ def make_document(
         "source": asdict(source),
         "generator": f"startup-stats {__version__}",
         "language": config.language,
-        "coverage": _coverage(reading, findings),
+        "coverage": _coverage(reading, computed_from.findings),
         "indicators": {name: _indicator(name, computed[name], config, terms) for name in INDICATORS},
         "fast_promotions": _promotions(portfolio),
         "phases": _phases(portfolio, config, terms),
-        "incubators": _incubators(portfolio, config, terms),
-        "members": _members(portfolio, computed["new_member"], config, terms),
-        "products": [_product(product, config, terms) for product in portfolio.products],
+        "incubators": incubators_section(portfolio, config, terms),
+        "members": members_section(portfolio, computed["new_member"], config, terms),
+        "standards": standards_section(judged, standards, terms.as_of, config.language),
+        "accessibility": accessibility_section(judged["accessibility"], terms.as_of, config.language),
+        "reasons": reasons_section(verdicts, config.language),
+        "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }
     errors = schemas.errors("stats", document)
     if errors:
@@ -171,52 +193,7 @@ def _phases(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any
     }
 
 
-def _incubators(portfolio: Portfolio, config: Config, terms: Terms) -> list[dict[str, Any]]:
-    titles = {incubator.id: incubator.title for incubator in portfolio.incubators}
-    hosted = incubators.by_incubator(portfolio.products)
-    return [
-        _incubator(name, titles.get(name, name), hosted.get(name, ()), config, terms)
-        for name in sorted({*titles, *hosted})
-    ]
-
-
-def _incubator(name: str, title: str, products: tuple[Product, ...], config: Config, terms: Terms) -> dict[str, Any]:
-    launched = incubators.launches(products, config.methods["product_launch"], terms)
-    return {
-        "incubator": name,
-        "title": title,
-        "total": len(products),
-        "by_phase": {phase: len(ids) for phase, ids in incubators.by_phase(products, terms.as_of).items()},
-        "launched_by_year": [
-            {"year": observation.year, "value": observation.value, "counted": list(observation.counted)}
-            for observation in launched.observations
-            if observation.counted
-        ],
-    }
-
-
-def _members(portfolio: Portfolio, arrivals: Series, config: Config, terms: Terms) -> dict[str, Any]:
-    statuses = {member.id: people.status_at_arrival(member) for member in portfolio.members}
-    new = [
-        {"year": year.year, "complete": year.complete}
-        | {status: sum(statuses[member] == status for member in year.counted) for status in STATUSES}
-        for year in arrivals.observations
-    ]
-    by_status, by_domain = people.active(portfolio.members, terms.as_of)
-    text = alternative.of_counts({STATUSES[status]: count for status, count in by_status.items()}, terms.as_of)
-    return {
-        "total": len(portfolio.members),
-        "new_by_year": new,
-        "without_status": sum(status is None for status in statuses.values()),
-        "active": {
-            "by_status": by_status,
-            "by_domain": by_domain,
-        },
-        "alternative": text.said(config.language),
-    }
-
-
-def _product(product: Product, config: Config, terms: Terms) -> dict[str, Any]:
+def _product(product: Product, verdicts: Mapping[str, dict[str, Any]], config: Config, terms: Terms) -> dict[str, Any]:
     phase = product.current_phase(terms.as_of)
     return {
         "id": product.id,
@@ -224,5 +201,6 @@ def _product(product: Product, config: Config, terms: Terms) -> dict[str, Any]:
         "phase": phase.name if phase else None,
         "since": phase.start.isoformat() if phase and phase.start else None,
         "incubators": list(product.incubators),
+        "standards": verdicts[product.id],
         "url": config.product_url.replace("{id}", quote(product.id, safe="")),
     }

@@ -6,11 +6,15 @@ finding that says so was made by the reader.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from startup_stats.language import Text
 from startup_stats.sendable import Sendable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Where a value stands inside a front matter: ("phases", 2, "start").
 Pointer = tuple[str | int, ...]
@@ -33,6 +37,21 @@ STATUSES: dict[str, Text] = {
     "independent": Text("indépendants", "independents"),
     "service": Text("prestataires", "contractors"),
 }
+
+# The fields that tell which standards a product meets, and where it is on the web.
+DECLARATIONS = (
+    "link",
+    "repository",
+    "stats",
+    "stats_url",
+    "dashlord_url",
+    "accessibility_status",
+    "budget_url",
+    "impact_url",
+    "analyse_risques",
+    "analyse_risques_url",
+    "mon_service_securise",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,10 @@ class FastSupport(Sendable):
 
 @dataclass(frozen=True, slots=True)
 class Product(Sendable):
-    """A digital product (startup d'État); `phases` by start, `events` in the order of the file."""
+    """A digital product (startup d'État); `phases` by start, `events` in the order of the file.
+
+    `declared` holds the fields of DECLARATIONS that say something, `former_ids` those it is still known by.
+    """
 
     id: str
     path: str
@@ -78,6 +100,8 @@ class Product(Sendable):
     phases: tuple[Phase, ...]
     events: tuple[Event, ...]
     fast: FastSupport | None
+    declared: Mapping[str, str | bool] = field(default_factory=dict)
+    former_ids: tuple[str, ...] = ()
 
     def phase(self, name: str) -> Phase | None:
         """Return the phase of that name, the earliest where a file repeats it."""

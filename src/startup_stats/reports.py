@@ -12,7 +12,7 @@ from startup_stats.findings import Severity
 from startup_stats.indicators.names import INDICATORS
 from startup_stats.language import Text
 from startup_stats.writers.order import worst_first
-from startup_stats.writers.text import figures_text, findings_text
+from startup_stats.writers.text import figures_text, findings_text, standards_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def build_report(built: commands.Built, config: Config) -> str:
     language = config.language
     coverage = built.document["coverage"]
     read = _READ.fill(**coverage["records"], unreadable=len(coverage["unreadable"])).said(language)
-    figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n"
+    figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n\n{standards_text(built.document)}"
     written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.tables]]
     told = "".join(f"{text.said(language)}\n" for text in written)
     return f"{_first(built.findings, config)}{read}\n\n{figures}\n{told}"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.content.former_ids import former_ids
 from startup_stats.content.records import SUFFIX, printable
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from startup_stats.model import Pointer
 
 SPONSOR_PREFIX = "/organisations/"
-PRODUCT_PREFIX = "/startups/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +70,6 @@ def former_ids_of(products: Iterable[Record]) -> dict[str, tuple[str, ...]]:
         for _, old_id in former_ids(record.data or {}):
             former[old_id].append(record.id)
     return {old_id: tuple(named) for old_id, named in former.items()}
-
-
-def former_ids(data: Mapping[str, Any]) -> list[tuple[int, str]]:
-    """Return the former product ids that a file names, each with its place in « redirect_from »."""
-    paths = texts(data.get("redirect_from"))
-    return [
-        (index, path.removeprefix(PRODUCT_PREFIX).strip("/"))
-        for index, path in paths
-        if path.startswith(PRODUCT_PREFIX)
-    ]
-
-
-def texts(value: Any) -> list[tuple[int, str]]:
-    """Return the texts of a list, each with its place in the list; nothing of another shape."""
-    items = value if isinstance(value, list) else []
-    return [(index, item) for index, item in enumerate(items) if isinstance(item, str)]
 
 
 def mappings(value: Any) -> list[tuple[int, dict[str, Any]]]:

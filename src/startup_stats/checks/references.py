@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Context, Subject, former_ids, mappings, texts
+from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Context, Subject, mappings
+from startup_stats.content.former_ids import former_ids, texts
 from startup_stats.content.violations import suggestion
 from startup_stats.language import Text
 

@@ -11,6 +11,7 @@ from startup_stats.content.reading_rules import READING_RULES
 from startup_stats.content.violations import VIOLATION_RULES
 from startup_stats.findings import Rule, Severity
 from startup_stats.language import Text
+from startup_stats.standards.contradictions import OBSERVED_RULES
 
 Look = Callable[[Subject], Iterator[Broken]]
 
@@ -198,4 +199,4 @@ CHECKS: tuple[Check, ...] = (
     ),
 )  # fmt: skip
 
-RULES: tuple[Rule, ...] = (*READING_RULES, *VIOLATION_RULES, *(check.rule for check in CHECKS))
+RULES: tuple[Rule, ...] = (*READING_RULES, *VIOLATION_RULES, *(check.rule for check in CHECKS), *OBSERVED_RULES)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.days import read_date
+from startup_stats.content.former_ids import former_ids
 from startup_stats.content.records import read_records
 from startup_stats.model import (
+    DECLARATIONS,
     Event,
     FastSupport,
     Incubator,
@@ -68,9 +70,23 @@ def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
     events = tuple(
         Event(_text(item.get("name")), read_date(item.get("date")), index) for index, item in _items(data.get("events"))
     )
-    title = _text(data.get("title")) or record_id
     phases.sort(key=lambda phase: phase.order)
-    return Product(record_id, path, title, _incubators(data), tuple(phases), events, _fast(data.get("fast")))
+    return Product(
+        record_id,
+        path,
+        _text(data.get("title")) or record_id,
+        _incubators(data),
+        tuple(phases),
+        events,
+        _fast(data.get("fast")),
+        _declared(data),
+        tuple(former for _, former in former_ids(data)),
+    )
+
+
+def _declared(data: dict[str, Any]) -> dict[str, str | bool]:
+    given = {name: data[name] for name in DECLARATIONS if isinstance(data.get(name), str | bool)}
+    return {name: value for name, value in given.items() if value is False or str(value).strip()}
 
 
 def _incubators(data: dict[str, Any]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from startup_stats.language import Text
 from startup_stats.writers.order import SEVERITIES, counted, worst_first
 from startup_stats.writers.plain import plain
+from startup_stats.writers.text import STANDARD_COUNTS, STANDARD_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,7 +94,17 @@ def summary(document: Mapping[str, Any]) -> str:
         table = [_HEADER.said(language), "| ---: | ---: | ---: | ---: | ---: |", *rows]
         parts.append(f"### {escape(indicator['title'])}\n\n{escape(indicator['alternative'])}")
         parts.append("\n".join(table))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, _standards(document, language)]) + "\n"
+
+
+def _standards(document: Mapping[str, Any], language: Language) -> str:
+    headings = " | ".join(heading.said(language) for heading in STANDARD_HEADINGS)
+    rows = [
+        f"| {escape(standard['title'])} | " + " | ".join(str(standard[key]) for key in STANDARD_COUNTS) + " |"
+        for standard in document["standards"].values()
+    ]
+    title = Text("Standards de qualité", "Quality standards").said(language)
+    return "\n".join([f"### {title}", "", f"| {headings} |", "| --- | ---: | ---: | ---: | ---: | ---: |", *rows])
 
 
 def _coverage(document: Mapping[str, Any], language: Language) -> str:

@@ -33,12 +33,35 @@ _COLUMNS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("incubators", "string", "Incubateurs, séparés par une espace"),
         ("url", "string", "Page du produit sur le site"),
     ),
+    "standards.csv": (
+        ("standard", "string", "Identifiant du standard"),
+        ("title", "string", "Nom du standard"),
+        ("by", "string", "Ce que compte la ligne : phase ou incubateur (incubator)"),
+        ("name", "string", "Identifiant de la phase ou de l'incubateur"),
+        ("total", "integer", "Produits"),
+        ("declared", "integer", "Produits dont la fiche le déclare"),
+        ("met", "integer", "Produits concernés qui y répondent"),
+        ("unmet", "integer", "Produits concernés qui n'y répondent pas"),
+        ("unknown", "integer", "Produits concernés dont on ne sait rien de sûr"),
+    ),
+    "verdicts.csv": (
+        ("id", "string", "Identifiant du produit"),
+        ("standard", "string", "Identifiant du standard"),
+        ("verdict", "string", "met, unmet ou unknown ; sans ligne, le standard ne s'applique pas"),
+        ("reason", "string", "Code du motif"),
+        ("since", "date", "Depuis quand c'est vu ainsi en ligne"),
+    ),
 }
 
 
 def to_tables(document: Mapping[str, Any]) -> dict[str, str]:
     """Return the text of each CSV file and of datapackage.json, by file name."""
-    rows = {"indicators.csv": _indicators(document), "products.csv": _products(document)}
+    rows = {
+        "indicators.csv": _indicators(document),
+        "products.csv": _products(document),
+        "standards.csv": _standards(document),
+        "verdicts.csv": _verdicts(document),
+    }
     tables = {name: to_csv([column for column, _, _ in _COLUMNS[name]], rows[name]) for name in rows}
     return {**tables, "datapackage.json": to_json(_datapackage(document))}
 
@@ -69,6 +92,20 @@ def _products(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
             " ".join(product["incubators"]),
             product["url"],
         ]
+
+
+def _standards(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    for name, standard in document["standards"].items():
+        for by in ("phase", "incubator"):
+            for row in standard[f"by_{by}"]:
+                counts = [row[key] for key in ("total", "declared", "met", "unmet", "unknown")]
+                yield [name, standard["title"], by, row[by], *counts]
+
+
+def _verdicts(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    for product in document["products"]:
+        for name, verdict in product["standards"].items():
+            yield [product["id"], name, verdict["verdict"], verdict["reason"], verdict.get("since")]
 
 
 def _datapackage(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -60,6 +60,15 @@ def _excerpt(place: Location, line: str | None) -> Iterator[str]:
     yield f"      {margin} | {' ' * (column - start)}^"
 
 
+STANDARD_COUNTS = ("total", "declared", "met", "unmet", "unknown")
+STANDARD_HEADINGS = (
+    Text("Standard", "Standard"),
+    Text("concernés", "concerned"),
+    Text("déclarés", "declared"),
+    Text("respecté", "met"),
+    Text("non respecté", "unmet"),
+    Text("inconnu", "unknown"),
+)
 _EDIT = Text("Corriger cette fiche : {link}", "Correct this record: {link}")
 
 
@@ -71,6 +80,16 @@ def figures_text(document: Mapping[str, Any]) -> str:
     for indicator in indicators:
         cells = [f"{year['value']}{'' if year['complete'] else '*'}" for year in indicator["years"]]
         table.append([plain(indicator["title"]), *cells])
+    return align(table)
+
+
+def standards_text(document: Mapping[str, Any]) -> str:
+    """Write the standards of stats.json: a standard a line, and how many products it concerns, meet it, do not."""
+    language: Language = document["language"]
+    table = [[heading.said(language) for heading in STANDARD_HEADINGS]]
+    for standard in document["standards"].values():
+        counts = [str(standard[key]) for key in STANDARD_COUNTS]
+        table.append([plain(standard["title"]), *counts])
     return align(table)
 
 

@@ -1,0 +1,25 @@
+"""The names that a product was known by before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PREFIX = "/startups/"
+
+
+def former_ids(data: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """Return the former product ids that a file names, each with its place in « redirect_from »."""
+    return [
+        (index, path.removeprefix(_PREFIX).strip("/"))
+        for index, path in texts(data.get("redirect_from"))
+        if path.startswith(_PREFIX)
+    ]
+
+
+def texts(value: Any) -> list[tuple[int, str]]:
+    """Return the texts of a list, each with its place in the list; nothing of another shape."""
+    items = value if isinstance(value, list) else []
+    return [(index, item) for index, item in enumerate(items) if isinstance(item, str)]

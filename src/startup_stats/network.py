@@ -1,0 +1,61 @@
+"""The network as stats.json holds it: its incubators and its people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.indicators import alternative, incubators, people
+from startup_stats.model import STATUSES
+
+if TYPE_CHECKING:
+    from startup_stats.config import Config
+    from startup_stats.indicators.dating import Terms
+    from startup_stats.indicators.series import Series
+    from startup_stats.model import Portfolio, Product
+
+
+def incubators_section(portfolio: Portfolio, config: Config, terms: Terms) -> list[dict[str, Any]]:
+    """Return `incubators`: each with its products by phase and what it launched each year."""
+    titles = {incubator.id: incubator.title for incubator in portfolio.incubators}
+    hosted = incubators.by_incubator(portfolio.products)
+    return [
+        _incubator(name, titles.get(name, name), hosted.get(name, ()), config, terms)
+        for name in sorted({*titles, *hosted})
+    ]
+
+
+def _incubator(name: str, title: str, products: tuple[Product, ...], config: Config, terms: Terms) -> dict[str, Any]:
+    launched = incubators.launches(products, config.methods["product_launch"], terms)
+    return {
+        "incubator": name,
+        "title": title,
+        "total": len(products),
+        "by_phase": {phase: len(ids) for phase, ids in incubators.by_phase(products, terms.as_of).items()},
+        "launched_by_year": [
+            {"year": observation.year, "value": observation.value, "counted": list(observation.counted)}
+            for observation in launched.observations
+            if observation.counted
+        ],
+    }
+
+
+def members_section(portfolio: Portfolio, arrivals: Series, config: Config, terms: Terms) -> dict[str, Any]:
+    """Return `members`: who arrived each year and who is active, as counts only."""
+    statuses = {member.id: people.status_at_arrival(member) for member in portfolio.members}
+    new = [
+        {"year": year.year, "complete": year.complete}
+        | {status: sum(statuses[member] == status for member in year.counted) for status in STATUSES}
+        for year in arrivals.observations
+    ]
+    by_status, by_domain = people.active(portfolio.members, terms.as_of)
+    text = alternative.of_counts({STATUSES[status]: count for status, count in by_status.items()}, terms.as_of)
+    return {
+        "total": len(portfolio.members),
+        "new_by_year": new,
+        "without_status": sum(status is None for status in statuses.values()),
+        "active": {
+            "by_status": by_status,
+            "by_domain": by_domain,
+        },
+        "alternative": text.said(config.language),
+    }

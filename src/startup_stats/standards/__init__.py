@@ -1,0 +1,1 @@
+"""Quality standards: what products declare, what the web says, and the verdict on both."""

@@ -1,0 +1,88 @@
+"""Cases → counts, by phase and by incubator, each with its denominator and what is not known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS, accessibility_status
+from startup_stats.standards.definition import CONFORMITY, NOT_TOLD, StandardTerms
+from startup_stats.standards.verdict import judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from startup_stats.model import Product
+    from startup_stats.standards.ledger import Ledger
+    from startup_stats.standards.verdict import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Products: all of them, those whose file declares the standard, and their verdicts."""
+
+    total: int
+    declared: int
+    met: int
+    unmet: int
+    unknown: int
+
+
+def count(cases: Sequence[Case]) -> Counts:
+    """Count cases; verdicts only where the standard applies."""
+    outcomes = [case.verdict.outcome for case in cases if case.verdict is not None]
+    return Counts(
+        len(cases),
+        sum(case.declared for case in cases),
+        *(outcomes.count(outcome) for outcome in ("met", "unmet", "unknown")),
+    )
+
+
+def standard_terms(given: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, StandardTerms]:
+    """Return the terms of every standard: those of a configuration over the default ones."""
+    return {
+        name: StandardTerms(
+            tuple(given.get(name, {}).get("phases", default.phases)),
+            tuple(given.get(name, {}).get("met_by", default.met_by)),
+        )
+        for name, default in DEFAULT_TERMS.items()
+    }
+
+
+def cases(
+    products: Iterable[Product], terms: Mapping[str, StandardTerms], as_of: date, ledger: Ledger | None
+) -> dict[str, list[Case]]:
+    """Return the case of every product before every standard, by standard."""
+    products = tuple(products)
+    return {
+        name: [judged(standard, terms[name], product, as_of, ledger) for product in products]
+        for name, standard in STANDARDS.items()
+    }
+
+
+def by_phase(of_standard: Iterable[Case], phases: Iterable[str]) -> dict[str, Counts]:
+    """Count by phase, all phases, also those to which the standard does not apply."""
+    sorted_in: dict[str | None, list[Case]] = defaultdict(list)
+    for case in of_standard:
+        sorted_in[case.phase].append(case)
+    return {phase: count(sorted_in[phase]) for phase in phases}
+
+
+def by_incubator(of_standard: Iterable[Case]) -> dict[str, Counts]:
+    """Count the products to which the standard applies by incubator; a shared product counts in each of its own."""
+    sorted_in: dict[str, list[Case]] = defaultdict(list)
+    for case in of_standard:
+        for incubator in case.product.incubators if case.verdict else ():
+            sorted_in[incubator].append(case)
+    return {incubator: count(sorted_in[incubator]) for incubator in sorted(sorted_in)}
+
+
+def conformity_by_phase(cases_: Iterable[Case], phases: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Count what files say of their accessibility by phase and status, silence included."""
+    counted = {phase: dict.fromkeys((*CONFORMITY, NOT_TOLD), 0) for phase in phases}
+    for case in cases_:
+        if case.phase is not None:
+            counted[case.phase][accessibility_status(case.product) or NOT_TOLD] += 1
+    return counted

@@ -1,0 +1,123 @@
+"""Standards as stats.json holds them: plain values, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.language import Text
+from startup_stats.model import PHASES
+from startup_stats.standards import figures
+from startup_stats.standards.catalogue import STANDARDS
+from startup_stats.standards.reasons import reason_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from startup_stats.language import Language
+    from startup_stats.standards.definition import Standard, StandardTerms
+    from startup_stats.standards.verdict import Case, Verdict
+
+
+def standards_section(
+    cases: Mapping[str, Sequence[Case]], terms: Mapping[str, StandardTerms], as_of: date, language: Language
+) -> dict[str, Any]:
+    """Return `standards`: for each, where it applies, its totals, and its counts by phase and by incubator."""
+    return {
+        name: {
+            "title": standard.title.said(language),
+            "description": standard.description.said(language),
+            "observed": standard.subject is not None,
+            "from_phases": list(terms[name].phases),
+            **_counts(cases[name], terms[name]),
+            "alternative": _alternative(standard, cases[name], as_of).said(language),
+        }
+        for name, standard in STANDARDS.items()
+    }
+
+
+def _counts(cases: Sequence[Case], terms: StandardTerms) -> dict[str, Any]:
+    by_phase = figures.by_phase(cases, PHASES)
+    return {
+        **asdict(figures.count(_applicable(cases))),
+        "by_phase": [
+            {"phase": phase, "applies": phase in terms.phases, **asdict(counts)} for phase, counts in by_phase.items()
+        ],
+        "by_incubator": [
+            {"incubator": incubator, **asdict(counts)} for incubator, counts in figures.by_incubator(cases).items()
+        ],
+    }
+
+
+def _applicable(cases: Sequence[Case]) -> list[Case]:
+    return [case for case in cases if case.verdict is not None]
+
+
+def _alternative(standard: Standard, cases: Sequence[Case], as_of: date) -> Text:
+    counted = figures.count(_applicable(cases))
+    if not counted.total:
+        return Text("Au {day} : aucun produit concerné.", "On {day}: no product is concerned.").fill(day=as_of)
+    text = _ALTERNATIVE if standard.subject is None or not counted.unknown else _WITH_UNKNOWN
+    return text.fill(
+        day=as_of,
+        total=counted.total,
+        declared=counted.declared,
+        met=counted.met,
+        share=round(100 * counted.met / counted.total),
+        unmet=counted.unmet,
+        unknown=counted.unknown,
+    )
+
+
+def accessibility_section(cases: Sequence[Case], as_of: date, language: Language) -> dict[str, Any]:
+    """Return `accessibility`: what files say, by phase and status, and the same in words."""
+    counted = figures.conformity_by_phase(cases, PHASES)
+    totals = {status: sum(row[status] for row in counted.values()) for status in next(iter(counted.values()))}
+    parts = ", ".join(f"{status} {number}" for status, number in totals.items())
+    return {
+        "title": ACCESSIBILITY_TITLE.said(language),
+        "description": ACCESSIBILITY_DESCRIPTION.said(language),
+        "by_phase": [{"phase": phase, "total": sum(row.values()), **row} for phase, row in counted.items()],
+        "alternative": Text("Au {day} : {parts}.", "On {day}: {parts}.").fill(day=as_of, parts=parts).said(language),
+    }
+
+
+def verdicts_of_products(cases: Mapping[str, Sequence[Case]]) -> dict[str, dict[str, Any]]:
+    """Return the verdicts of each product, by its id; a standard that does not apply is left out."""
+    verdicts: dict[str, dict[str, Any]] = {}
+    for name, of_standard in cases.items():
+        for case in of_standard:
+            of_product = verdicts.setdefault(case.product.id, {})
+            if case.verdict is not None:
+                of_product[name] = _plain(case.verdict)
+    return verdicts
+
+
+def _plain(verdict: Verdict) -> dict[str, str]:
+    plain = {"verdict": verdict.outcome, "reason": verdict.reason}
+    return plain if verdict.since is None else plain | {"since": verdict.since.isoformat()}
+
+
+def reasons_section(verdicts: Mapping[str, Mapping[str, Any]], language: Language) -> dict[str, str]:
+    """Return the words for every reason that a verdict gives."""
+    codes = {verdict["reason"] for of_product in verdicts.values() for verdict in of_product.values()}
+    return {code: reason_text(code).said(language) for code in sorted(codes)}
+
+
+ACCESSIBILITY_TITLE = Text("Conformité déclarée au RGAA", "Declared conformity to the RGAA")
+ACCESSIBILITY_DESCRIPTION = Text(
+    "Ce que les fiches disent de l'accessibilité de leur produit, pour toutes les phases.",
+    "What the files say of their product's accessibility, in all phases.",
+)
+_ALTERNATIVE = Text(
+    "Au {day}, sur {total} produits concernés : {met} y répondent ({share} %), {unmet} non ; "
+    "{declared} fiches le déclarent.",
+    "On {day}, of {total} products concerned: {met} meet it ({share}%), {unmet} do not; {declared} files declare it.",
+)
+_WITH_UNKNOWN = Text(
+    "Au {day}, sur {total} produits concernés : {met} y répondent ({share} %), {unmet} non, et pour {unknown} on ne "
+    "sait pas ; {declared} fiches le déclarent.",
+    "On {day}, of {total} products concerned: {met} meet it ({share}%), {unmet} do not, and {unknown} are not known; "
+    "{declared} files declare it.",
+)

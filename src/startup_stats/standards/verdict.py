@@ -1,0 +1,74 @@
+"""Declared × observed → verdict. An observation that is not known moves nothing by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from startup_stats.model import Product
+    from startup_stats.standards.definition import Standard, StandardTerms
+    from startup_stats.standards.ledger import Entry, Ledger
+
+Outcome = Literal["met", "unmet", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a product meets a standard that applies to it; `reason` is a code of reasons.REASONS."""
+
+    outcome: Outcome
+    reason: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A product before a standard: what its file declares, and the verdict; None where the standard does not apply."""
+
+    product: Product
+    phase: str | None
+    declared: bool
+    verdict: Verdict | None
+
+
+def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: date, ledger: Ledger | None) -> Case:
+    """Return the case of a product before a standard; without a ledger the declaration alone decides."""
+    current = product.current_phase(as_of)
+    phase = current.name if current else None
+    declared = standard.declared(product)
+    if phase not in terms.phases:
+        return Case(product, phase, declared is not None, None)
+    if ledger is None or standard.subject is None:
+        verdict = _by_declaration(standard, terms, declared)
+    else:
+        verdict = _by_evidence(standard, terms, product, ledger.entry(product, standard))
+    return Case(product, phase, declared is not None, verdict)
+
+
+def _by_declaration(standard: Standard, terms: StandardTerms, declared: str | None) -> Verdict:
+    if declared is None:
+        return Verdict("unmet", "not-declared")
+    if standard.id == "accessibility":
+        return _by_status(declared, terms, None)
+    return Verdict("met", "declared")
+
+
+def _by_evidence(standard: Standard, terms: StandardTerms, product: Product, entry: Entry | None) -> Verdict:
+    """Judge by what was seen; what nobody saw is unknown where the file declares it, unmet where it does not."""
+    declared = standard.declared(product)
+    if entry is None:
+        return Verdict("unmet", "not-declared") if declared is None else Verdict("unknown", "not-probed")
+    if entry.state == "ok":
+        if standard.id == "accessibility" and entry.status is not None:
+            return _by_status(entry.status, terms, entry.since)
+        return Verdict("met", "seen" if declared else "seen-undeclared", entry.since)
+    if declared is None:
+        return Verdict("unmet", "not-declared")
+    return Verdict("unmet" if entry.state == "broken" else "unknown", entry.reason, entry.since)
+
+
+def _by_status(status: str, terms: StandardTerms, since: date | None) -> Verdict:
+    return Verdict("met" if status in terms.met_by else "unmet", status.replace(" ", "-"), since)

@@ -1,0 +1,330 @@
+"""Standards: what a file declares, what is held of the web, and the verdict on both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from startup_stats.content import schemas
+from startup_stats.content.source import FolderSource
+from startup_stats.standards import figures, ledger, section
+from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
+from startup_stats.standards.contradictions import contradictions
+from startup_stats.standards.ledger import Answer, Entry, Ledger, advanced, from_document, to_document
+from startup_stats.standards.reasons import REASONS, reason_text
+from startup_stats.standards.verdict import judged
+from tests.sites import PRODUCT, TODAY, product, read, write_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from startup_stats.model import Product
+
+SITE = "https://voisin.example"
+
+
+def declaring(phase: str = "acceleration", /, **declared: str | bool) -> Product:
+    return replace(product([(phase, "2024-01-01")]), declared=declared)
+
+
+# standard: the fields, and what they declare of it.
+DECLARED: dict[str, list[tuple[dict[str, str | bool], str | None]]] = {
+    "open_source": [
+        ({"repository": "https://github.com/o/r"}, "https://github.com/o/r"),
+        ({"repository": "à venir"}, None),
+        ({}, None),
+    ],
+    "stats_page": [
+        ({"stats_url": f"{SITE}/chiffres"}, f"{SITE}/chiffres"),
+        ({"stats_url": f"{SITE}/chiffres", "stats": False}, f"{SITE}/chiffres"),
+        ({"stats": True, "link": f"{SITE}/"}, f"{SITE}/stats"),
+        ({"stats": True, "link": SITE, "stats_url": f"{SITE}/x"}, f"{SITE}/x"),
+        ({"stats": True}, None),
+        ({"stats": False, "link": SITE}, None),
+        ({"link": SITE}, None),
+    ],
+    "dashlord": [
+        ({"dashlord_url": f"{SITE}/d"}, f"{SITE}/d"),
+        ({"link": SITE}, None),
+    ],
+    "accessibility": [
+        ({"accessibility_status": "non conforme"}, "non conforme"),
+        ({"accessibility_status": "bientôt"}, None),
+        ({"accessibility_status": True}, None),
+    ],
+    "budget_page": [({"budget_url": "http://b.example"}, "http://b.example"), ({"budget_url": True}, None)],
+    "impact_page": [({"impact_url": "https://i.example"}, "https://i.example"), ({"budget_url": SITE}, None)],
+    "risk_analysis": [
+        ({"analyse_risques": True}, "oui"),
+        ({"analyse_risques": False}, None),
+        ({"analyse_risques_url": SITE}, SITE),
+    ],
+    "mon_service_securise": [
+        ({"mon_service_securise": True}, "oui"),
+        ({"mon_service_securise": False}, None),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "declared"),
+    [(name, fields, declared) for name, rows in DECLARED.items() for fields, declared in rows],
+)
+def test_what_a_file_declares(name: str, fields: dict[str, str | bool], declared: str | None) -> None:
+    assert STANDARDS[name].declared(declaring("acceleration", **fields)) == declared
+
+
+def test_every_standard_has_its_table() -> None:
+    assert list(DECLARED) == list(STANDARDS)
+
+
+# standard, phase, fields → verdict and reason; None where the standard does not apply.
+BY_DECLARATION: list[tuple[str, str, dict[str, str | bool], str | None]] = [
+    ("open_source", "construction", {"repository": SITE}, "met declared"),
+    ("open_source", "construction", {}, "unmet not-declared"),
+    ("open_source", "investigation", {"repository": SITE}, None),
+    ("open_source", "abandon", {"repository": SITE}, None),
+    ("open_source", "abandon-investigation", {}, None),
+    ("accessibility", "construction", {"accessibility_status": "totalement conforme"}, None),
+    ("accessibility", "acceleration", {"accessibility_status": "totalement conforme"}, "met totalement-conforme"),
+    ("accessibility", "transfere", {"accessibility_status": "partiellement conforme"}, "met partiellement-conforme"),
+    ("accessibility", "opere", {"accessibility_status": "non conforme"}, "unmet non-conforme"),
+    ("accessibility", "opere", {}, "unmet not-declared"),
+    ("impact_page", "construction", {"impact_url": SITE}, None),
+    ("risk_analysis", "construction", {"analyse_risques": True}, "met declared"),
+]
+
+
+@pytest.mark.parametrize(("name", "phase", "fields", "expected"), BY_DECLARATION)
+def test_verdict_by_declaration(name: str, phase: str, fields: dict[str, str | bool], expected: str | None) -> None:
+    assert verdict(name, declaring(phase, **fields), None) == expected
+
+
+def verdict(name: str, of: Product, held: Ledger | None, **terms: Any) -> str | None:
+    case = judged(STANDARDS[name], replace(DEFAULT_TERMS[name], **terms), of, TODAY, held)
+    return f"{case.verdict.outcome} {case.verdict.reason}" if case.verdict else None
+
+
+def holding(name: str, subject: str, state: str, reason: str, status: str | None = None) -> Ledger:
+    return Ledger({("p", name): Entry(subject, state, reason, date(2026, 5, 1), status)})  # type: ignore[arg-type]
+
+
+CODE = {"repository": "https://github.com/o/r"}
+TOLD = {"link": SITE, "accessibility_status": "partiellement conforme"}
+# standard, fields, what the ledger holds (subject, state, reason[, status]) → verdict and reason.
+BY_EVIDENCE: list[tuple[str, dict[str, str | bool], tuple[str, ...] | None, str]] = [
+    ("open_source", {**CODE}, (CODE["repository"], "ok", "public"), "met seen"),
+    ("open_source", {**CODE}, (CODE["repository"], "broken", "repository-not-found"), "unmet repository-not-found"),
+    ("open_source", {**CODE}, (CODE["repository"], "unknown", "timeout"), "unknown timeout"),
+    ("open_source", {**CODE}, None, "unknown not-probed"),
+    ("open_source", {**CODE}, ("https://github.com/o/old", "ok", "public"), "unknown not-probed"),
+    ("open_source", {}, None, "unmet not-declared"),
+    ("dashlord", {"link": SITE}, (SITE, "ok", "listed"), "met seen-undeclared"),
+    ("dashlord", {"link": SITE}, (SITE, "broken", "not-listed"), "unmet not-declared"),
+    ("dashlord", {"link": SITE}, (SITE, "unknown", "shape"), "unmet not-declared"),
+    ("dashlord", {"link": SITE, "dashlord_url": SITE}, (SITE, "broken", "not-listed"), "unmet not-listed"),
+    ("accessibility", {**TOLD}, (SITE, "ok", "mention", "partiellement conforme"), "met partiellement-conforme"),
+    ("accessibility", {**TOLD}, (SITE, "ok", "mention", "non conforme"), "unmet non-conforme"),
+    ("accessibility", {"link": SITE}, (SITE, "ok", "mention", "totalement conforme"), "met totalement-conforme"),
+    ("accessibility", {**TOLD}, (SITE, "broken", "no-mention"), "unmet no-mention"),
+    ("accessibility", {**TOLD}, (SITE, "unknown", "no-text"), "unknown no-text"),
+    ("budget_page", {"budget_url": SITE}, None, "met declared"),
+]
+
+
+@pytest.mark.parametrize(("name", "fields", "held", "expected"), BY_EVIDENCE)
+def test_verdict_by_evidence(
+    name: str, fields: dict[str, str | bool], held: tuple[str, str, str] | None, expected: str
+) -> None:
+    evidence = holding(name, *held) if held else Ledger()
+    assert verdict(name, declaring("acceleration", **fields), evidence) == expected
+
+
+def test_terms_of_a_configuration() -> None:
+    terms = figures.standard_terms({"accessibility": {"met_by": ["totalement conforme"], "phases": ["construction"]}})
+    partly = declaring("construction", accessibility_status="partiellement conforme")
+    assert (
+        figures.cases([partly], terms, TODAY, None)["accessibility"][0].verdict
+        == judged(STANDARDS["accessibility"], terms["accessibility"], partly, TODAY, None).verdict
+    )
+    assert verdict("accessibility", partly, None, phases=("construction",), met_by=("totalement conforme",)) == (
+        "unmet partiellement-conforme"
+    )
+    assert terms["open_source"] == DEFAULT_TERMS["open_source"]
+
+
+def test_figures_have_numerator_denominator_and_unknowns() -> None:
+    products = [
+        replace(declaring("construction", repository=f"https://github.com/o/{name}"), id=name, incubators=incubators)
+        for name, incubators in (("a", ("x", "y")), ("b", ("x",)), ("c", ()))
+    ]
+    products.append(replace(declaring("abandon", repository=SITE), id="d", incubators=("x",)))
+    products.append(replace(product(), id="e"))
+    seen = {
+        ("a", "open_source"): Entry("https://github.com/o/a", "ok", "public", TODAY),
+        ("b", "open_source"): Entry("https://github.com/o/b", "unknown", "timeout", TODAY),
+        ("c", "open_source"): Entry("https://github.com/o/c", "broken", "repository-not-found", TODAY),
+    }
+    terms = figures.standard_terms({})
+    cases = figures.cases(products, terms, TODAY, Ledger(seen))
+    made = section.standards_section(cases, terms, TODAY, "fr")["open_source"]
+    counts = ("total", "declared", "met", "unmet", "unknown")
+    assert [made[key] for key in counts] == [3, 3, 1, 1, 1]
+    rows = {row["phase"]: [row["applies"], *(row[key] for key in counts)] for row in made["by_phase"]}
+    assert rows["construction"] == [True, 3, 3, 1, 1, 1]
+    assert rows["abandon"] == [False, 1, 1, 0, 0, 0]
+    assert rows["opere"] == [True, 0, 0, 0, 0, 0]
+    assert [[row["incubator"], *(row[key] for key in counts)] for row in made["by_incubator"]] == [
+        ["x", 2, 2, 1, 0, 1],
+        ["y", 1, 1, 1, 0, 0],
+    ]
+    assert made["alternative"] == (
+        "Au 20 août 2026, sur 3 produits concernés : 1 y répondent (33 %), 1 non, et pour 1 on ne sait pas ; "
+        "3 fiches le déclarent."
+    )
+    assert section.standards_section(cases, terms, TODAY, "fr")["impact_page"]["alternative"] == (
+        "Au 20 août 2026 : aucun produit concerné."
+    )
+    verdicts = section.verdicts_of_products(cases)
+    assert verdicts["a"]["open_source"] == {"verdict": "met", "reason": "seen", "since": "2026-08-20"}
+    assert verdicts["a"]["budget_page"] == {"verdict": "unmet", "reason": "not-declared"}
+    assert verdicts["d"] == {}
+    assert section.reasons_section(verdicts, "en")["timeout"] == "the site did not answer in time"
+
+
+def test_accessibility_is_counted_by_phase_and_status() -> None:
+    products = [declaring("opere", accessibility_status=told) for told in ("non conforme", "non conforme", "?")]
+    cases = figures.cases([*products, product()], figures.standard_terms({}), TODAY, None)
+    made = section.accessibility_section(cases["accessibility"], TODAY, "fr")
+    assert made["by_phase"][5] == {
+        "phase": "opere",
+        "total": 3,
+        "totalement conforme": 0,
+        "partiellement conforme": 0,
+        "non conforme": 2,
+        "non renseigné": 1,
+    }
+    assert sum(row["total"] for row in made["by_phase"]) == 3
+    assert "non conforme 2, non renseigné 1" in made["alternative"]
+
+
+OK, BROKEN, UNKNOWN = Answer("ok", "page"), Answer("broken", "http-404"), Answer("unknown", "timeout")
+FULL, PARTLY = (Answer("ok", "mention", f"{how} conforme") for how in ("totalement", "partiellement"))
+DAY = date(2026, 1, 1)
+# Answers of one run after another → state, reason, since which run (from 0), and whether something is pending.
+HISTORIES: dict[str, tuple[list[Answer], str]] = {
+    "a first ok counts at once": ([OK], "ok page 0"),
+    "a first broken is pending": ([BROKEN], "unknown pending 0 pending"),
+    "a first unknown is unknown": ([UNKNOWN], "unknown timeout 0"),
+    "broken twice counts, since the first": ([BROKEN, BROKEN], "broken http-404 0"),
+    "another reason for the same is the same": ([BROKEN, Answer("broken", "http-410")], "broken http-410 0"),
+    "broken once moves nothing": ([OK, BROKEN], "ok page 0 pending"),
+    "broken twice flips": ([OK, BROKEN, BROKEN], "broken http-404 1"),
+    "an outage moves nothing": ([OK, UNKNOWN, UNKNOWN, UNKNOWN], "ok page 0"),
+    "nor of what is broken": ([BROKEN, BROKEN, UNKNOWN], "broken http-404 0"),
+    "an outage in between starts the count again": ([OK, BROKEN, UNKNOWN, BROKEN], "ok page 0 pending"),
+    "and after it two are needed": ([OK, BROKEN, UNKNOWN, BROKEN, BROKEN], "broken http-404 3"),
+    "an ok in between too": ([OK, BROKEN, OK], "ok page 0"),
+    "what is broken comes back by two": ([BROKEN, BROKEN, OK], "broken http-404 0 pending"),
+    "and then is ok": ([BROKEN, BROKEN, OK, OK], "ok page 2"),
+    "what was unknown is ok at once": ([UNKNOWN, UNKNOWN, OK], "ok page 2"),
+    "what was pending is ok at once": ([BROKEN, OK], "ok page 1"),
+    "pending, then nothing seen": ([BROKEN, UNKNOWN], "unknown timeout 0"),
+    "unknown for another reason is no change": ([UNKNOWN, Answer("unknown", "tls")], "unknown timeout 0"),
+    "another status once": ([FULL, PARTLY], "ok mention totalement conforme 0 pending"),
+    "another status twice": ([FULL, PARTLY, PARTLY], "ok mention partiellement conforme 1"),
+    "two other claims are no confirmation": ([FULL, PARTLY, BROKEN], "ok mention totalement conforme 0 pending"),
+}
+
+
+@pytest.mark.parametrize(("answers", "expected"), HISTORIES.values(), ids=HISTORIES)
+def test_what_is_held_after_answers(answers: list[Answer], expected: str) -> None:
+    entry: Entry | None = None
+    for run, answer in enumerate(answers):
+        entry = advanced(entry, SITE, answer, DAY + timedelta(days=run))
+    assert entry is not None
+    held = [entry.state, entry.reason, entry.status, (entry.since - DAY).days, "pending" if entry.pending else None]
+    assert " ".join(str(part) for part in held if part is not None) == expected
+
+
+def test_another_address_starts_anew() -> None:
+    held = advanced(advanced(None, SITE, OK, DAY), "https://autre.example", BROKEN, TODAY)
+    assert (held.subject, held.state, held.since) == ("https://autre.example", "unknown", TODAY)
+
+
+def test_only_another_licence_or_an_archiving_renews_what_a_forge_tells() -> None:
+    first = Answer("ok", "public", details={"licence": "MIT", "archived": False, "last_push": "2026-01"})
+    later = replace(first, details={**first.details, "last_push": "2026-02"})
+    archived = replace(later, details={**later.details, "archived": True})
+    held = advanced(None, SITE, first, DAY)
+    assert advanced(held, SITE, later, TODAY) == held
+    assert advanced(held, SITE, archived, TODAY) == replace(held, details=archived.details)
+    assert advanced(held, SITE, UNKNOWN, TODAY) == held
+
+
+ANSWERS = st.sampled_from([OK, BROKEN, UNKNOWN, FULL, PARTLY, Answer("ok", "public", details={"licence": None})])
+
+
+@given(st.lists(ANSWERS, min_size=1, max_size=8))
+def test_no_single_answer_moves_what_is_known(answers: list[Answer]) -> None:
+    entry: Entry | None = None
+    for run, answer in enumerate(answers):
+        before = entry
+        entry = advanced(before, SITE, answer, DAY + timedelta(days=run))
+        if (
+            before is not None
+            and before.state != "unknown"
+            and (entry.state, entry.status) != (before.state, before.status)
+        ):
+            assert before.pending is not None
+            assert before.pending.claim == answer.claim == answers[run - 1].claim
+        if answer.state == "unknown" and before is not None:
+            assert (entry.state, entry.status, entry.since) == (before.state, before.status, before.since)
+    assert entry is not None
+    held = Ledger({("p", "accessibility"): entry, ("a", "open_source"): replace(entry, checked=DAY)})
+    assert not schemas.errors("evidence", to_document(held))
+    assert from_document(to_document(held)) == held
+    assert list(to_document(held)["products"]) == ["a", "p"]
+
+
+def test_contradictions_stand_at_their_fields(tmp_path: Path) -> None:
+    fields = "accessibility_status: totalement conforme\nstats: false\nstats_url: https://voisin.example/s\n"
+    site = write_site(tmp_path, **{"content/_startups/voisin.md": PRODUCT.replace("---\nUn", f"{fields}---\nUn")})
+    products = read(site).products
+    held = {
+        ("voisin", "accessibility"): Entry(SITE, "ok", "mention", DAY, "non conforme"),
+        ("voisin", "stats_page"): Entry(f"{SITE}/s", "ok", "page", DAY),
+    }
+    told = [
+        (finding.rule, finding.location.line, finding.message.fr)
+        for finding in contradictions(products, Ledger(held), FolderSource(site))
+    ]
+    assert told == [
+        (
+            "accessibility-contradicted",
+            13,
+            "La fiche dit « totalement conforme », la page https://voisin.example dit « non conforme ».",
+        ),
+        (
+            "stats-page-denied",
+            14,
+            "La fiche dit « stats: false », mais la page https://voisin.example/s répond.",
+        ),
+    ]
+    agreeing = {
+        ("voisin", "accessibility"): Entry(SITE, "ok", "mention", DAY, "totalement conforme"),
+        ("voisin", "stats_page"): Entry(f"{SITE}/s", "broken", "http-404", DAY),
+    }
+    for other in (agreeing, {("voisin", "accessibility"): Entry(SITE, "broken", "no-mention", DAY)}, {}):
+        assert not list(contradictions(products, Ledger(other), FolderSource(site)))
+
+
+def test_every_reason_has_words() -> None:
+    assert all(reason_text(code) for code in REASONS)
+    assert reason_text("http-503").en == "the site answers with an error (503)"
+    assert ledger.PENDING in REASONS
