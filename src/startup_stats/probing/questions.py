@@ -1,0 +1,78 @@
+"""What a run asks: one question a product and standard that applies to it, and that the web can answer."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from startup_stats.standards.catalogue import STANDARDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from startup_stats.model import Product
+    from startup_stats.standards.definition import StandardTerms
+    from startup_stats.standards.ledger import Key, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether a product meets a standard, to be asked at an address."""
+
+    product: Product
+    standard: str
+    subject: str
+
+    @property
+    def key(self) -> Key:
+        """Return the question's place in the ledger."""
+        return self.product.id, self.standard
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which questions a run takes on: some standards, some products, a shard (number from 1, of how many), a day.
+
+    With `older_than`, what was checked on that day or later is left out.
+    """
+
+    standards: Collection[str] = ()
+    products: Collection[str] = ()
+    shard: tuple[int, int] = (1, 1)
+    older_than: date | None = None
+
+    def takes(self, question: Question, ledger: Ledger) -> bool:
+        """Say whether a run asks a question."""
+        held = ledger.entries.get(question.key)
+        fresh = (
+            self.older_than is not None
+            and held is not None
+            and held.subject == question.subject
+            and held.checked is not None
+            and held.checked >= self.older_than
+        )
+        return (
+            not fresh
+            and (not self.standards or question.standard in self.standards)
+            and (not self.products or question.product.id in self.products)
+        )
+
+
+def all_questions(products: Iterable[Product], terms: Mapping[str, StandardTerms], as_of: date) -> list[Question]:
+    """Return every question that there is, by product and standard."""
+    asked = []
+    for product in products:
+        phase = product.current_phase(as_of)
+        for name, standard in STANDARDS.items():
+            if standard.subject is not None and phase is not None and phase.name in terms[name].phases:
+                subject = standard.subject(product)
+                if subject is not None:
+                    asked.append(Question(product, name, subject))
+    return asked
+
+
+def shard_of(product_id: str, shards: int) -> int:
+    """Return the shard, from 1, that a product falls to: the same on every machine."""
+    return int.from_bytes(hashlib.sha256(product_id.encode()).digest()[:4], "big") % shards + 1
