@@ -28,6 +28,7 @@ LAYERS = (
     ("network",),
     ("writers",),
     ("checks",),
+    ("probing",),
     ("config",),
     ("indicators", "standards"),
     ("content", "publishing"),

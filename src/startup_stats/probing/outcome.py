@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.probing.questions import Question
-    from startup_stats.standards.ledger import Answer, Key
+    from startup_stats.standards.ledger import Answer, Entry, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def next_ledger(
     gone, an address removed, a phase in which the standard does not apply) leaves it. `keep_days` notes when
     each was last answered, which alone changes the file.
     """
-    entries = {}
+    entries: dict[Key, Entry] = {}
     for question in questions:
         held, answer = before.entries.get(question.key), answers.get(question.key)
         if answer is not None:
@@ -60,7 +60,7 @@ def merged(ledgers: Sequence[Ledger]) -> Ledger:
 
     Where two hold one question, which shards of one run never do, the state that holds since later wins.
     """
-    entries = {}
+    entries: dict[Key, Entry] = {}
     for ledger in ledgers:
         for key, entry in ledger.entries.items():
             other = entries.get(key, entry)

@@ -1,0 +1,175 @@
+"""Many visits at once, on a web of our own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from startup_stats.probing.engine import Engine, Pace, Visit
+from startup_stats.probing.schedule import Schedule, Trip
+from startup_stats.probing.web import Failure, Limits, Page, Web
+from startup_stats.standards.ledger import Answer
+from tests.web import Reply, Served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from startup_stats.standards.ledger import Key
+
+LIMITS = Limits(max_bytes=10_000, connect=1.0, read=1.0, total=2.0)
+PAGES = {
+    "a.example/": Reply(body="a"),
+    "a.example/again": Reply(503, then=Reply(body="enfin")),
+    "a.example/to-b": Reply(302, headers={"Location": "//b.example:{port}/"}),
+    "b.example/": Reply(body="b"),
+    "a.example/to-file": Reply(302, headers={"Location": "file:///etc/passwd"}),
+    "a.example/loop": Reply(302, headers={"Location": "/pool"}),
+    "a.example/pool": Reply(302, headers={"Location": "/loop"}),
+    **{f"a.example/r{n}": Reply(302, headers={"Location": f"/r{n + 1}"}) for n in range(9)},
+    **{f"busy.example/{n}": Reply(body="x", delay=0.05) for n in range(12)},
+    "pausing.example/0": Reply(429, headers={"Retry-After": "1"}, then=Reply(body="x")),
+    "pausing.example/1": Reply(body="x", delay=0.2),
+    "stuck.example/": Reply(way="hang"),
+}
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with Served(PAGES) as web:
+        yield web
+
+
+def told(outcome: Page | Failure) -> Answer:
+    if isinstance(outcome, Failure):
+        return Answer("unknown", outcome.reason)
+    return Answer("ok", f"{outcome.status} {outcome.body.decode()}")
+
+
+def run(
+    served: Served, visits: Mapping[Key, Visit], pace: Pace | None = None
+) -> tuple[dict[Key, Answer], Mapping[str, int], float]:
+    web = Web("x", resolve=served.resolve, allow_private=True, limits=LIMITS)
+    engine = Engine(web, pace or Pace(budget=20, jitter=0), allow_private=True)
+    started = time.monotonic()
+    answers = dict(engine.run(visits))
+    took = time.monotonic() - started
+    web.close()
+    return answers, engine.requests, took
+
+
+def visit(
+    served: Served, place: str, judge: Callable[[Page | Failure], Answer | Visit] = told, scheme: str = "http"
+) -> Visit:
+    return Visit(served.url(place, scheme), judge)
+
+
+RESULTS = {
+    "a page": ("a.example/", "200 a"),
+    "a page that comes the second time": ("a.example/again", "200 enfin"),
+    "a redirect to another scheme": ("a.example/to-file", "bad-address"),
+    "a loop": ("a.example/loop", "redirect-loop"),
+    "too many redirects": ("a.example/r0", "too-many-redirects"),
+    "just enough redirects": ("a.example/r4", "404 "),
+    "no such name": ("www.missing/", "name-not-found"),
+}
+
+
+def test_results(served: Served) -> None:
+    visits = {(name, ""): visit(served, place) for name, (place, _) in RESULTS.items()}
+    answers, _, _ = run(served, visits)
+    assert {name: answers[name, ""].reason for name in RESULTS} == {
+        name: wanted for name, (_, wanted) in RESULTS.items()
+    }
+
+
+def test_bad_addresses_are_answered_without_a_request(served: Served) -> None:
+    answers, requests, _ = run(served, {("p", ""): Visit("ftp://a.example/", told)})
+    assert answers == {("p", ""): Answer("unknown", "bad-address")}
+    assert not requests
+
+
+def test_a_page_that_several_ask_for_is_asked_for_once(served: Served) -> None:
+    answers, requests, _ = run(served, {(str(n), ""): visit(served, "a.example/") for n in range(5)})
+    assert list(answers.values()) == [Answer("ok", "200 a")] * 5
+    assert list(requests.values()) == [1]
+
+
+def test_a_visit_may_lead_to_another(served: Served) -> None:
+    def further(_: Page | Failure) -> Visit:
+        return visit(served, "b.example/")
+
+    answers, requests, _ = run(served, {("p", ""): visit(served, "a.example/", further)})
+    assert answers == {("p", ""): Answer("ok", "200 b")}
+    assert len(requests) == 2
+
+
+def test_a_judge_that_fails_costs_its_own_answer_alone(served: Served) -> None:
+    def failing(_: Page | Failure) -> Answer:
+        raise RuntimeError
+
+    visits = {("p", ""): visit(served, "a.example/", failing), ("q", ""): visit(served, "a.example/")}
+    answers, _, _ = run(served, visits)
+    assert answers == {("p", ""): Answer("unknown", "internal"), ("q", ""): Answer("ok", "200 a")}
+
+
+def test_a_host_is_asked_two_things_at_once_at_most(served: Served) -> None:
+    answers, _, took = run(served, {(str(n), ""): visit(served, f"busy.example/{n}") for n in range(12)})
+    assert len(answers) == 12
+    assert served.seen()["most"]["busy.example"] == 2
+    assert took >= 12 * 0.05 / 2
+
+
+def test_a_host_that_asks_to_be_left_alone_is(served: Served) -> None:
+    visits = {(str(n), ""): visit(served, f"pausing.example/{n}") for n in range(2)}
+    answers, requests, took = run(served, visits, Pace(overall=1, per_host=1, budget=9, jitter=0))
+    assert {answer.reason for answer in answers.values()} == {"200 x"}
+    assert list(requests.values()) == [3]
+    assert took >= 1.2
+
+
+def test_what_is_left_when_the_time_is_up_is_unknown(served: Served) -> None:
+    visits = {(str(n), ""): visit(served, "stuck.example/") for n in range(3)} | {
+        ("a", ""): visit(served, "a.example/")
+    }
+    answers, _, took = run(served, visits, Pace(budget=0.5, jitter=0))
+    assert answers == {("a", ""): Answer("ok", "200 a")} | {(str(n), ""): Answer("unknown", "budget") for n in range(3)}
+    assert took < 1.0
+
+
+def test_a_caller_that_stops_asking_stops_the_run(served: Served) -> None:
+    web = Web("x", resolve=served.resolve, allow_private=True, limits=LIMITS)
+    engine = Engine(web, Pace(jitter=0.01), allow_private=True, random=lambda: 1.0)
+    visits = {(str(n), ""): visit(served, f"busy.example/{n}") for n in range(12)}
+    answers = engine.run(visits)
+    next(answers)
+    answers.close()  # type: ignore[attr-defined]
+    deadline = time.monotonic() + 3
+    while threading.active_count() > 1 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert sum(engine.requests.values()) < 12
+    web.close()
+
+
+def test_a_host_offered_before_it_asked_for_a_pause_waits() -> None:
+    now = [0.0]
+    schedule = Schedule(2, lambda: now[0], lambda: 0.0)
+    for number in range(3):
+        schedule.add("a", Trip(f"/{number}", f"/{number}"))
+    first = schedule.take()
+    assert first is not None
+    schedule.again("a", first[1], 5.0, whole_host=True)
+    now[0] = 4.9
+    waiting = threading.Thread(target=lambda: taken.append(schedule.take()), daemon=True)
+    taken: list[object] = []
+    waiting.start()
+    waiting.join(0.1)
+    assert not taken
+    now[0] = 5.0
+    waiting.join(3)
+    assert taken
+    assert schedule.requests == {"a": 2}
+    schedule.stop()
+    assert schedule.take() is None
