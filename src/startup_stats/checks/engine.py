@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
 from startup_stats.checks.references import RENAMED
@@ -14,7 +14,7 @@ from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.content.parallel import in_two
-from startup_stats.content.records import Place, Record, read_record
+from startup_stats.content.records import SUFFIX, Place, Record, printable, read_record
 from startup_stats.findings import Finding, found
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def read_and_check(
     places = list_places(source, folders)
     context = make_context(places, folders, as_of)
     checked = in_two(partial(_check_places, source, context, keep), places)
-    records = by_collection([record for record, _, _ in checked], folders)
+    records = by_collection(
+        [_record(place, asked, findings) for place, (asked, _, findings) in zip(places, checked, strict=True)], folders
+    )
     context = replace(context, former=former_ids_of(records["product"]))
     alone = [finding for _, _, findings in checked for finding in findings]
     findings = [*_with_new_names(alone, context), *_across(source, records, context)]
@@ -69,18 +71,24 @@ def _checks(collection: str) -> tuple[Check, ...]:
 
 def _check_places(
     source: Source, context: Context, keep: Callable[[Record], Kept], places: Sequence[Place]
-) -> list[tuple[Record, Kept, tuple[Finding, ...]]]:
+) -> list[tuple[dict[str, Any] | None, Kept, tuple[Finding, ...]]]:
+    """Read and check files; of each return what the others' rules ask, what is kept, and the findings."""
     return [
-        (_slim(record), keep(record), check_record(source, record, context))
+        (_asked(record), keep(record), check_record(source, record, context))
         for record in (read_record(source, *place) for place in places)
     ]
 
 
-def _slim(record: Record) -> Record:
+def _asked(record: Record) -> dict[str, Any] | None:
     if record.data is None:
-        return record
-    asked = {_ASKED_ACROSS: record.data[_ASKED_ACROSS]} if _ASKED_ACROSS in record.data else {}
-    return Record(record.collection, record.id, record.path, asked, record.findings)
+        return None
+    return {_ASKED_ACROSS: record.data[_ASKED_ACROSS]} if _ASKED_ACROSS in record.data else {}
+
+
+def _record(place: Place, asked: dict[str, Any] | None, findings: tuple[Finding, ...]) -> Record:
+    collection, folder, name = place
+    shown = printable(name)
+    return Record(collection, shown.removesuffix(SUFFIX), f"{folder}/{shown}", asked, findings)
 
 
 def _look(source: Source, record: Record, checks: Iterable[Check], context: Context) -> Iterator[Finding]:

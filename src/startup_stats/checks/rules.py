@@ -11,7 +11,7 @@ from startup_stats.content.reading_rules import READING_RULES
 from startup_stats.content.violations import VIOLATION_RULES
 from startup_stats.findings import Rule, Severity
 from startup_stats.language import Text
-from startup_stats.standards.contradictions import OBSERVED_RULES
+from startup_stats.standards.observed_rules import OBSERVED_RULES
 
 Look = Callable[[Subject], Iterator[Broken]]
 

@@ -22,17 +22,28 @@ MIN_CHARACTERS = 200
 # How far from the mention its link may stand, in characters of one block.
 _BESIDE = 40
 
-_GAP = rf"[ {LINK_EDGE}]*"
+# Never given back, so that no page can make the search slow.
+_GAP = rf"[ {LINK_EDGE}]*+"
+_PERCENT = r"\(?\d{1,3}(?:[.,]\d{1,2})? ?%\)?"
 # « Accessibilité numérique », « Accessibilité du site », « Accessibilité RGAA 4.1 (72,5 %) »
-_TOPIC = rf"accessibilite(?:{_GAP}(?:numerique|web|du site|de ce site|du service|\(?rgaa[ 0-9.]*\)?|\(?\d[\d.,]* ?%\)?))*"
-_STATUS = rf"(?:(?:site|service|application|page){_GAP})?(totalement|partiellement|non)[ {LINK_EDGE}-]+conforme\b"
+_OF = r"numerique|web|du site|de ce site|du service|\(?rgaa(?: ?\d[\d.]{0,5})?\)?"
+_TOPIC = rf"accessibilite(?:{_GAP}(?:{_OF}|{_PERCENT})){{0,3}}"
+_STATUS = (
+    rf"(?:{_PERCENT}{_GAP})?(?:(?:site|service|application|page){_GAP})?"
+    rf"(totalement|partiellement|non)[ {LINK_EDGE}-]++conforme\b"
+)
+_SIGN = rf"{_GAP}[:(|·,=>-]++{_GAP}"
+_ALONE = rf"(?<![^{BLOCK_END}{LINK_EDGE}]) ?(?:(?:declaration|mention) (?:d'|de l'))?{_TOPIC}"
+_BLOCKS_BETWEEN = rf"{_GAP}:?[ {LINK_EDGE}]*+{BLOCK_END}[ {LINK_EDGE}{BLOCK_END}]*+"
+# « Accessibilité : … » anywhere; without a sign between both only as a whole block or link, as in a list of links; or
+# each in a block of its own, as in a list of definitions.
 _MENTION = re.compile(
-    # With a sign between both anywhere; without one only as the whole of a block or a link, as in a list of links.
-    rf"(?:{_TOPIC}{_GAP}[:(|·,=>-]+{_GAP}|(?<![^{BLOCK_END}{LINK_EDGE}]) ?(?:(?:declaration|mention) (?:d'|de l'))?"
-    rf"{_TOPIC}{_GAP}){_STATUS}"
+    rf"(?:{_TOPIC}{_SIGN}|{_ALONE}{_GAP}){_STATUS}"
+    rf"|{_ALONE}{_BLOCKS_BETWEEN}{_STATUS}(?=[ .{LINK_EDGE}]*+(?:{BLOCK_END}|$))"
 )
 # « totalement conforme, partiellement conforme ou non conforme » lists the wordings and says none.
-_LISTED = re.compile(rf"{_GAP}(?:,|/|;|\||ou|et){_GAP}(?:ou {_GAP})?(?:totalement|partiellement|non)\b")
+_BETWEEN_LISTED = rf"[ ,/;|{LINK_EDGE}{BLOCK_END}]*+(?:(?:ou|et) {_GAP})?"
+_LISTED = re.compile(rf"{_BETWEEN_LISTED}(?:totalement|partiellement|non)[ {LINK_EDGE}-]++(?:conforme|ou)\b")
 _STATUSES = {status.split(" ")[0]: status for status in CONFORMITY}
 
 
@@ -61,7 +72,7 @@ def find_mention(page: bytes, content_type: str | None, base_url: str, *, comple
 def _mentions(words: Words) -> Iterator[tuple[str, int, int]]:
     for match in _MENTION.finditer(words.text):
         if not _LISTED.match(words.text, match.end()):
-            yield _STATUSES[match[1]], match.start(), match.end()
+            yield _STATUSES[match[1] or match[2]], match.start(), match.end()
 
 
 def _link(words: Words, start: int, end: int, base_url: str) -> str | None:

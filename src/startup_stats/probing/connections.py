@@ -8,8 +8,8 @@ import threading
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
-from certifi import where
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.ssl_ import create_urllib3_context
@@ -81,7 +81,7 @@ def guarded_adapter(resolve: Resolver, deadline: Deadline, *, allow_private: boo
         raise failed
 
     context = create_urllib3_context()
-    context.load_verify_locations(where())
+    context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     context.sslsocket_class = encrypted
 
     class Adapter(HTTPAdapter):

@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 
 # Never shown: code, drawings, and what only a browser without scripts shows.
 _UNSEEN = frozenset(
-    ("head", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "textarea", "select", "datalist")
+    (
+        *("head", "script", "style", "template", "noscript", "svg", "math"),
+        *("iframe", "object", "textarea", "select", "datalist"),
+    )
 )
 # Words of one of these and words after it do not belong to one sentence.
 _BLOCKS = frozenset(
     (
-        "address article aside blockquote body caption dd details dialog div dl dt fieldset figcaption figure footer form "
-        "h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    ).split()
+        *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "dialog", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr", "ul"),
+    )
 )
 BLOCK_END, LINK_EDGE = "\n", "\x01"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_SOFT_HYPHEN, _ZERO_WIDTH_SPACE, _APOSTROPHE = "\u00ad", "\u200b", "\u2019"
+_PLAIN = str.maketrans(_DASHES + _APOSTROPHE, "-" * len(_DASHES) + "'", _SOFT_HYPHEN + _ZERO_WIDTH_SPACE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACES = re.compile(r"[\s\x01]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,20})""", re.IGNORECASE)
@@ -123,9 +131,6 @@ def fold(text: str) -> str:
     """Return a text in small letters, without accents, its spaces single; odd dashes and colons become plain."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return re.sub(r"\s+", " ", bare.replace("\x01", " ").lower().translate(_PLAIN))
-
-
-_PLAIN = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {ord("\u2019"): "'", 0xAD: None, 0x200B: None}
 
 
 def decode(page: bytes, content_type: str | None) -> str:

@@ -6,39 +6,17 @@ from typing import TYPE_CHECKING
 
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
-from startup_stats.findings import Finding, Rule, Severity, found
-from startup_stats.language import Text
+from startup_stats.findings import found
 from startup_stats.standards.catalogue import STANDARDS, accessibility_status
+from startup_stats.standards.observed_rules import ACCESSIBILITY_CONTRADICTED, STATS_PAGE_DENIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from startup_stats.content.source import Source
+    from startup_stats.findings import Finding, Rule
     from startup_stats.model import Product
     from startup_stats.standards.ledger import Ledger
-
-ACCESSIBILITY_CONTRADICTED = Rule(
-    "accessibility-contradicted",
-    Severity.WARNING,
-    Text(
-        "La fiche dit « {declared} », la page {page} dit « {seen} ».",
-        'The file says "{declared}", the page {page} says "{seen}".',
-    ),
-    Text(
-        "Corrigez la fiche, ou la mention en bas des pages du produit.",
-        "Correct the file, or the mention at the foot of the product's pages.",
-    ),
-)
-STATS_PAGE_DENIED = Rule(
-    "stats-page-denied",
-    Severity.WARNING,
-    Text(
-        "La fiche dit « stats: false », mais la page {page} répond.",
-        'The file says "stats: false", but the page {page} answers.',
-    ),
-    Text("Écrivez « stats: true » si cette page est la bonne.", 'Write "stats: true" if this is the page.'),
-)
-OBSERVED_RULES = (ACCESSIBILITY_CONTRADICTED, STATS_PAGE_DENIED)
 
 
 def contradictions(products: Iterable[Product], ledger: Ledger, source: Source) -> Iterator[Finding]:

@@ -1,0 +1,215 @@
+"""The accessibility mention, as real footers say it, and what only looks like it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from startup_stats.probing.accessibility import MIN_CHARACTERS, find_mention
+from startup_stats.probing.html import decode, fold, read_words
+from startup_stats.standards.ledger import Answer
+
+TEXT = "<p>" + "Un service public numérique, utile et simple. " * 8 + "</p>"
+BASE = "https://produit.example/accueil/"
+LINK = "https://produit.example/accessibilite"
+FULL, PART, NONE = "totalement conforme", "partiellement conforme", "non conforme"
+
+
+def look(html: str, *, complete: bool = True) -> Answer:
+    page = f"<!doctype html><html><head><title>Produit</title></head><body>{TEXT}{html}</body></html>"
+    return find_mention(page.encode(), "text/html; charset=utf-8", BASE, complete=complete)
+
+
+# How footers say it → the status, and whether the link is found.
+FOOTERS = {
+    "the design system's": (
+        '<a class="fr-footer__bottom-link" href="/accessibilite">Accessibilité : non conforme</a>',
+        NONE,
+        True,
+    ),
+    "in a list": ('<ul><li><a href="/accessibilite">Accessibilité : partiellement conforme</a></li></ul>', PART, True),
+    "fully": ("<p>Accessibilité : totalement conforme</p>", FULL, False),
+    "a non-breaking space before the colon": ("<p>Accessibilité\u00a0: non conforme</p>", NONE, False),
+    "a thin space before the colon": ("<p>Accessibilité\u202f: non conforme</p>", NONE, False),
+    "entities": ("<p>Accessibilit&eacute;&nbsp;:&#32;partiellement&nbsp;conforme</p>", PART, False),
+    "no space before the colon": ("<p>Accessibilité: non conforme</p>", NONE, False),
+    "no space at all": ("<p>Accessibilité:non conforme</p>", NONE, False),
+    "a wide colon": ("<p>Accessibilité\uff1a non conforme</p>", NONE, False),
+    "capitals": ("<p>ACCESSIBILITÉ : NON CONFORME</p>", NONE, False),
+    "capitals without accent": ("<p>ACCESSIBILITE : NON CONFORME</p>", NONE, False),
+    "a capital status": ("<p>Accessibilité : Partiellement conforme</p>", PART, False),
+    "accents as two characters": ("<p>Accessibilite\u0301 : non conforme</p>", NONE, False),
+    "the status in bold": ("<p>Accessibilité : <strong>non conforme</strong></p>", NONE, False),
+    "each word in a tag": (
+        "<p><b>Accessibilité</b> <i>:</i> <span>totalement</span> <em>conforme</em></p>",
+        FULL,
+        False,
+    ),
+    "a link on the topic alone": ('<p><a href="/accessibilite">Accessibilité</a> : non conforme</p>', NONE, True),
+    "a link on the status alone": (
+        '<p>Accessibilité : <a href="/accessibilite">partiellement conforme</a></p>',
+        PART,
+        True,
+    ),
+    "a link after it": ('<p>Accessibilité : non conforme (<a href="../accessibilite">déclaration</a>)</p>', NONE, True),
+    "a hyphen in the status": ("<p>Accessibilité : non-conforme</p>", NONE, False),
+    "on two lines": ("<p>Accessibilité :\n      non\n      conforme</p>", NONE, False),
+    "a line break between": ("<p>Accessibilité :<br/>non conforme</p>", NONE, False),
+    "digital accessibility": ("<p>Accessibilité numérique : partiellement conforme</p>", PART, False),
+    "of the site": ("<p>Accessibilité du site : non conforme</p>", NONE, False),
+    "the site conforms": ("<p>Accessibilité : site partiellement conforme</p>", PART, False),
+    "the rules named": ("<p>Accessibilité RGAA 4.1 : totalement conforme</p>", FULL, False),
+    "a rate after it": ("<p>Accessibilité : partiellement conforme (72,5 %)</p>", PART, False),
+    "a rate before it": ("<p>Accessibilité : 75,5 % partiellement conforme</p>", PART, False),
+    "the statement": ("<p>Déclaration d’accessibilité : partiellement conforme</p>", PART, False),
+    "brackets": ("<p>Accessibilité (non conforme)</p>", NONE, False),
+    "a dash": ("<p>Accessibilité – non conforme</p>", NONE, False),
+    "a link without a sign": ('<a href="/accessibilite">Accessibilité non conforme</a>', NONE, True),
+    "among other links": (
+        '<p>Plan du site | <a href="/accessibilite">Accessibilité : non conforme</a> | Aide</p>',
+        NONE,
+        True,
+    ),
+    "a list of definitions": ("<dl><dt>Accessibilité</dt><dd>non conforme</dd></dl>", NONE, False),
+    "two blocks": ("<div><div>Accessibilité :</div><div>partiellement conforme.</div></div>", PART, False),
+    "a table": ("<table><tr><td>Accessibilité</td><td>Totalement conforme</td></tr></table>", FULL, False),
+    "a soft hyphen": ("<p>Accessi&shy;bilité : non conforme</p>", NONE, False),
+    "an unclosed paragraph": ("<footer><p>Accessibilité : non conforme", NONE, False),
+    "twice the same": ("<p>Accessibilité : non conforme</p><p>Accessibilité : non conforme</p>", NONE, False),
+    "hidden from screen readers only": ('<p aria-hidden="true">Accessibilité : non conforme</p>', NONE, False),
+}
+
+
+@pytest.mark.parametrize(("html", "status", "linked"), FOOTERS.values(), ids=FOOTERS)
+def test_real_footers(html: str, status: str, *, linked: bool) -> None:
+    assert look(html) == Answer("ok", "mention", status, {"link": LINK} if linked else {})
+
+
+LOOKALIKES = {
+    "another topic": "<p>Sécurité : non conforme</p>",
+    "a status alone": "<p>Ce site est partiellement conforme.</p>",
+    "a topic alone": "<p>Accessibilité : en cours d'audit</p>",
+    "the wordings explained": "<p>Accessibilité : totalement conforme, partiellement conforme ou non conforme</p>",
+    "the wordings with a slash": "<p>Accessibilité : non conforme / partiellement conforme</p>",
+    "the wordings in a list": "<h2>Accessibilité</h2><ul><li>totalement conforme</li><li>non conforme</li></ul>",
+    "one word for all": "<p>Accessibilité : non ou partiellement conforme</p>",
+    "a sentence": "<p>L'accessibilité non conforme coûte cher à tous.</p>",
+    "a longer word": "<p>Inaccessibilité et conformité : non conformes</p>",
+    "the plural": "<p>Accessibilité : non conformes aux attentes</p>",
+    "far apart": "<p>Accessibilité : notre audit de mai dit que le site est non conforme</p>",
+    "a comment": "<!-- Accessibilité : non conforme -->",
+    "a script": "<script>const mention = 'Accessibilité : non conforme'</script>",
+    "a template": "<template><p>Accessibilité : non conforme</p></template>",
+    "an attribute": '<img alt="Accessibilité : non conforme" src="x.png">',
+    "hidden": "<p hidden>Accessibilité : non conforme</p>",
+    "hidden by style": '<div style="Display : NONE"><p>Accessibilité : non conforme</p></div>',
+    "a list to choose from": "<select><option>Accessibilité : non conforme</option></select>",
+    "a heading before a sentence": "<h2>Accessibilité</h2><p>Non conforme à nos vœux, le site sera refait.</p>",
+    "two topics": "<p>Accessibilité : aide. Sécurité : non conforme</p>",
+}
+
+
+@pytest.mark.parametrize("html", LOOKALIKES.values(), ids=LOOKALIKES)
+def test_what_only_looks_like_it(html: str) -> None:
+    assert look(html) == Answer("broken", "no-mention")
+
+
+LINKS = {
+    "in another block": ('<p>Accessibilité : non conforme</p><p><a href="/aide">Aide</a></p>', None),
+    "too far": ("<p>Accessibilité : non conforme " + "x " * 30 + '<a href="/aide">Aide</a></p>', None),
+    "the nearest": ('<p><a href="/plan">Plan</a> - Accessibilité : non conforme <a href="/a11y">*</a></p>', "/a11y"),
+    "a script": ('<a href="javascript:alert(1)">Accessibilité : non conforme</a>', None),
+    "no address": ("<a>Accessibilité : non conforme</a>", None),
+    "a broken address": ('<a href="http://[x">Accessibilité : non conforme</a>', None),
+    "a broken address and another": ('<p><a href="//[">Accessibilité : non conforme</a> <a href="/b">b</a></p>', "/b"),
+}
+
+
+@pytest.mark.parametrize(("html", "path"), LINKS.values(), ids=LINKS)
+def test_the_link(html: str, path: str | None) -> None:
+    details = {} if path is None else {"link": f"https://produit.example{path}"}
+    assert look(html) == Answer("ok", "mention", NONE, details)
+
+
+def test_what_proves_nothing() -> None:
+    """A page that says two things, that was cut, or that a script draws."""
+    assert look("<p>Accessibilité : non conforme</p><p>Accessibilité : totalement conforme</p>").reason == "ambiguous"
+    assert look("", complete=False) == Answer("unknown", "truncated")
+    assert look("<p>Accessibilité : non conforme</p>", complete=False).status == NONE
+    drawn = b'<html><head><title>App</title></head><body><div id="root"></div><noscript>Activez JavaScript</noscript>'
+    assert find_mention(drawn, None, BASE, complete=True) == Answer("unknown", "no-text")
+    assert find_mention(b"", None, BASE, complete=True) == Answer("unknown", "no-text")
+    enough = f"<p>{'x' * MIN_CHARACTERS}</p>".encode()
+    assert find_mention(enough, None, BASE, complete=True) == Answer("broken", "no-mention")
+
+
+SENTENCE = "<p>Accessibilité : non conforme</p>"
+ENCODINGS: dict[str, tuple[bytes, str | None]] = {
+    "told by the header": (SENTENCE.encode("cp1252"), "text/html; charset=ISO-8859-1"),
+    "told by the page": (b'<meta charset="iso-8859-15">' + SENTENCE.encode("iso-8859-15"), "text/html"),
+    "told by neither": (SENTENCE.encode("cp1252"), None),
+    "UTF-8 told by neither": (SENTENCE.encode(), None),
+    "a byte order mark": (SENTENCE.encode("utf-8-sig"), None),
+    "UTF-16": (SENTENCE.encode("utf-16"), None),
+    "an unknown name": (SENTENCE.encode(), "text/html; charset=klingon"),
+    "a codec that is no page's": (SENTENCE.encode(), "text/html; charset=zlib"),
+    "cut inside a character": (SENTENCE.encode() + "é".encode()[:1], None),
+}
+
+
+@pytest.mark.parametrize(("page", "content_type"), ENCODINGS.values(), ids=ENCODINGS)
+def test_encodings(page: bytes, content_type: str | None) -> None:
+    assert find_mention(page, content_type, BASE, complete=True).status == NONE
+
+
+def test_text_is_folded() -> None:
+    assert fold("  É\u00a0À\u2011ﬁn\u2019\x01x") == " e a-fin' x"
+    assert decode(b"\xe9t\xe9 \x80", None) == "été €"
+    assert read_words(b"<p>un <a href=/x>deux</a><br>trois<p>quatre", None).seen == "un deux trois quatre"
+
+
+# Pages of the size that is read, written to keep a search busy.
+HOSTILE = {
+    "open links": "<a>" * 80_000,
+    "deep": "<div>" * 50_000,
+    "topics": "Accessibilité " * 18_000,
+    "topics and signs": "Accessibilité : " * 16_000,
+    "a topic and signs": "Accessibilité " + ":" * 250_000,
+    "rates": "Accessibilité " + "1 % <a></a>" * 20_000,
+    "links between": "Accessibilité" + "<a> </a>" * 30_000 + "non",
+    "blocks between": "<p>Accessibilité</p>" + "<p></p>" * 36_000,
+    "topics in blocks": "<p>Accessibilité</p>" * 12_000,
+    "mentions": "<p>Accessibilité : non conforme" * 8_000,
+    "mentions and links": '<a href="x">Accessibilité : non conforme</a>' * 5_000,
+    "comments": "<!--" * 60_000,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_no_page_takes_long(body: str) -> None:
+    """The deep one takes 3 s, in the parser (the standard's algorithm looks at all open elements); the others 0.2."""
+    started = time.perf_counter()
+    find_mention(body.encode()[: 256 * 1024], None, BASE, complete=True)
+    assert time.perf_counter() - started < 10
+
+
+@given(st.binary(max_size=400), st.sampled_from([None, "text/html; charset=utf-8", "charset=latin1"]))
+def test_no_bytes_make_it_fail(page: bytes, content_type: str | None) -> None:
+    assert find_mention(page, content_type, BASE, complete=True).state in {"ok", "broken", "unknown"}
+
+
+INLINE = st.sampled_from(["", "<b>", "</b>", "<!-- x -->", "<span class=y>", "</span>", "\u00a0", "&nbsp;", " ", "\n"])
+
+
+@given(st.lists(INLINE, min_size=5, max_size=5), st.sampled_from([FULL, PART, NONE]), st.booleans())
+def test_inline_marks_never_hide_it(marks: list[str], status: str, capitals: bool) -> None:  # noqa: FBT001 - drawn by place
+    """However a template splits the sentence within its block, the mention is read."""
+    first, second = status.split(" ")
+    sentence = f"{marks[0]}Accessibilité{marks[1]} :{marks[2]} {first} {marks[3]}{second}{marks[4]}"
+    sentence = (
+        sentence.replace("Accessibilité", "ACCESSIBILITÉ").replace(status, status.upper()) if capitals else sentence
+    )
+    assert look(f"<p>{sentence}</p>").status == status
