@@ -55,7 +55,8 @@ def _read(told: Mapping[str, Any] | str, index: int, repository: Repository) -> 
     if repository.is_account:
         return _account(node)
     if node.get("isPrivate") is not False:
-        return Answer("broken", "repository-not-found")
+        private = node.get("isPrivate") is True
+        return Answer("broken", "repository-not-found") if private else Answer("unknown", "shape")
     licence = node.get("licenseInfo")
     spdx = licence.get("spdxId") if isinstance(licence, dict) else None
     return public(node.get("isArchived"), spdx, node.get("pushedAt"))
@@ -63,13 +64,16 @@ def _read(told: Mapping[str, Any] | str, index: int, repository: Repository) -> 
 
 def _absent(told: Mapping[str, Any], index: int) -> Answer:
     """Say why a node is missing: only NOT_FOUND proves anything."""
-    errors = [error for error in told.get("errors") or [] if isinstance(error, dict)]
-    kinds = {error.get("type") for error in errors if error.get("path") in ([f"r{index}"], None)}
+    node = f"r{index}"
+    listed = told.get("errors")
+    errors = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    own = [error for error in errors if (error.get("path") or [node])[0] == node]
+    kinds = {error.get("type") for error in own}
     if "NOT_FOUND" in kinds:
         return Answer("broken", "repository-not-found")
     if "RATE_LIMITED" in kinds:
         return Answer("unknown", "http-429")
-    if not errors and isinstance(told.get("data"), dict):
+    if not own and isinstance(told.get("data"), dict) and node in told["data"]:
         return Answer("broken", "repository-not-found")  # repositoryOwner is null, without an error, for no such login
     return Answer("unknown", "http-403" if "FORBIDDEN" in kinds else "shape")
 
@@ -92,16 +96,18 @@ def sender(token: str, api: str) -> Send:
         import requests
         from github import GithubException
 
+        asked = {"query": query, "variables": variables}
         try:
-            return requester.graphql_query(query, variables)[1]
+            # Not graphql_query(): it raises for one repository that is not there, and the others' answers are lost.
+            told = requester.requestJsonAndCheck("POST", requester.graphql_url, input=asked)[1]
         except GithubException as error:
-            told = error.data
-            return told if isinstance(told, dict) and "errors" in told else f"http-{error.status}"
+            return f"http-{error.status}"
         except requests.Timeout:
             return "timeout"
         except requests.exceptions.SSLError:
             return "tls"
         except requests.RequestException:
             return "refused"
+        return told if isinstance(told, dict) else "shape"
 
     return send
