@@ -20,9 +20,10 @@ SOURCE = PROJECT / "src" / "startup_stats"
 LAYERS = (
     ("__main__", "action"),
     ("cli",),
-    ("check_report",),
-    ("reports", "checking"),
-    ("commands", "edge", "usage"),
+    ("cli_probe",),
+    ("check_report", "probe_report"),
+    ("reports", "checking", "probe"),
+    ("commands", "edge", "usage", "progress"),
     ("edit_links", "explain", "evidence"),
     ("document",),
     ("network",),

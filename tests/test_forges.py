@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from startup_stats.probing.forges import (
-    Forge,
     Repository,
     api_address,
     find_repository,
@@ -19,6 +18,9 @@ from startup_stats.probing.forges import (
 from startup_stats.probing.github import BATCH, ask_github, make_query, sender
 from startup_stats.standards.ledger import Answer
 from tests.web.github import TOKEN, GitHub, schema
+
+if TYPE_CHECKING:
+    from startup_stats.config import Forge
 
 # An address as files write it → forge and path.
 ADDRESSES: dict[str, tuple[Forge, str]] = {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from startup_stats import __version__, edge
+from startup_stats.cli_probe import merge_command, probe_options, run_probe
 from startup_stats.errors import CLEAN, MISUSED
 from startup_stats.files import write_if_changed
 from startup_stats.usage import usage_text
@@ -130,6 +131,21 @@ def check_command(today: Today, /, **given: Any) -> int:
     return edge.status(given["fail_on"], findings)
 
 
+@command.command("probe")
+@shared_options
+@probe_options
+@click.pass_obj
+def probe_command(today: Today, /, **given: Any) -> int:
+    """Va voir en ligne ce que les produits déclarent, et tient le registre de ce qui a été vu.
+
+    « probe merge PART… -o FICHIER » réunit les parts d'un relevé fait sur plusieurs machines.
+    """
+    return run_probe(_open_site(given), given["as_of"] or today.day, given)
+
+
+command.add_command(merge_command)
+
+
 @command.command("rules")
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Langue.")
 def rules_command(language: Language) -> int:
@@ -196,7 +212,12 @@ def _open_site(given: dict[str, Any]) -> commands.Site:
 
 
 def _spread(arguments: Sequence[str]) -> list[str]:
-    """Let `--files a b c` take all that follow, as pre-commit gives them: click takes one value an option."""
+    """Let `--files a b c` take all that follow, as pre-commit gives them: click takes one value an option.
+
+    And let `probe merge` be one command's name.
+    """
+    if list(arguments[:2]) == ["probe", "merge"]:
+        return ["probe merge", *arguments[2:]]
     spread: list[str] = []
     of_files = False
     for argument in arguments:

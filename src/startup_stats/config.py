@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from startup_stats.content import strict_yaml
 from startup_stats.content.faults import Unreadable
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
+    from startup_stats.standards.definition import StandardTerms
 
 FILES = ("startup-stats.yml", ".github/startup-stats.yml")
+
+Forge = Literal["github", "gitlab", "gitea", "page"]
 
 # The collection's name in the schemas → its key under « paths » and its folder on beta.gouv.fr.
 _FOLDERS = {
@@ -78,13 +81,19 @@ class Config:
     ignored: tuple[str, ...] = ()
     standards: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     dashlord: tuple[Mapping[str, str], ...] = ()
-    forges: Mapping[str, str] = field(default_factory=dict)
+    forges: Mapping[str, Forge] = field(default_factory=dict)
     probing: Probing = field(default_factory=Probing)
     references: Mapping[tuple[str, int], References] = field(default_factory=dict)
 
     def terms(self, as_of: date) -> Terms:
         """Return what the definitions may ask, for a day."""
         return Terms(as_of, self.first_year, self.cohort, self.launch_incubators, self.promotion_years)
+
+    def standard_terms(self) -> dict[str, StandardTerms]:
+        """Return what standards ask; where no Dashlord is known, what files declare of it decides."""
+        from startup_stats.standards.figures import standard_terms
+
+        return standard_terms(self.standards, () if self.dashlord else ("dashlord",))
 
 
 def find_config(source: Source) -> Config:

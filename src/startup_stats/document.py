@@ -16,7 +16,7 @@ from startup_stats.indicators.series import Series, series
 from startup_stats.language import Text, listed, same
 from startup_stats.model import PHASES
 from startup_stats.network import incubators_section, members_section
-from startup_stats.standards.figures import cases, standard_terms
+from startup_stats.standards.figures import cases
 from startup_stats.standards.section import (
     accessibility_section,
     reasons_section,
@@ -55,7 +55,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     Raises ValueError when it is not, which would be a fault of this program.
     """
     reading, portfolio = computed_from.reading, computed_from.reading.portfolio
-    standards = standard_terms(config.standards)
+    standards = config.standard_terms()
     judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
     verdicts = verdicts_of_products(judged)
     computed = {name: series(portfolio, name, config.methods[name], terms) for name in INDICATORS}

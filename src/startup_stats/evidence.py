@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from startup_stats.content import schemas
 from startup_stats.errors import OutsideError, reason
@@ -21,8 +21,18 @@ LEDGER_NAME = "stats_evidence.json"
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger; raises OutsideError when the file is not there, is no JSON or not what its schema says."""
+    return from_document(_read(path))
+
+
+def read_part(path: Path) -> tuple[Ledger, str | None]:
+    """Read what one shard wrote, and which shard it says it is (« 2/4 »); raises as read_ledger."""
+    document = _read(path)
+    return from_document(document), document.get("shard")
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise OutsideError(_UNREADABLE.fill(path=path, reason=reason(error))) from None
     except ValueError:
@@ -30,12 +40,13 @@ def read_ledger(path: Path) -> Ledger:
     errors = schemas.errors("evidence", document)
     if errors:
         raise OutsideError(_NO_LEDGER.fill(path=path, place=errors[0].json_path))
-    return from_document(document)
+    return document
 
 
-def write_ledger(path: Path, ledger: Ledger) -> bool:
-    """Write a ledger, whole; return False, touching nothing, when it is there already."""
-    return write_if_changed(path, to_rows(to_document(ledger)))
+def write_ledger(path: Path, ledger: Ledger, shard: str | None = None) -> bool:
+    """Write a ledger, or a shard of one, whole; return False, touching nothing, when it is there already."""
+    document = to_document(ledger)
+    return write_if_changed(path, to_rows(document if shard is None else {"shard": shard} | document))
 
 
 _UNREADABLE = Text(

@@ -74,6 +74,11 @@ class Engine:
         """Return how many requests each host got."""
         return self._schedule.requests
 
+    @property
+    def budget(self) -> float:
+        """Return the seconds that a run may take."""
+        return self._pace.budget
+
     def run(self, visits: Mapping[Key, Visit]) -> Iterator[tuple[Key, Answer]]:
         """Yield the answer of each visit as it comes; when the time is used up, what `budget` means for the rest.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from startup_stats.standards.ledger import Answer
@@ -13,7 +13,7 @@ from startup_stats.standards.ledger import Answer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Forge = Literal["github", "gitlab", "gitea", "page"]
+    from startup_stats.config import Forge
 
 # Hosts of French public code that are no gitlab.*, and the large ones; the configuration can add more.
 KNOWN_FORGES: Mapping[str, Forge] = {

@@ -67,7 +67,7 @@ def _absent(told: Mapping[str, Any], index: int) -> Answer:
     node = f"r{index}"
     listed = told.get("errors")
     errors = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    own = [error for error in errors if (error.get("path") or [node])[0] == node]
+    own = [error for error in errors if error.get("path") in (None, [node])]
     kinds = {error.get("type") for error in own}
     if "NOT_FOUND" in kinds:
         return Answer("broken", "repository-not-found")

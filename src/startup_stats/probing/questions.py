@@ -33,14 +33,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which questions a run takes on: some standards, some products, a shard (number from 1, of how many), a day.
+    """Which questions a run takes on: some standards, some products, all without these.
 
     With `older_than`, what was checked on that day or later is left out.
     """
 
     standards: Collection[str] = ()
     products: Collection[str] = ()
-    shard: tuple[int, int] = (1, 1)
     older_than: date | None = None
 
     def takes(self, question: Question, ledger: Ledger) -> bool:
@@ -66,10 +65,10 @@ def all_questions(products: Iterable[Product], terms: Mapping[str, StandardTerms
     for product in products:
         phase = product.current_phase(as_of)
         for name, standard in STANDARDS.items():
-            if standard.subject is not None and phase is not None and phase.name in terms[name].phases:
-                subject = standard.subject(product)
-                if subject is not None:
-                    asked.append(Question(product, name, subject))
+            applies = terms[name].observed and phase is not None and phase.name in terms[name].phases
+            subject = standard.subject(product) if applies and standard.subject is not None else None
+            if subject is not None:
+                asked.append(Question(product, name, subject))
     return asked
 
 

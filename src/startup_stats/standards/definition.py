@@ -40,7 +40,11 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class StandardTerms:
-    """What a configuration says of a standard: the phases it applies to, the statuses that meet it."""
+    """What a configuration says of a standard: the phases it applies to, the statuses that meet it.
+
+    Not `observed`: there is nowhere to look, so what files declare decides.
+    """
 
     phases: tuple[str, ...]
     met_by: tuple[str, ...] = CONFORM_ENOUGH
+    observed: bool = True

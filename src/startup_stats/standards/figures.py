@@ -11,7 +11,7 @@ from startup_stats.standards.definition import CONFORMITY, NOT_TOLD, StandardTer
 from startup_stats.standards.verdict import judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from startup_stats.model import Product
@@ -40,12 +40,15 @@ def count(cases: Sequence[Case]) -> Counts:
     )
 
 
-def standard_terms(given: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, StandardTerms]:
+def standard_terms(
+    given: Mapping[str, Mapping[str, Sequence[str]]], unobserved: Collection[str] = ()
+) -> dict[str, StandardTerms]:
     """Return the terms of every standard: those of a configuration over the default ones."""
     return {
         name: StandardTerms(
             tuple(given.get(name, {}).get("phases", default.phases)),
             tuple(given.get(name, {}).get("met_by", default.met_by)),
+            observed=name not in unobserved,
         )
         for name, default in DEFAULT_TERMS.items()
     }

@@ -41,7 +41,7 @@ def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: da
     declared = standard.declared(product)
     if phase not in terms.phases:
         return Case(product, phase, declared is not None, None)
-    if ledger is None or standard.subject is None:
+    if ledger is None or standard.subject is None or not terms.observed:
         verdict = _by_declaration(standard, terms, declared)
     else:
         verdict = _by_evidence(standard, terms, product, ledger.entry(product, standard))
