@@ -22,7 +22,7 @@ from startup_stats.probing.dashlord import (
 )
 from startup_stats.probing.web import Limits, Web
 from startup_stats.standards.ledger import Answer
-from tests.web import Reply, Served
+from tests.web import Reply, Served, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def served() -> Iterator[Served]:
 
 
 def read(served: Served, *instances: dict[str, str]) -> Listing:
-    web = Web("x", resolve=served.resolve, allow_private=True)
+    web = Web("x", resolve=resolve, allow_private=True)
     given = [{kind: served.url(f"d.example/{name}") for kind, name in instance.items()} for instance in instances]
     listing = read_instances(web, given)
     web.close()

@@ -12,7 +12,7 @@ from startup_stats.probing.engine import Engine, Pace, Visit
 from startup_stats.probing.schedule import Schedule, Trip
 from startup_stats.probing.web import Failure, Limits, Page, Web
 from startup_stats.standards.ledger import Answer
-from tests.web import Reply, Served
+from tests.web import Reply, Served, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,10 +48,8 @@ def told(outcome: Page | Failure) -> Answer:
     return Answer("ok", f"{outcome.status} {outcome.body.decode()}")
 
 
-def run(
-    served: Served, visits: Mapping[Key, Visit], pace: Pace | None = None
-) -> tuple[dict[Key, Answer], Mapping[str, int], float]:
-    web = Web("x", resolve=served.resolve, allow_private=True, limits=LIMITS)
+def run(visits: Mapping[Key, Visit], pace: Pace | None = None) -> tuple[dict[Key, Answer], Mapping[str, int], float]:
+    web = Web("x", resolve=resolve, allow_private=True, limits=LIMITS)
     engine = Engine(web, pace or Pace(budget=20, jitter=0), allow_private=True)
     started = time.monotonic()
     answers = dict(engine.run(visits))
@@ -79,20 +77,20 @@ RESULTS = {
 
 def test_results(served: Served) -> None:
     visits = {(name, ""): visit(served, place) for name, (place, _) in RESULTS.items()}
-    answers, _, _ = run(served, visits)
+    answers, _, _ = run(visits)
     assert {name: answers[name, ""].reason for name in RESULTS} == {
         name: wanted for name, (_, wanted) in RESULTS.items()
     }
 
 
 def test_bad_addresses_are_answered_without_a_request(served: Served) -> None:
-    answers, requests, _ = run(served, {("p", ""): Visit("ftp://a.example/", told)})
+    answers, requests, _ = run({("p", ""): Visit("ftp://a.example/", told)})
     assert answers == {("p", ""): Answer("unknown", "bad-address")}
     assert not requests
 
 
 def test_a_page_that_several_ask_for_is_asked_for_once(served: Served) -> None:
-    answers, requests, _ = run(served, {(str(n), ""): visit(served, "a.example/") for n in range(5)})
+    answers, requests, _ = run({(str(n), ""): visit(served, "a.example/") for n in range(5)})
     assert list(answers.values()) == [Answer("ok", "200 a")] * 5
     assert list(requests.values()) == [1]
 
@@ -101,7 +99,7 @@ def test_a_visit_may_lead_to_another(served: Served) -> None:
     def further(_: Page | Failure) -> Visit:
         return visit(served, "b.example/")
 
-    answers, requests, _ = run(served, {("p", ""): visit(served, "a.example/", further)})
+    answers, requests, _ = run({("p", ""): visit(served, "a.example/", further)})
     assert answers == {("p", ""): Answer("ok", "200 b")}
     assert len(requests) == 2
 
@@ -111,12 +109,12 @@ def test_a_judge_that_fails_costs_its_own_answer_alone(served: Served) -> None:
         raise RuntimeError
 
     visits = {("p", ""): visit(served, "a.example/", failing), ("q", ""): visit(served, "a.example/")}
-    answers, _, _ = run(served, visits)
+    answers, _, _ = run(visits)
     assert answers == {("p", ""): Answer("unknown", "internal"), ("q", ""): Answer("ok", "200 a")}
 
 
 def test_a_host_is_asked_two_things_at_once_at_most(served: Served) -> None:
-    answers, _, took = run(served, {(str(n), ""): visit(served, f"busy.example/{n}") for n in range(12)})
+    answers, _, took = run({(str(n), ""): visit(served, f"busy.example/{n}") for n in range(12)})
     assert len(answers) == 12
     assert served.seen()["most"]["busy.example"] == 2
     assert took >= 12 * 0.05 / 2
@@ -124,7 +122,7 @@ def test_a_host_is_asked_two_things_at_once_at_most(served: Served) -> None:
 
 def test_a_host_that_asks_to_be_left_alone_is(served: Served) -> None:
     visits = {(str(n), ""): visit(served, f"pausing.example/{n}") for n in range(2)}
-    answers, requests, took = run(served, visits, Pace(overall=1, per_host=1, budget=9, jitter=0))
+    answers, requests, took = run(visits, Pace(overall=1, per_host=1, budget=9, jitter=0))
     assert {answer.reason for answer in answers.values()} == {"200 x"}
     assert list(requests.values()) == [3]
     assert took >= 1.2
@@ -134,13 +132,13 @@ def test_what_is_left_when_the_time_is_up_is_unknown(served: Served) -> None:
     visits = {(str(n), ""): visit(served, "stuck.example/") for n in range(3)} | {
         ("a", ""): visit(served, "a.example/")
     }
-    answers, _, took = run(served, visits, Pace(budget=0.5, jitter=0))
+    answers, _, took = run(visits, Pace(budget=0.5, jitter=0))
     assert answers == {("a", ""): Answer("ok", "200 a")} | {(str(n), ""): Answer("unknown", "budget") for n in range(3)}
     assert took < 1.0
 
 
 def test_a_caller_that_stops_asking_stops_the_run(served: Served) -> None:
-    web = Web("x", resolve=served.resolve, allow_private=True, limits=LIMITS)
+    web = Web("x", resolve=resolve, allow_private=True, limits=LIMITS)
     engine = Engine(web, Pace(jitter=0.01), allow_private=True, random=lambda: 1.0)
     visits = {(str(n), ""): visit(served, f"busy.example/{n}") for n in range(12)}
     answers = engine.run(visits)

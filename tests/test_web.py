@@ -14,7 +14,7 @@ import pytest
 from startup_stats.probing import connections, guard
 from startup_stats.probing.connections import Deadline, system_resolver
 from startup_stats.probing.web import Failure, Limits, Page, Web
-from tests.web import Reply, Served
+from tests.web import Reply, Served, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ def served() -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def web(served: Served) -> Iterator[Web]:
-    made = Web("startup-stats (+https://contact.example)", resolve=served.resolve, allow_private=True, limits=QUICK)
+def web() -> Iterator[Web]:
+    made = Web("startup-stats (+https://contact.example)", resolve=resolve, allow_private=True, limits=QUICK)
     yield made
     made.close()
 

@@ -38,10 +38,8 @@ def _bar(stream: TextIO, language: Language) -> Iterator[Callable[[int, int, int
         task = progress.add_task(_ASKING.said(language), total=None)
 
         def told(answers: int, questions: int, unknown: int) -> None:
-            described = _ASKING.said(language) + (
-                f" ({_UNKNOWN.fill(count=unknown).said(language)})" if unknown else ""
-            )
-            progress.update(task, completed=answers, total=questions, description=described)
+            described = _ASKING_SOME.fill(count=unknown) if unknown else _ASKING
+            progress.update(task, completed=answers, total=questions, description=described.said(language))
 
         yield told
 

@@ -1,6 +1,6 @@
 """A small web on loopback, in a process of its own: what each page does is written in a table.
 
-`with Served(pages) as web` starts it; `pages` maps "host/path" to a Reply. Every name leads to it by `web.resolve`;
+`with Served(pages) as web` starts it; `pages` maps "host/path" to a Reply. Every name leads to it by `resolve`;
 `web.url("host/path")` gives the address with its port. `web.seen()` tells what each host was asked.
 """
 
@@ -33,6 +33,15 @@ class Reply:
     delay: float = 0.0
     way: str = "answer"
     then: Reply | None = None
+
+
+def resolve(host: str) -> Sequence[str]:
+    """Lead every name to loopback, but those below `missing` (no such name) and `unresolved` (the resolver fails)."""
+    if host.endswith("missing"):
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+    if host.endswith("unresolved"):
+        raise socket.gaierror(socket.EAI_AGAIN, "try again")
+    return ["127.0.0.1"]
 
 
 class Served:
@@ -68,14 +77,6 @@ class Served:
         """Return the address of a page."""
         host, slash, path = place.partition("/")
         return f"{scheme}://{host}:{self.port}{slash}{path}"
-
-    def resolve(self, host: str) -> Sequence[str]:
-        """Lead every name here, but those below `missing` (no such name) and `unresolved` (the resolver fails)."""
-        if host.endswith("missing"):
-            raise socket.gaierror(socket.EAI_NONAME, "no such name")
-        if host.endswith("unresolved"):
-            raise socket.gaierror(socket.EAI_AGAIN, "try again")
-        return ["127.0.0.1"]
 
     def seen(self) -> dict[str, Any]:
         """Return, by host, how many requests came, and how many at once at most."""

@@ -1,0 +1,61 @@
+"""A probe in a process of its own, so that its time and memory are its own: `python -m tests.web.run_probe order.json`.
+
+Names lead to loopback. Prints what it took, what each host was asked, and the peak of its memory.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from startup_stats.commands import Overrides, open_site
+from startup_stats.errors import StartupStatsError
+from startup_stats.probe import Outside, ProbeOptions, probe
+from startup_stats.probing.web import Limits
+from tests.web import resolve
+from tests.web.github import TOKEN
+from tests.web.world import READ_SECONDS
+
+
+def main(order: dict[str, Any]) -> dict[str, Any]:
+    """Run an order."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    site = open_site(order["site"], Overrides())
+    output = order.get("output")
+    options = ProbeOptions(
+        date.fromisoformat(order["day"]),
+        output=Path(output) if output else None,
+        shard=tuple(order.get("shard", (1, 1))),
+        allow_private=True,
+    )
+    limits = Limits(connect=1.0, read=READ_SECONDS, total=2 * READ_SECONDS)
+    outside = Outside(TOKEN, order["api"], resolve, limits)
+    started = time.monotonic()
+    try:
+        probed = probe(site, options, outside, lambda answers, *_: told(answers))
+    except StartupStatsError as error:
+        return {"refused": error.message.fr, "seconds": time.monotonic() - started}
+    return {
+        "seconds": time.monotonic() - started,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "requests": dict(probed.visited.requests),
+        "answers": len(probed.visited.answers),
+        "unknown": dict(probed.tally.unknown),
+        "changed": probed.changed,
+        "interrupted": probed.visited.interrupted,
+    }
+
+
+def told(answers: int) -> None:
+    """Tell whoever started this how far it is."""
+    sys.stderr.write(f"{answers}\n")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))))
