@@ -83,7 +83,7 @@ def test_results(served: Served) -> None:
     }
 
 
-def test_bad_addresses_are_answered_without_a_request(served: Served) -> None:
+def test_bad_addresses_are_answered_without_a_request() -> None:
     answers, requests, _ = run({("p", ""): Visit("ftp://a.example/", told)})
     assert answers == {("p", ""): Answer("unknown", "bad-address")}
     assert not requests

@@ -21,7 +21,7 @@ from startup_stats.probing.engine import Engine, Pace
 from startup_stats.probing.github import sender
 from startup_stats.probing.outcome import Tally, merged, next_ledger, tally
 from startup_stats.probing.prober import Prober
-from startup_stats.probing.questions import Question, Selection, all_questions, shard_of
+from startup_stats.probing.questions import Question, Selection, all_questions, shard_of, slowest_first
 from startup_stats.probing.web import Limits, Web
 from startup_stats.standards.ledger import Ledger
 from startup_stats.standards.reasons import reason_text
@@ -152,7 +152,7 @@ def _questions(site: Site, options: ProbeOptions, products: Sequence[Product]) -
 def _selected(questions: Sequence[Question], options: ProbeOptions, before: Ledger) -> list[Question]:
     older_than = None if options.max_age is None else options.as_of - timedelta(days=options.max_age - 1)
     selection = Selection(options.standards, options.products, older_than)
-    return [question for question in questions if selection.takes(question, before)]
+    return slowest_first((question for question in questions if selection.takes(question, before)), before)
 
 
 def _ask(site: Site, asked: Sequence[Question], options: ProbeOptions, outside: Outside, progress: Progress) -> Visited:

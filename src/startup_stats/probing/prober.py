@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from startup_stats.probing.dashlord import read_instances
-from startup_stats.probing.forges import Repository, find_repository
-from startup_stats.probing.github import Send, ask_github
+from startup_stats.probing.forges import find_repository
+from startup_stats.probing.github import ask_github
 from startup_stats.probing.judging import visit_home, visit_page, visit_repository
 from startup_stats.standards.ledger import Answer
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from startup_stats.config import Forge
     from startup_stats.probing.engine import Engine, Visit
+    from startup_stats.probing.forges import Repository
+    from startup_stats.probing.github import Send
     from startup_stats.probing.questions import Question
     from startup_stats.probing.web import Web
     from startup_stats.standards.ledger import Key

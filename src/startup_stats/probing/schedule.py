@@ -21,6 +21,11 @@ class Trip:
     hops: tuple[str, ...] = ()
     attempts: int = 0
 
+    @property
+    def is_fresh(self) -> bool:
+        """Say whether nothing was asked on this trip yet."""
+        return self.attempts == 0 and len(self.hops) <= 1
+
 
 @dataclass(slots=True)
 class _Host:
@@ -39,6 +44,8 @@ class Schedule:
         self._hosts: dict[str, _Host] = {}
         # When, in which order, and for whom there is something: a host that may be asked, or a trip that waited.
         self._offers: list[tuple[float, int, str, Trip | None]] = []
+        # What is due: trips on their way before fresh ones, so that none of them is left for the end.
+        self._due: list[tuple[bool, int, str]] = []
         self._order = 0
         self._changed = threading.Condition()
         self._over = False
@@ -70,26 +77,32 @@ class Schedule:
             self._changed.notify_all()
 
     def take(self) -> tuple[str, Trip] | None:
-        """Wait for the next trip; None when there will be none."""
+        """Wait for the next trip; None when there will be none. What is on its way already goes first."""
         with self._changed:
             while not self._over:
                 now = self._clock()
-                if not self._offers:
-                    self._changed.wait()
-                elif self._offers[0][0] > now:
-                    self._changed.wait(self._offers[0][0] - now)
+                self._wake(now)
+                if not self._due:
+                    self._changed.wait(self._offers[0][0] - now if self._offers else None)
                 elif (trip := self._accept(now)) is not None:
                     return trip
             return None
 
+    def _wake(self, now: float) -> None:
+        """Make due what waited long enough."""
+        while self._offers and self._offers[0][0] <= now:
+            _, order, name, waited = heapq.heappop(self._offers)
+            host = self._hosts[name]
+            if waited is not None:
+                host.waiting.appendleft(waited)
+                self._offer(name)
+            else:
+                heapq.heappush(self._due, (host.waiting[0].is_fresh, order, name))
+
     def _accept(self, now: float) -> tuple[str, Trip] | None:
-        """Take the first offer that is due; None when it was only something to put back in its queue."""
-        _, _, name, waited = heapq.heappop(self._offers)
+        """Take the first offer; None when its host asked to be left alone since."""
+        _, _, name = heapq.heappop(self._due)
         host = self._hosts[name]
-        if waited is not None:
-            host.waiting.appendleft(waited)
-            self._offer(name)
-            return None
         host.is_offered = False
         if host.not_before > now:
             self._offer(name)
