@@ -48,7 +48,7 @@ class Server:
         _, path, _ = head[0].split(" ")
         fields = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
         if path == "/__seen":
-            told = {"requests": self.requests, "most": self.most, "cookies": self.cookies}
+            told = {"requests": self.requests, "now": self.now, "most": self.most, "cookies": self.cookies}
             return await self.send(writer, 200, {}, json.dumps(told).encode())
         host = fields["host"].rpartition(":")[0]
         place = f"{host}{path}"
