@@ -344,6 +344,24 @@ def test_a_program_that_is_stopped_says_so(served: Served, tmp_path: Path, signa
     assert entries(site)["plume"]["dashlord"]["state"] == "ok"
 
 
+def test_interrupted_it_writes_what_it_knows(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    site = open_site(str(make_site(tmp_path, served)), Overrides())
+    probed = probe(site, ProbeOptions(TODAY, allow_private=True), Outside(), stop)
+    assert probed.visited.interrupted
+    assert len(probed.visited.answers) == 1
+    assert len(entries(tmp_path)["plume"]) == 1
+    monkeypatch.setattr("startup_stats.probe.Prober.run", lambda *_: _interrupting())
+    assert run(str(tmp_path)) == 3
+
+
+def _interrupting() -> Iterator[Any]:
+    raise KeyboardInterrupt
+    yield
+
+
 class _Failing:
     def get(self, _: str) -> Any:
         raise AssertionError
@@ -360,6 +378,16 @@ def test_faults_of_our_own_beside_the_pages_cost_their_answers_alone() -> None:
     asked = [question("a", "dashlord"), question("b", "dashlord")]
     answers = dict(prober.run(asked, time.monotonic))
     assert answers == {each.key: Answer("unknown", "internal") for each in asked}
+    web.close()
+
+
+def test_what_github_told_before_a_fault_of_our_own_counts() -> None:
+    answers = iter(["timeout"])
+    web = Web("x")
+    prober = Prober(web, Engine(web, Pace(budget=5)), github=lambda *_: next(answers))
+    asked = [question(f"p{number}", "open_source", "https://github.com/o/r") for number in range(101)]
+    told = dict(prober.run(asked, time.monotonic))
+    assert [told[each.key].reason for each in asked] == ["timeout"] * 100 + ["internal"]
     web.close()
 
 

@@ -160,7 +160,7 @@ def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
         untrusting = Web("x", resolve=lambda _: ["127.0.0.1"], allow_private=True, limits=QUICK)
         assert untrusting.get(url) == Failure("tls")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(connections, "where", lambda: str(tmp_path / "cert.pem"))
+            patch.setattr(connections, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "cert.pem"))
             trusting = Web("x", resolve=lambda _: ["127.0.0.1"], allow_private=True, limits=QUICK)
         answer = trusting.get(url)
         thread.join(3)

@@ -83,11 +83,6 @@ class Probed:
     path: Path
     changed: bool
 
-    @property
-    def tally(self) -> Tally:
-        """Return the answers, counted."""
-        return tally(self.visited.answers)
-
 
 def probe(site: Site, options: ProbeOptions, outside: Outside, progress: Progress) -> Probed:
     """Ask the web, and write the next ledger.

@@ -17,6 +17,7 @@ from typing import Any
 from startup_stats.commands import Overrides, open_site
 from startup_stats.errors import StartupStatsError
 from startup_stats.probe import Outside, ProbeOptions, probe
+from startup_stats.probing.outcome import tally
 from startup_stats.probing.web import Limits
 from tests.web import resolve
 from tests.web.github import TOKEN
@@ -46,7 +47,7 @@ def main(order: dict[str, Any]) -> dict[str, Any]:
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "requests": dict(probed.visited.requests),
         "answers": len(probed.visited.answers),
-        "unknown": dict(probed.tally.unknown),
+        "unknown": dict(tally(probed.visited.answers).unknown),
         "changed": probed.changed,
         "interrupted": probed.visited.interrupted,
     }
