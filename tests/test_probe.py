@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from startup_stats import cli, progress
-from startup_stats.probe import Outside
+from startup_stats.commands import Overrides, open_site
+from startup_stats.probe import Outside, ProbeOptions, probe
 from startup_stats.probing.engine import Engine, Pace
 from startup_stats.probing.outcome import merged, next_ledger, tally
 from startup_stats.probing.prober import Prober
@@ -345,11 +346,8 @@ def test_a_program_that_is_stopped_says_so(served: Served, tmp_path: Path, signa
 
 
 def test_interrupted_it_writes_what_it_knows(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
     site = open_site(str(make_site(tmp_path, served)), Overrides())
-    probed = probe(site, ProbeOptions(TODAY, allow_private=True), Outside(), stop)
+    probed = probe(site, ProbeOptions(TODAY, allow_private=True), Outside(), _stop)
     assert probed.visited.interrupted
     assert len(probed.visited.answers) == 1
     assert len(entries(tmp_path)["plume"]) == 1
@@ -357,9 +355,12 @@ def test_interrupted_it_writes_what_it_knows(served: Served, tmp_path: Path, mon
     assert run(str(tmp_path)) == 3
 
 
-def _interrupting() -> Iterator[Any]:
+def _stop(*_: object) -> None:
     raise KeyboardInterrupt
-    yield
+
+
+def _interrupting() -> Iterator[None]:
+    yield _stop()
 
 
 class _Failing:
