@@ -355,11 +355,11 @@ def test_interrupted_it_writes_what_it_knows(served: Served, tmp_path: Path, mon
     assert run(str(tmp_path)) == 3
 
 
-def _stop(*_: object) -> None:
+def _stop(*_: object) -> Any:
     raise KeyboardInterrupt
 
 
-def _interrupting() -> Iterator[None]:
+def _interrupting() -> Iterator[Any]:
     yield _stop()
 
 
