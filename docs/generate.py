@@ -17,7 +17,7 @@ from startup_stats.checks.rules import RULES
 from startup_stats.content import schemas
 from startup_stats.document import with_terms
 from startup_stats.indicators.catalogue import CATALOGUE
-from startup_stats.indicators.dating import Terms
+from startup_stats.indicators.terms import Terms
 from startup_stats.language import Language, Text
 
 if TYPE_CHECKING:

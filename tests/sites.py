@@ -11,7 +11,7 @@ from startup_stats.checks.engine import read_and_check
 from startup_stats.config import Config
 from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.source import FolderSource
-from startup_stats.indicators.dating import Terms
+from startup_stats.indicators.terms import Terms
 from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Portfolio, Product
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from startup_stats.config import Config, Figure, References, find_config, parse_config
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import ConfigError
-from startup_stats.indicators.dating import Cohort
+from startup_stats.indicators.terms import Cohort
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats.indicators import products as defined
-from startup_stats.indicators.dating import Cohort, Dated, Dating, NotCounted, Undated
+from startup_stats.indicators.dating import Dated, Dating, NotCounted, Undated
+from startup_stats.indicators.terms import Cohort
 from startup_stats.model import FastSupport
 from tests.sites import product, terms
 

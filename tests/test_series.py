@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from startup_stats.indicators.dating import Cohort, Dated, Dating, Method, NotCounted, Undated, on
+from startup_stats.indicators.dating import Dated, Dating, NotCounted, Undated, on
 from startup_stats.indicators.incubators import by_incubator, by_phase, launches
 from startup_stats.indicators.names import INDICATORS
 from startup_stats.indicators.series import datings, fold, series
+from startup_stats.indicators.terms import Cohort, Method
 from startup_stats.language import same
 from startup_stats.model import PHASES
 from tests.sites import TODAY, member, portfolio, product, terms

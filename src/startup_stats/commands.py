@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from startup_stats.content.portfolio import Reading
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
-    from startup_stats.indicators.dating import Method
+    from startup_stats.indicators.terms import Method
     from startup_stats.standards.ledger import Ledger
 
 STATS_FILE = Path("_data/stats.json")

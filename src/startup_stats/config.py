@@ -12,8 +12,8 @@ from startup_stats.content.text import decode
 from startup_stats.content.violations import violations
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
-from startup_stats.indicators.dating import Cohort, Method, Terms
 from startup_stats.indicators.names import INDICATORS
+from startup_stats.indicators.terms import Cohort, Method, Terms
 from startup_stats.language import Language, Text
 
 if TYPE_CHECKING:

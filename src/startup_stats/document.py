@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from startup_stats.content.checkout import SourceInfo
     from startup_stats.content.portfolio import Reading
     from startup_stats.findings import Finding
-    from startup_stats.indicators.dating import Terms
+    from startup_stats.indicators.terms import Terms
     from startup_stats.model import Portfolio, Product
     from startup_stats.standards.ledger import Ledger
 

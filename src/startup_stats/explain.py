@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from startup_stats.content.source import Source
     from startup_stats.findings import Location
-    from startup_stats.indicators.dating import Dating, Method, Terms
+    from startup_stats.indicators.dating import Dating
+    from startup_stats.indicators.terms import Method, Terms
     from startup_stats.language import Language
     from startup_stats.model import Pointer, Portfolio
 

@@ -9,8 +9,8 @@ from startup_stats.model import STATUSES
 
 if TYPE_CHECKING:
     from startup_stats.config import Config
-    from startup_stats.indicators.dating import Terms
     from startup_stats.indicators.series import Series
+    from startup_stats.indicators.terms import Terms
     from startup_stats.model import Portfolio, Product
 
 

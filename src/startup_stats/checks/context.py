@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.content.former_ids import former_ids
 from startup_stats.content.records import SUFFIX, printable
@@ -46,9 +46,11 @@ class Context:
         return f"{self.folders[collection]}/{record_id}.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a rule looks at: a record that could be read, its fields, and what may be asked beside."""
+class Subject(NamedTuple):
+    """What a rule looks at: a record that could be read, its fields, and what may be asked beside.
+
+    A named tuple, since thousands are made.
+    """
 
     record: Record
     data: dict[str, Any]

@@ -20,7 +20,7 @@ from startup_stats.content.text import decode
 
 # The opening and closing fences as Jekyll knows them (Jekyll::Document::YAML_FRONT_MATTER_REGEXP).
 _OPENING = re.compile(r"---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*\r?(?=\n|\Z)")
 
 
 class FrontMatter(NamedTuple):
@@ -61,10 +61,10 @@ class _StrictHandler(BaseHandler):
         opening = _OPENING.match(text)
         if opening is None:
             raise Unreadable(Fault(rules.NO_FENCE))
-        closing = _CLOSING.search(text, opening.end())
+        closing = _CLOSING.search(text, opening.end() - 1)
         if closing is None:
             raise Unreadable(Fault(rules.UNCLOSED_FENCE))
-        return "\n" + text[opening.end() : closing.start()], text[closing.end() :]
+        return text[opening.end() - 1 : closing.start() + 1], text[closing.end() :]
 
     def load(self, fm: str) -> dict[str, Any]:
         """Build the fields."""

@@ -29,6 +29,8 @@ def in_two(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item]
     alone = threading.active_count() > 1 or not hasattr(os, "fork") or (os.cpu_count() or 1) == 1
     if alone or len(items) < WORTH_A_PROCESS:
         return work(items)
+    import pickle  # noqa: F401 - before the fork: else each process loads it, one after the other
+
     chunks = [items[number::CHUNKS] for number in range(CHUNKS)]
     claims = _claims()
     reader, writer = os.pipe()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.content import front_matter
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
-from startup_stats.sendable import Sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +20,11 @@ SUFFIX = ".md"
 Place = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Sendable):
-    """One file read. `data` is None when nothing of it could be used; `findings` says why, or what is doubtful."""
+class Record(NamedTuple):
+    """One file read. A named tuple, since thousands are made.
+
+    `data` is None when nothing of it could be used; `findings` says why, or what is doubtful.
+    """
 
     collection: str
     id: str

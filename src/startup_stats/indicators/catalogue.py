@@ -10,7 +10,7 @@ from startup_stats.language import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from startup_stats.indicators.dating import Method
+    from startup_stats.indicators.terms import Method
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from startup_stats.indicators.dating import Method, Terms
+    from startup_stats.indicators.terms import Method, Terms
     from startup_stats.model import Product
 
 

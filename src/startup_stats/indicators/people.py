@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from startup_stats.indicators.dating import Dating, NotCounted, Terms, Undated, by_now, on
+from startup_stats.indicators.dating import Dating, NotCounted, Undated, by_now, on
 from startup_stats.language import Text
 from startup_stats.model import STATUSES
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from startup_stats.indicators.terms import Terms
     from startup_stats.model import Member, Mission
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from startup_stats.indicators.dating import Dated, Dating, NotCounted, Terms, Undated, by_now, on
+from startup_stats.indicators.dating import Dated, Dating, NotCounted, Undated, by_now, on
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
+    from startup_stats.indicators.terms import Terms
     from startup_stats.model import Event, Phase, Pointer, Product
 
 

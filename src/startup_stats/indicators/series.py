@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from startup_stats.indicators.dating import Dated, Dating, Method, Terms, Undated
+from startup_stats.indicators.dating import Dated, Dating, Undated
 from startup_stats.indicators.people import agent_programme, agent_site, new_member
 from startup_stats.indicators.products import (
     dinum_launch,
@@ -24,6 +24,7 @@ from startup_stats.indicators.products import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from startup_stats.indicators.terms import Method, Terms
     from startup_stats.model import Member, Portfolio, Product
 
 

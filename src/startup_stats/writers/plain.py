@@ -10,5 +10,9 @@ _COMMAND = re.compile(r"^\s*::|##\[")
 
 def plain(text: str) -> str:
     """Replace what could move the cursor, end the line, turn the reading direction or command a runner."""
-    line = "".join(char if char.isprintable() else "\ufffd" if ord(char) > ord(" ") else " " for char in text)
+    line = text if text.isprintable() else "".join(map(_visible, text))
     return _COMMAND.sub(lambda found: found[0].replace("#", "＃").replace(":", "："), line)
+
+
+def _visible(char: str) -> str:
+    return char if char.isprintable() else "\ufffd" if ord(char) > ord(" ") else " "
