@@ -19,6 +19,9 @@ from startup_stats.document import with_terms
 from startup_stats.indicators.catalogue import CATALOGUE
 from startup_stats.indicators.terms import Terms
 from startup_stats.language import Language, Text
+from startup_stats.model import PHASES
+from startup_stats.standards.catalogue import STANDARDS
+from startup_stats.standards.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +40,7 @@ def pages() -> Mapping[Path, str]:
         ("rules.md", "fr/regles.md"): _rules,
         ("configuration.md", "fr/configuration.md"): _configuration,
         ("inputs.md", "fr/entrees.md"): _inputs,
+        ("standards.md", "fr/standards.md"): _standards,
         ("stats-json.md", "fr/stats-json.md"): _stats,
     }
     made = {DOCS / "cli.md": _page("en", _COMMANDS, _commands())}
@@ -95,6 +99,28 @@ def _keys(schema: Mapping[str, Any], language: Language, above: str = "") -> Ite
         yield f"| `{above}{name}` | {_kind(resolved)} | {default} | {_described(resolved, language)} |"
         if above.count(".") < 1 and name not in ("targets", "published", "methods"):
             yield from _keys(resolved, language, f"{above}{name}.")
+
+
+def _standards(language: Language) -> str:
+    head = Text(
+        "| Standard | Ce qu'il demande | Déclaré par | S'applique en | Vérifié en ligne |",
+        "| Standard | What it asks | Declared by | Applies in | Verified online |",
+    )
+    rows = [
+        f"| `{name}` · {each.title.said(language)} | {each.description.said(language)} | `{each.field}` "
+        f"| {', '.join(PHASES[phase].said(language) for phase in each.phases)} "
+        f"| {(_OBSERVED if each.subject else _UNOBSERVED).said(language)} |"
+        for name, each in STANDARDS.items()
+    ]
+    reasons = [f"| `{code}` | {words.said(language)} |" for code, words in REASONS.items()]
+    why = Text("| Raison | En mots |", "| Reason | In words |").said(language)
+    parts = [
+        _STANDARDS_INTRODUCTION.said(language),
+        "\n".join([head.said(language), "| --- | --- | --- | --- | --- |", *rows]),
+        _VERDICTS.said(language),
+        "\n".join([why, "| --- | --- |", *reasons]),
+    ]
+    return _page(language, Text("Les standards de qualité", "Quality standards"), "\n\n".join(parts))
 
 
 def _stats(language: Language) -> str:
@@ -198,6 +224,37 @@ _CONFIGURATION_INTRODUCTION = Text(
     "par défaut conviennent à beta.gouv.fr. Tous les défauts sont dits à la fois, avec leur ligne.",
     "`startup-stats.yml`, at the site's root or in `.github/`. All of it is optional: without a file, the defaults "
     "serve beta.gouv.fr. All faults are told at once, with their line.",
+)
+_OBSERVED, _UNOBSERVED = Text("oui", "yes"), Text("non", "no")
+_STANDARDS_INTRODUCTION = Text(
+    "Ce qu'une fiche déclare est une chose, ce que le web en dit une autre : les deux sont gardés, jamais mêlés. Un "
+    "standard s'applique à partir d'une phase (`standards` dans la configuration) ; les produits abandonnés et les "
+    "investigations closes n'y sont pas soumis.",
+    "What a file declares is one thing, what the web says of it another: both are kept, never mixed. A standard "
+    "applies from a phase on (`standards` in the configuration); abandoned products and closed investigations are out.",
+)
+_VERDICTS = Text(
+    "## Le verdict\n\n`startup-stats probe` va voir en ligne, et tient un registre (`_data/stats_evidence.json`). Un "
+    "premier « oui » compte aussitôt ; une absence, et tout changement d'un état connu, ne comptent qu'une fois "
+    "confirmés par la vérification suivante. Ce qui ne prouve rien (une panne, un délai, un accès refusé) laisse en "
+    "place l'état connu : une panne n'a jamais fait bouger un chiffre. Quand trop de réponses ne disent rien "
+    "(`probing.max_unknown`), le registre n'est pas remplacé.\n\n"
+    "| Fiche | Registre | Verdict |\n| --- | --- | --- |\n"
+    "| déclare | vu | satisfait |\n| ne déclare pas | vu | satisfait, mais pas déclaré |\n"
+    "| déclare | absent | non satisfait |\n| déclare | rien de sûr | inconnu |\n"
+    "| ne déclare pas | pas vu | non satisfait |\n\n"
+    "Sans registre, seule la fiche compte. L'accessibilité suit la mention lue sur la page du produit ; « totalement » "
+    "et « partiellement conforme » y répondent.\n\n## Les raisons",
+    "## The verdict\n\n`startup-stats probe` goes and looks, and keeps a ledger (`_data/stats_evidence.json`). A first "
+    '"yes" counts at once; an absence, and any change of a known state, count only when the next run confirms them. '
+    "What proves nothing (an outage, a time-out, a refused access) leaves the known state in place: no outage ever "
+    "moved a figure. When too many answers say nothing (`probing.max_unknown`), the ledger is not replaced.\n\n"
+    "| File | Ledger | Verdict |\n| --- | --- | --- |\n"
+    "| declares | seen | met |\n| does not declare | seen | met, though not declared |\n"
+    "| declares | absent | unmet |\n| declares | nothing certain | unknown |\n"
+    "| does not declare | not seen | unmet |\n\n"
+    "Without a ledger the file alone counts. Accessibility follows the mention on the product's page; it is met by "
+    '"totalement conforme" and "partiellement conforme".\n\n## The reasons',
 )
 _STATS_INTRODUCTION = Text(
     "Le fichier est trié, indenté d'une espace, en UTF-8, et identique à l'octet près pour un même contenu. Il est "

@@ -11,11 +11,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
-from startup_stats import cli
 from tests.conftest import PROJECT
 from tests.web import Reply, Served
-from tests.web.github import GitHub
+from tests.web.github import TOKEN, GitHub
 from tests.web.world import World, make_world, told, write_world
 
 if TYPE_CHECKING:
@@ -92,17 +92,47 @@ def ledger(tmp_path: Path) -> Path:
     return tmp_path / "site" / "_data" / "stats_evidence.json"
 
 
-def test_four_machines_find_what_one_does(order: dict[str, Any], ledger: Path, tmp_path: Path) -> None:
+def test_four_machines_find_what_one_does(small: World, order: dict[str, Any], ledger: Path, tmp_path: Path) -> None:
+    """The commands are the workflow's own; only where names lead differs, since this web is on loopback."""
     run(tmp_path, **order)
     alone = ledger.read_bytes()
     ledger.unlink()
-    parts = [tmp_path / f"part-{number}.json" for number in range(1, 5)]
-    machines = [start(tmp_path, **order, shard=[n, 4], output=str(part)) for n, part in enumerate(parts, 1)]
-    answers = [finished(machine)["answers"] for machine in machines]
-    assert min(answers) > 50
-    together = tmp_path / "together.json"
-    assert cli.main(["probe", "merge", *map(str, parts), "-o", str(together)]) == 0
-    assert together.read_bytes() == alone
+    jobs = yaml.safe_load((PROJECT / ".github" / "workflows" / "probe-matrix.yml").read_text(encoding="utf-8"))["jobs"]
+    shards = jobs["shard"]["strategy"]["matrix"]["shard"]
+    environment = UNMEASURED | _stand_in(tmp_path) | {"SITE": order["site"], "GITHUB_API_URL": order["api"]}
+    environment |= {"GITHUB_TOKEN": TOKEN}
+    machines = [_shell(_script(jobs["shard"]), tmp_path, environment | {"SHARD": shard}) for shard in shards]
+    said = [machine.communicate(timeout=120)[1] for machine in machines]
+    assert [machine.returncode for machine in machines] == [0] * 4, said
+    sizes = [len(json.loads((tmp_path / "parts" / f"part-{n}.json").read_text())["products"]) for n in range(1, 5)]
+    assert sum(sizes) == len(small.files) + 1
+    assert min(sizes) > 20
+    merging = _shell(_script(jobs["merge"]), tmp_path, environment)
+    assert merging.wait() == 0, merging.communicate()
+    merging.communicate()
+    assert ledger.read_bytes() == alone
+
+
+def _script(job: dict[str, Any]) -> str:
+    """Return the step of a job that runs the tool."""
+    script: str = next(step["run"] for step in job["steps"] if "startup-stats probe" in step.get("run", ""))
+    return script
+
+
+def _shell(script: str, folder: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
+    command = ["bash", "-euo", "pipefail", "-c", script]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment
+    )
+
+
+def _stand_in(folder: Path) -> dict[str, str]:
+    """Put a `startup-stats` on the PATH that is the program, with names that lead to loopback."""
+    program = folder / "bin" / "startup-stats"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={PROJECT} exec {sys.executable} -m tests.web.program "$@"\n')
+    program.chmod(0o755)
+    return {"PATH": f"{program.parent}:{os.environ['PATH']}"}
 
 
 def test_states_settle_and_stand(

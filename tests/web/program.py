@@ -1,0 +1,23 @@
+"""The program itself, on a web where every name leads to loopback: `python -m tests.web.program probe …`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from startup_stats import cli, probe
+from startup_stats.probing.web import Limits
+from tests.web import resolve
+from tests.web.world import READ_SECONDS
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    if arguments[:2] != ["probe", "merge"]:
+        arguments.append("--allow-private")
+    probe.Outside.__init__.__defaults__ = (
+        None,
+        probe.GITHUB_API,
+        resolve,
+        Limits(connect=1.0, read=READ_SECONDS, total=2 * READ_SECONDS),
+    )
+    sys.exit(cli.main(arguments, today=date(2026, 8, 20)))
