@@ -281,7 +281,7 @@ def test_no_text_leaves_its_line_or_commands_a_runner(text: str) -> None:
     assert not list(oasis_schema().iter_errors(json.loads(sarif([hostile], RULES, "fr"))))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     content=st.one_of(st.binary(max_size=200), HOSTILE_TEXT.map(lambda text: f"---\n{text}\n---\n".encode())),
     name=st.binary(min_size=1, max_size=30).filter(lambda name: b"/" not in name and b"\0" not in name),

@@ -135,7 +135,7 @@ def test_fields_keep_their_line_numbers() -> None:
     assert front_matter.fields_text(b"---\na: b\n---\nbody") == "\na: b\n"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(), st.text().map(str.encode), st.text().map(lambda t: f"---\n{t}\n---\n".encode())))
 @example(b"---\n\xc2\x85: 1\n---\n")
 @example(b"---\n? \n---\n")
