@@ -375,7 +375,7 @@ def test_the_entry_point_ends_the_process_with_the_code(monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "_exit", left.append)
     monkeypatch.setattr(sys, "argv", ["startup-stats", "nothing-such"])
     try:
-        program.entry_point()  # type: ignore[attr-defined]
+        program.run()
     finally:
         gc.enable()
     assert left == [2]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from startup_stats.checks.rules import RULES
-from startup_stats.content import schemas
+from startup_stats.content import formats, schemas
 from startup_stats.content.formats import FORMATS as FORMAT_CHECKS
 from tests.sites import MEMBER, PRODUCT, check, write_site
 
@@ -208,6 +211,14 @@ FORMATS: list[tuple[str, str, bool]] = [
     ("email", "Équipe <a@b.example>", False),
     ("email", "a@b..example", False),
 ]
+
+
+@given(st.text("htps:/ab-._?=&%#~+,@-1[]é \\:;", max_size=12))
+def test_a_plain_address_is_one_when_looked_at_closely(rest: str) -> None:
+    """What the first look lets pass, the closer one does too."""
+    value = f"https://{rest}"
+    closely = formats.split_address(value) is not None and not re.search(r"[\s;\\]", value)
+    assert formats.is_address(value) == closely
 
 
 @pytest.mark.parametrize(("form", "value", "valid"), FORMATS)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.checks.engine import read_and_check
 from startup_stats.checks.rules import RULES
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from startup_stats.content.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """What `check` was asked: the day, the base or the files that count (none: all do), the rules left out."""
 
     as_of: date

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -191,18 +190,6 @@ def _run(arguments: list[str], clock: Today, language: Language) -> int:
         return MISUSED
     except click.Abort:
         raise KeyboardInterrupt from None
-
-
-def entry_point() -> None:
-    """Run as a program: one short computation, whose memory need be neither collected nor given back.
-
-    Both would take a tenth of the time each, on the real content.
-    """
-    gc.disable()
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 def _open_site(given: dict[str, Any]) -> commands.Site:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.config import Config, find_config, parse_config
 from startup_stats.content.checkout import describe, open_checkout
@@ -44,8 +44,7 @@ class Site:
         return "" if self.folder.is_absolute() or shown == "." or ".." in self.folder.parts else f"{shown}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(NamedTuple):
     """What the command line says in place of the site's own configuration; None leaves that."""
 
     config_file: Path | None = None
@@ -53,8 +52,7 @@ class Overrides:
     language: Language | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(NamedTuple):
     """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written.
 
     Without a ledger the site's own is taken, if it has one.
@@ -67,8 +65,7 @@ class BuildOptions:
     ledger: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What `build` made; `written` is None when no file was asked for, and the document is for standard output."""
 
     document: Mapping[str, Any]
@@ -87,9 +84,9 @@ def open_site(asked: str, overrides: Overrides) -> Site:
     if folder != path and not set(config.folders.values()) <= set(folders):
         open_checkout(asked, path, cache, config.folders.values())
     if overrides.method is not None:
-        config = replace(config, methods=dict.fromkeys(config.methods, overrides.method))
+        config = config._replace(methods=dict.fromkeys(config.methods, overrides.method))
     if overrides.language is not None:
-        config = replace(config, language=overrides.language)
+        config = config._replace(language=overrides.language)
     return Site(folder, folder == path, config, source)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from startup_stats.content import strict_yaml
 from startup_stats.content.faults import Unreadable
@@ -28,25 +28,24 @@ FILES = ("startup-stats.yml", ".github/startup-stats.yml")
 
 Forge = Literal["github", "gitlab", "gitea", "page"]
 
-# The collection's name in the schemas → its key under « paths » and its folder on beta.gouv.fr.
+# The collection's name in the schemas → its folder on beta.gouv.fr, and its key under « paths ».
 _FOLDERS = {
-    "product": ("products", "content/_startups"),
-    "member": ("members", "content/_authors"),
-    "incubator": ("incubators", "content/_incubators"),
-    "organisation": ("organisations", "content/_organisations"),
+    "product": "content/_startups",
+    "member": "content/_authors",
+    "incubator": "content/_incubators",
+    "organisation": "content/_organisations",
 }
+_PATHS = {"product": "products", "member": "members", "incubator": "incubators", "organisation": "organisations"}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure that a document gives."""
 
     value: int
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(NamedTuple):
     """What documents say of one indicator and year; of several figures the first is drawn."""
 
     initial: tuple[Figure, ...] = ()
@@ -54,8 +53,7 @@ class References:
     published: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Probing:
+class Probing(NamedTuple):
     """The limits of probing: time in seconds, unknown answers in percent, requests at a time."""
 
     contact: str = "https://beta.gouv.fr"
@@ -65,25 +63,24 @@ class Probing:
     per_host: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The configuration with its defaults filled in; `references` by indicator and year."""
 
     language: Language = "fr"
     first_year: int = 2013
-    folders: Mapping[str, str] = field(default_factory=lambda: {name: path for name, (_, path) in _FOLDERS.items()})
+    folders: Mapping[str, str] = MappingProxyType(_FOLDERS)
     product_url: str = "/startups/{id}.html"
     edit_url: str | None = None
-    methods: Mapping[str, Method] = field(default_factory=lambda: dict.fromkeys(INDICATORS, "programme"))
-    cohort: Cohort = field(default_factory=Cohort)
+    methods: Mapping[str, Method] = dict.fromkeys(INDICATORS, "programme")
+    cohort: Cohort = Cohort()
     launch_incubators: tuple[str, ...] = ("dinum",)
-    promotion_years: Mapping[int, int] = field(default_factory=dict)
+    promotion_years: Mapping[int, int] = MappingProxyType({})
     ignored: tuple[str, ...] = ()
-    standards: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    standards: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})
     dashlord: tuple[Mapping[str, str], ...] = ()
-    forges: Mapping[str, Forge] = field(default_factory=dict)
-    probing: Probing = field(default_factory=Probing)
-    references: Mapping[tuple[str, int], References] = field(default_factory=dict)
+    forges: Mapping[str, Forge] = MappingProxyType({})
+    probing: Probing = Probing()
+    references: Mapping[tuple[str, int], References] = MappingProxyType({})
 
     def terms(self, as_of: date) -> Terms:
         """Return what the definitions may ask, for a day."""
@@ -139,7 +136,7 @@ def _config(data: dict[str, Any]) -> Config:
     return Config(
         language=data.get("language", default.language),
         first_year=data.get("first_year", default.first_year),
-        folders={name: paths.get(key, folder).strip("/") for name, (key, folder) in _FOLDERS.items()},
+        folders={name: paths.get(_PATHS[name], folder).strip("/") for name, folder in _FOLDERS.items()},
         product_url=data.get("product_url", default.product_url),
         edit_url=data.get("edit_url"),
         methods={name: data.get("methods", {}).get(name, method) for name in INDICATORS},

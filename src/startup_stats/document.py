@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -63,7 +63,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
         "as_of": terms.as_of.isoformat(),
-        "source": asdict(source),
+        "source": source._asdict(),
         "generator": f"startup-stats {__version__}",
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),

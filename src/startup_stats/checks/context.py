@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.content.former_ids import former_ids
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
 SPONSOR_PREFIX = "/organisations/"
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A rule broken at a place in a record: at the value, or at the key that holds it.
 
     `missing` is the file that the value points to and that is not there, if that is what is wrong.
     """
 
     pointer: Pointer
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     of_key: bool = False
     missing: str | None = None
 

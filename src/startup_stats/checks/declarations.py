@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from startup_stats.checks.context import Broken, Subject
@@ -55,13 +56,19 @@ def mistyped_fields(subject: Subject) -> Iterator[Broken]:
     known = schemas.schema(subject.record.collection)["properties"]
     if subject.data.keys() <= known.keys():
         return
-    from difflib import get_close_matches
-
-    absent = [name for name in known if name not in subject.data]
     for field in sorted(subject.data.keys() - known.keys()):
-        near = get_close_matches(field, absent, n=1, cutoff=_TYPO)
+        near = [name for name in _alike(field, subject.record.collection) if name not in subject.data]
         if near:
             yield Broken((field,), {"field": field, "near": near[0]}, of_key=True)
+
+
+@cache
+def _alike(field: str, collection: str) -> list[str]:
+    """Return the known fields that an unknown one looks like, the likest first; hundreds of files share a few."""
+    from difflib import get_close_matches
+
+    known = schemas.schema(collection)["properties"]
+    return get_close_matches(field, known, n=len(known), cutoff=_TYPO)
 
 
 def member_file_name(subject: Subject) -> Iterator[Broken]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from startup_stats.checks import dates, declarations, references
 from startup_stats.checks.context import Broken, Subject
@@ -16,8 +16,7 @@ from startup_stats.standards.observed_rules import OBSERVED_RULES
 Look = Callable[[Subject], Iterator[Broken]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A rule, the collections whose records it looks at, and the function that looks.
 
     `across`: it asks about other records' fields too, so it looks when all of them are read.

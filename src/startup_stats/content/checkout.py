@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.git import FETCH_SECONDS, run_git, without_credentials
 from startup_stats.errors import OutsideError, reason
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_GITHUB_NAME = re.compile(r"(?P<name>[\w.-]+/[\w.-]+?)(?:@(?P<ref>[\w./-]+))?")
-_URL = re.compile(r"(?P<url>(?:https?|ssh|git|file)://[^#\s]+|[\w.-]+@[\w.-]+:[^#\s]+)(?:#(?P<ref>[\w./-]+))?")
-_FORGE_URL = re.compile(r"(?:https?://|ssh://|git@)[^/:]+[/:](?P<name>.+?)(?:\.git)?/?")
+# Patterns, not compiled ones: most runs need none of them.
+_GITHUB_NAME = r"(?P<name>[\w.-]+/[\w.-]+?)(?:@(?P<ref>[\w./-]+))?"
+_URL = r"(?P<url>(?:https?|ssh|git|file)://[^#\s]+|[\w.-]+@[\w.-]+:[^#\s]+)(?:#(?P<ref>[\w./-]+))?"
+_FORGE_URL = r"(?:https?://|ssh://|git@)[^/:]+[/:](?P<name>.+?)(?:\.git)?/?"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
+class SourceInfo(NamedTuple):
     """Which content the figures are of; None where the checkout does not say."""
 
     repository: str | None = None
@@ -39,10 +38,10 @@ def open_checkout(asked: str, path: Path, cache: Path, folders: Iterable[str]) -
         return path
     if path.is_file():
         return _fetch(str(path.resolve()), _bundle_head(path), cache, folders, whole=True)
-    remote = _URL.fullmatch(asked)
+    remote = re.fullmatch(_URL, asked)
     if remote:
         return _fetch(remote["url"], remote["ref"] or "HEAD", cache, folders)
-    named = _GITHUB_NAME.fullmatch(asked)
+    named = re.fullmatch(_GITHUB_NAME, asked)
     if named and not asked.startswith("."):
         return _fetch(f"https://github.com/{named['name']}", named["ref"] or "HEAD", cache, folders)
     raise OutsideError(_NOTHING.fill(asked=without_credentials(asked)))
@@ -97,7 +96,7 @@ def _repository(checkout: Path) -> str | None:
     """Return « owner/name » of the remote, never its credentials."""
     with suppress(OutsideError):
         url = run_git(["remote", "get-url", "origin"], checkout)
-        named = _FORGE_URL.fullmatch(without_credentials(url))
+        named = re.fullmatch(_FORGE_URL, without_credentials(url))
         return named["name"] if named else None
     return None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.findings import Finding, Location, Rule, found
 
@@ -11,14 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A rule broken at a line and column (from 1, in characters) of the text."""
 
     rule: Rule
     line: int = 1
     column: int = 1
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
 
     def at(self, path: str) -> Finding:
         """Make it a finding on a file."""

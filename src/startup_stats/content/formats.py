@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # What no browser and no server reads as part of an address (RFC 3986 §2); letters with accents are read.
 _STRAY = re.compile(r"[\s;<>\"\\\\^`{|}\x00-\x1f]")
+# Nearly all addresses are of these characters, and need no closer look.
+_PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:/[\w./?=&%#~+,@-]*)?", re.ASCII)
 # One address of the usual form (RFC 5321 allows more, which no mail form takes).
 _EMAIL = re.compile(r"[^@\s,;:<>()\[\]\"\\\\]+@[^@\s,;:<>()\[\]\"\\\\.]+(\.[^@\s,;:<>()\[\]\"\\\\.]+)+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -29,7 +31,7 @@ def split_address(value: str) -> SplitResult | None:
 
 def is_address(value: object) -> bool:
     """Say whether a text is a web address that a browser follows; an empty one is no address and no fault."""
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or _PLAIN.fullmatch(value):
         return True
     return split_address(value) is not None and not _STRAY.search(value)
 

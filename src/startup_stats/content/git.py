@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 from startup_stats.errors import OutsideError
@@ -21,12 +20,12 @@ _ASK_SECONDS = 20
 # A bare repository committed inside the content has a configuration of its own, which can name programs to run.
 _SAFE = ("-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
 
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+_CREDENTIALS = r"(?<=://)[^/@\s]+@"
 
 
 def without_credentials(text: str) -> str:
     """Remove user names, passwords and tokens from the URLs in a text."""
-    return _CREDENTIALS.sub("", text)
+    return re.sub(_CREDENTIALS, "", text)
 
 
 def run_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> str:
@@ -36,6 +35,8 @@ def run_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECON
 
 def ask_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> bytes:
     """Run git in a folder and return the bytes it printed: file names are bytes."""
+    import subprocess
+
     # ext:: and other helpers of git would run a command named by the URL.
     quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "LC_ALL": "C"}
     try:

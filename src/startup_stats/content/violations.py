@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.content import schemas
 from startup_stats.findings import Rule, Severity, found
@@ -110,8 +109,7 @@ _QUOTE_IT = Text("Entourez la valeur de guillemets.", "Put quotes around the val
 _CORRECT_IT = Text("Corrigez la valeur.", "Correct the value.")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One thing that a schema says against a document: at a value, or at the key when `of_key`."""
 
     pointer: Pointer
