@@ -24,7 +24,7 @@ from startup_stats.probing.engine import Engine, Pace
 from startup_stats.probing.outcome import merged, next_ledger, tally
 from startup_stats.probing.prober import Prober
 from startup_stats.probing.questions import Question, Selection, all_questions, shard_of, slowest_first
-from startup_stats.probing.web import Web
+from startup_stats.probing.web import Failure, Web
 from startup_stats.standards.catalogue import DEFAULT_TERMS
 from startup_stats.standards.ledger import Answer, Entry, Ledger
 from tests.conftest import PROJECT
@@ -379,6 +379,35 @@ def test_faults_of_our_own_beside_the_pages_cost_their_answers_alone() -> None:
     asked = [question("a", "dashlord"), question("b", "dashlord")]
     answers = dict(prober.run(asked, time.monotonic))
     assert answers == {each.key: Answer("unknown", "internal") for each in asked}
+    web.close()
+
+
+class _Asked:
+    """Keeps the addresses asked for, and finds nobody there."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+
+    def get(self, address: str, *_: Any) -> Any:
+        self.addresses.append(address)
+        return Failure("dns")
+
+
+REPOSITORIES = ("https://github.com/o/r", "https://framagit.org/o/r")
+_GITLAB, _GITHUB = "https://framagit.org/api/v4/projects/o%2Fr?license=true", "https://github.com/o/r"
+# whether there is a token for GitHub → the addresses that are asked like any other
+ASKED_ONE_BY_ONE = {True: {_GITLAB}, False: {_GITLAB, _GITHUB}}
+
+
+@pytest.mark.parametrize(("token", "addresses"), ASKED_ONE_BY_ONE.items())
+def test_repositories_that_github_does_not_tell_by_the_hundred(*, token: bool, addresses: set[str]) -> None:
+    asked, web = _Asked(), Web("x")
+    prober = Prober(web, Engine(asked, Pace(budget=5)), github=(lambda *_: "timeout") if token else None)
+    told = dict(
+        prober.run([question(f"p{n}", "open_source", each) for n, each in enumerate(REPOSITORIES)], time.monotonic)
+    )
+    assert set(asked.addresses) == addresses
+    assert [told[f"p{n}", "open_source"].reason for n in range(2)] == ["timeout" if token else "dns", "dns"]
     web.close()
 
 
