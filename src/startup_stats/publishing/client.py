@@ -1,0 +1,132 @@
+"""GitHub, asked within bounds: time-outs, rate limits, Retry-After, and refusals that say what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from startup_stats.errors import OutsideError
+from startup_stats.language import Text
+from startup_stats.publishing.refusals import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from github.Repository import Repository
+
+    from startup_stats.publishing.refusals import Permission
+
+Value = TypeVar("Value")
+GITHUB_API = "https://api.github.com"
+# What GitHub asks to wait after a secondary limit that names no time.
+_UNTOLD_SECONDS = 60
+_RETRIED = (500, 502, 503, 504)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Which repository (« owner/name ») of which GitHub, and by which token."""
+
+    repository: str
+    token: str | None = field(repr=False)
+    api: str = GITHUB_API
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of all talk with GitHub, in seconds: for one answer, of all waiting together, between two writes."""
+
+    answer: float = 20
+    max_wait: float = 60
+    spacing: float = 1
+    tries: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time and chance: `now` in seconds since 1970, `random` from 0 up to 1."""
+
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+    random: Callable[[], float]
+
+
+class Client:
+    """One repository at GitHub; `owner` is whose it is."""
+
+    def __init__(self, access: Access, clock: Clock, limits: Limits | None = None) -> None:
+        from github import Auth, Github
+
+        self._limits, self._clock = limits or Limits(), clock
+        self._waited = 0.0
+        self._github = Github(
+            auth=Auth.Token(access.token) if access.token else None, base_url=access.api.rstrip("/"),
+            timeout=self._limits.answer,  # type: ignore[arg-type] # handed on to requests, which takes parts of seconds
+            retry=None, lazy=True, seconds_between_requests=None, seconds_between_writes=self._limits.spacing,
+        )  # fmt: skip
+        self._repository = self._github.get_repo(access.repository)
+        self.owner = access.repository.partition("/")[0]
+
+    def __enter__(self) -> Self:
+        """Return the client."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close its connections."""
+        self._github.close()
+
+    def ask(self, question: Callable[[Repository], Value], needs: Permission = "contents") -> Value:
+        """Ask GitHub, again where the fault is a passing one; a question must bear being asked twice.
+
+        `needs` is the permission to name when GitHub says that one is missing. Raises OutsideError, which says what
+        to do.
+        """
+        import requests
+        from github import GithubException
+
+        for attempt in range(1, self._limits.tries + 1):
+            try:
+                return question(self._repository)
+            except (GithubException, requests.RequestException, ValueError) as error:
+                seconds = self._pause(error, attempt)
+                if seconds is None or attempt == self._limits.tries:
+                    raise OutsideError(refusal(error, needs)) from None
+                self._wait(seconds)
+        raise AssertionError  # the last try returns or raises
+
+    def _wait(self, seconds: float) -> None:
+        if self._waited + seconds > self._limits.max_wait:
+            raise OutsideError(_TOO_LONG.fill(seconds=round(seconds), bound=round(self._limits.max_wait)))
+        self._waited += seconds
+        self._clock.sleep(seconds)
+
+    def _pause(self, error: Exception, attempt: int) -> float | None:
+        """Return the seconds to wait before another try; None where another try is of no use."""
+        from github import GithubException
+
+        backoff = 2.0 ** (attempt - 1) + self._clock.random()
+        if not isinstance(error, GithubException):
+            return backoff  # no answer, half of one, or one that is no JSON
+        if error.status in _RETRIED:
+            return backoff
+        if error.status not in (403, 429):
+            return None
+        return _limited(error.headers or {}, str(error.message), error.status, self._clock.now())
+
+
+def _limited(headers: Mapping[str, str], message: str, status: int, now: float) -> float | None:
+    """Return how long a rate limit lasts; None for a refusal that is no rate limit."""
+    told = headers.get("retry-after", "")
+    if told.isascii() and told.isdigit():
+        return float(told)
+    reset = headers.get("x-ratelimit-reset", "")
+    if headers.get("x-ratelimit-remaining") == "0" and reset.isascii() and reset.isdigit():
+        return max(float(reset) - now, 0) + 1
+    return _UNTOLD_SECONDS if status == 429 or "rate limit" in message.lower() else None  # noqa: PLR2004 - its number
+
+
+_TOO_LONG = Text(
+    "GitHub demande d'attendre encore {seconds} secondes, au-delà des {bound} permises : rien d'autre n'a été envoyé. "
+    "Relancez plus tard.",
+    "GitHub asks to wait {seconds} more seconds, beyond the {bound} allowed: nothing else was sent. Run again later.",
+)

@@ -1,0 +1,123 @@
+"""All files in one commit, through GitHub's git data API: no author, so that GitHub signs it for a bot's token."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from github.Repository import Repository
+
+    from startup_stats.publishing.client import Client
+
+_CONFLICT, _UNPROCESSABLE = 409, 422
+
+
+def tip(client: Client, branch: str) -> str | None:
+    """Return the commit that a branch is at; None where there is no such branch."""
+
+    def question(repository: Repository) -> str | None:
+        from github import UnknownObjectException
+
+        try:
+            return repository.get_git_ref(f"heads/{branch}").object.sha
+        except UnknownObjectException:
+            return None
+
+    return client.ask(question)
+
+
+def held(client: Client, commit: str, paths: Iterable[str]) -> dict[str, bytes | str | None]:
+    """Return the files that a commit holds: bytes; of one above 1 MiB its blob's id; None for one that is not there."""
+    return {path: _held(client, commit, path) for path in paths}
+
+
+def _held(client: Client, commit: str, path: str) -> bytes | str | None:
+    def question(repository: Repository) -> bytes | str | None:
+        from github import UnknownObjectException
+
+        try:
+            found = repository.get_contents(path, ref=commit)
+        except UnknownObjectException:
+            return None
+        if isinstance(found, list):
+            return None  # a folder, which a file takes the place of
+        return found.decoded_content if found.encoding == "base64" else found.sha
+
+    return client.ask(question)
+
+
+def is_held(content: bytes, there: bytes | str | None) -> bool:
+    """Say whether GitHub holds exactly these bytes."""
+    return there in (content, blob_id(content))
+
+
+def blob_id(content: bytes) -> str:
+    """Return the id that git gives to a file's bytes."""
+    return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
+
+
+def commit(client: Client, files: Mapping[str, bytes], parents: Sequence[str], message: str) -> str:
+    """Make a commit of the last parent's files with these set in, and return its id; no branch is moved."""
+    blobs = {path: _blob(client, content) for path, content in files.items()}
+
+    def question(repository: Repository) -> str:
+        from github import InputGitTreeElement
+
+        base = repository.get_git_commit(parents[-1]).tree
+        elements = [InputGitTreeElement(path, "100644", "blob", sha=blob) for path, blob in sorted(blobs.items())]
+        tree = repository.create_git_tree(elements, base)
+        above = [repository.get_git_commit(parent) for parent in parents]
+        return repository.create_git_commit(message, tree, above).sha
+
+    return client.ask(question)
+
+
+def _blob(client: Client, content: bytes) -> str:
+    encoded = base64.b64encode(content).decode()
+    return client.ask(lambda repository: repository.create_git_blob(encoded, "base64").sha)
+
+
+def move(client: Client, branch: str, to: str) -> bool:
+    """Move a branch forward to a commit; False when somebody moved it meanwhile, and it stays where they put it."""
+
+    def question(repository: Repository) -> bool:
+        from github import GithubException
+
+        reference = repository.get_git_ref(f"heads/{branch}")
+        if reference.object.sha == to:  # asked for above all because it completes the reference's address
+            return True
+        try:
+            reference.edit(to, force=False)
+        except GithubException as error:
+            if error.status in (_CONFLICT, _UNPROCESSABLE) and "fast forward" in str(error.message):
+                return False
+            raise
+        return True
+
+    return client.ask(question)
+
+
+def create(client: Client, branch: str, at: str) -> bool:
+    """Make a branch at a commit; False when somebody made it meanwhile, elsewhere."""
+
+    def question(repository: Repository) -> bool:
+        from github import GithubException
+
+        try:
+            repository.create_git_ref(f"refs/heads/{branch}", at)
+        except GithubException as error:
+            if error.status == _UNPROCESSABLE and "already exists" in str(error.message):
+                return repository.get_git_ref(f"heads/{branch}").object.sha == at
+            raise
+        return True
+
+    return client.ask(question)
+
+
+def parents(client: Client, of: str) -> list[str]:
+    """Return the ids of a commit's parents."""
+    return client.ask(lambda repository: [each.sha for each in repository.get_git_commit(of).parents])
