@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from startup_stats.language import Text, same
@@ -26,19 +27,8 @@ def refusal(error: Exception, needs: Permission) -> Text:
     if not isinstance(error, GithubException):
         return _NO_ANSWER.fill(reason=_kind(error))
     said = plain_words(str(error.message or ""))
-    if error.status == _UNAUTHORIZED:
-        return _BAD_TOKEN
-    if "create or approve pull requests" in said:
-        return _NO_PULL_REQUESTS
-    if _PROTECTED.search(said):
-        return _BRANCH_IS_PROTECTED.fill(said=said)
-    if _NO_PERMISSION.search(said):
-        return _LACKS.fill(permission=needs)
-    if error.status == _NOT_FOUND:
-        return _NOTHING_THERE.fill(permission=needs)
-    if error.status >= _SERVER:
-        return _ILL.fill(status=str(error.status))
-    return _REFUSED.fill(status=str(error.status), said=said)
+    known = next((text for fits, text in _KNOWN if fits(error.status, said)), _REFUSED)
+    return known.fill(status=str(error.status), said=said, permission=needs)
 
 
 def plain_words(text: str) -> str:
@@ -104,4 +94,13 @@ _NOTHING_THERE = Text(
 _REFUSED = Text(
     "GitHub a refusé ({status}) : « {said} ».",
     'GitHub refused ({status}): "{said}".',
+)
+# The first that fits a status and GitHub's words.
+_KNOWN: tuple[tuple[Callable[[int, str], object], Text], ...] = (
+    (lambda status, _: status == _UNAUTHORIZED, _BAD_TOKEN),
+    (lambda _, said: "create or approve pull requests" in said, _NO_PULL_REQUESTS),
+    (lambda _, said: _PROTECTED.search(said), _BRANCH_IS_PROTECTED),
+    (lambda _, said: _NO_PERMISSION.search(said), _LACKS),
+    (lambda status, _: status == _NOT_FOUND, _NOTHING_THERE),
+    (lambda status, _: status >= _SERVER, _ILL),
 )

@@ -1,0 +1,158 @@
+"""One branch and one pull request, kept up to date, and closed when nothing differs any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from startup_stats.errors import OutsideError
+from startup_stats.language import Text
+from startup_stats.publishing import commit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from github.PullRequest import PullRequest
+    from github.Repository import Repository
+
+    from startup_stats.publishing.client import Client
+
+_UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a pull request says and whom it asks; merged by itself by the method `auto_merge`, if it names one."""
+
+    base: str
+    branch: str
+    title: str
+    body: str
+    labels: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    team_reviewers: tuple[str, ...] = ()
+    auto_merge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A pull request and the commit it proposes; `notes` is what GitHub would not do beside it."""
+
+    url: str
+    commit: str
+    notes: tuple[Text, ...] = ()
+
+
+def keep(
+    client: Client, proposal: Proposal, files: Mapping[str, bytes], at: str, same: Callable[[Mapping[str, bytes]], bool]
+) -> Kept | None:
+    """Propose files on top of the base's commit `at`; None when somebody moved the branch meanwhile.
+
+    The branch only moves forward: on top of what it has comes a commit of the base's files with ours set in. It stays
+    as it is where an open pull request already proposes what `same` finds no different.
+    """
+    known = _find(client, proposal)
+    branched = commit.tip(client, proposal.branch)
+    if known is None or branched is None or not same(_proposed(client, branched, files)):
+        branched = _propose(client, proposal, files, at, branched)
+        if branched is None:
+            return None
+    elif _title_and_body(known) == (proposal.title, proposal.body):
+        return Kept(known.html_url, branched)
+    if known is not None:
+        _edit(client, proposal)
+        return Kept(known.html_url, branched)
+    return _open(client, proposal, branched)
+
+
+def close(client: Client, proposal: Proposal, comment: Text, language: str) -> str | None:
+    """Close the pull request, saying why, and delete its branch; return its address, None where none is open."""
+    said = comment.fr if language == "fr" else comment.en
+
+    def question(repository: Repository) -> str | None:
+        known = _found(repository, client.owner, proposal)
+        if known is None:
+            return None
+        known.create_issue_comment(said)
+        known.edit(state="closed")
+        reference = repository.get_git_ref(f"heads/{proposal.branch}")
+        if reference.object.sha:
+            reference.delete()
+        return known.html_url
+
+    return client.ask(question, "pull-requests")
+
+
+def _find(client: Client, proposal: Proposal) -> PullRequest | None:
+    return client.ask(lambda repository: _found(repository, client.owner, proposal), "pull-requests")
+
+
+def _found(repository: Repository, owner: str, proposal: Proposal) -> PullRequest | None:
+    head = f"{owner}:{proposal.branch}"
+    return next(iter(repository.get_pulls(state="open", head=head, base=proposal.base)), None)
+
+
+def _proposed(client: Client, branched: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    held = commit.held(client, branched, files)
+    return {path: content for path, content in held.items() if isinstance(content, bytes)}
+
+
+def _propose(
+    client: Client, proposal: Proposal, files: Mapping[str, bytes], at: str, branched: str | None
+) -> str | None:
+    message = f"{proposal.title}\n\n{proposal.body}"
+    if branched is None:
+        made = commit.commit(client, files, [at], message)
+        return made if commit.create(client, proposal.branch, made) else None
+    made = commit.commit(client, files, [branched, at], message)
+    return made if commit.move(client, proposal.branch, made) else None
+
+
+def _title_and_body(pull: PullRequest) -> tuple[str, str | None]:
+    return pull.title, pull.body
+
+
+def _edit(client: Client, proposal: Proposal) -> None:
+    def question(repository: Repository) -> None:
+        known = _found(repository, client.owner, proposal)
+        if known is not None:
+            known.edit(title=proposal.title, body=proposal.body)
+
+    client.ask(question, "pull-requests")
+
+
+def _open(client: Client, proposal: Proposal, branched: str) -> Kept:
+    def question(repository: Repository) -> PullRequest:
+        # Looked for once more: an answer may have been lost after the pull request was made.
+        return _found(repository, client.owner, proposal) or repository.create_pull(
+            base=proposal.base, head=proposal.branch, title=proposal.title, body=proposal.body
+        )
+
+    made = client.ask(question, "pull-requests")
+    notes = [
+        _tried(client, lambda _: made.add_to_labels(*proposal.labels), proposal.labels),
+        _tried(
+            client,
+            lambda _: made.create_review_request(list(proposal.reviewers), list(proposal.team_reviewers)),
+            (*proposal.reviewers, *proposal.team_reviewers),
+        ),
+        _tried(client, lambda _: made.enable_automerge((proposal.auto_merge or "").upper()), proposal.auto_merge),
+    ]
+    return Kept(made.html_url, branched, tuple(note for note in notes if note is not None))
+
+
+def _tried(client: Client, question: Callable[[Repository], object], wanted: object) -> Text | None:
+    """Ask for an extra that the pull request can do without; return what GitHub said against it."""
+    if not wanted:
+        return None
+    try:
+        client.ask(question, "pull-requests")
+    except OutsideError as error:
+        return _WITHOUT.fill(reason=error.message)
+    return None
+
+
+_WITHOUT = Text(
+    "La pull request est ouverte, mais il lui manque une étiquette, une relecture ou la fusion automatique. {reason}",
+    "The pull request is open, but lacks a label, a review or auto-merge. {reason}",
+)
