@@ -20,9 +20,9 @@ SOURCE = PROJECT / "src" / "startup_stats"
 LAYERS = (
     ("__main__", "action"),
     ("cli",),
-    ("cli_probe",),
-    ("check_report", "probe_report"),
-    ("reports", "checking", "probe"),
+    ("cli_probe", "cli_publish", "action_publish"),
+    ("check_report", "probe_report", "publish_report"),
+    ("reports", "checking", "probe", "publish"),
     ("commands", "edge", "usage", "progress"),
     ("edit_links", "explain", "evidence"),
     ("document",),

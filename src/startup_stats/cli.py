@@ -15,6 +15,7 @@ import click
 
 from startup_stats import __version__, edge
 from startup_stats.cli_probe import merge_command, probe_options, run_probe
+from startup_stats.cli_publish import publish_options, run_publish
 from startup_stats.errors import CLEAN, MISUSED
 from startup_stats.files import write_if_changed
 from startup_stats.usage import usage_text
@@ -145,6 +146,18 @@ def probe_command(today: Today, /, **given: Any) -> int:
 command.add_command(merge_command)
 
 
+@command.command("publish")
+@shared_options
+@publish_options
+@click.pass_obj
+def publish_command(today: Today, /, **given: Any) -> int:
+    """Envoie à GitHub les fichiers écrits, s'ils diffèrent de ceux de la branche.
+
+    Le jeton vient de GITHUB_TOKEN. Si la branche a bougé, les chiffres sont recalculés sur son dernier commit.
+    """
+    return run_publish(_open_site(given), _overrides(given), today.day, given)
+
+
 @command.command("rules")
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Langue.")
 def rules_command(language: Language) -> int:
@@ -193,9 +206,15 @@ def _run(arguments: list[str], clock: Today, language: Language) -> int:
 
 
 def _open_site(given: dict[str, Any]) -> commands.Site:
-    from startup_stats.commands import Overrides, open_site
+    from startup_stats.commands import open_site
 
-    return open_site(given["path"], Overrides(given["config_file"], given["method"], given["language"]))
+    return open_site(given["path"], _overrides(given))
+
+
+def _overrides(given: dict[str, Any]) -> commands.Overrides:
+    from startup_stats.commands import Overrides
+
+    return Overrides(given["config_file"], given["method"], given["language"])
 
 
 def _spread(arguments: Sequence[str]) -> list[str]:

@@ -147,7 +147,7 @@ def _ledger(site: Site, given: Path | None) -> Ledger | None:
 
 
 def _write_document(output: Path, document: Mapping[str, Any], options: BuildOptions) -> bool:
-    if not options.as_of_is_explicit and _same_figures(output, document):
+    if not options.as_of_is_explicit and same_figures(read_document(output), document):
         return False
     return write_if_changed(output, to_rows(document))
 
@@ -163,14 +163,18 @@ def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Pat
     return tuple(tables)
 
 
-def _same_figures(output: Path, document: Mapping[str, Any]) -> bool:
-    """Say whether a file differs only in the day and the commit: that alone is no reason to publish."""
+def read_document(path: Path) -> Any:
+    """Return a JSON file's content; None where there is none that can be read."""
     import json
 
     try:
-        old = json.loads(output.read_text(encoding="utf-8"))
+        return json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return False
+        return None
+
+
+def same_figures(old: Any, document: Mapping[str, Any]) -> bool:
+    """Say whether a document differs only in the day and the commit: that alone is no reason to publish."""
     provenance = {key: document[key] for key in ("as_of", "source")}
     return isinstance(old, dict) and _without_sentences(old | provenance) == _without_sentences(document)
 

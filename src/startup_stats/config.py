@@ -63,6 +63,16 @@ class Probing(NamedTuple):
     per_host: int = 2
 
 
+class Publication(NamedTuple):
+    """How pull requests are made: their branch, whom they ask, and by which method they merge by themselves."""
+
+    branch: str = "startup-stats/update"
+    labels: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    team_reviewers: tuple[str, ...] = ()
+    auto_merge: str | None = None
+
+
 class Config(NamedTuple):
     """The configuration with its defaults filled in; `references` by indicator and year."""
 
@@ -80,6 +90,7 @@ class Config(NamedTuple):
     dashlord: tuple[Mapping[str, str], ...] = ()
     forges: Mapping[str, Forge] = MappingProxyType({})
     probing: Probing = Probing()
+    publication: Publication = Publication()
     references: Mapping[tuple[str, int], References] = MappingProxyType({})
 
     def terms(self, as_of: date) -> Terms:
@@ -148,8 +159,14 @@ def _config(data: dict[str, Any]) -> Config:
         dashlord=tuple(data.get("dashlord", ())),
         forges=data.get("forges", {}),
         probing=Probing(**data.get("probing", {})),
+        publication=_publication(data.get("publication", {})),
         references=_references(data.get("targets", {}), data.get("published", {})),
     )
+
+
+def _publication(given: dict[str, Any]) -> Publication:
+    read: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    return Publication(**read)
 
 
 def _references(targets: dict[str, Any], published: dict[str, Any]) -> dict[tuple[str, int], References]:

@@ -10,7 +10,7 @@ from startup_stats.errors import OutsideError
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 # Fetching the whole real content takes under 10 s; a local question takes milliseconds.
@@ -28,13 +28,17 @@ def without_credentials(text: str) -> str:
     return re.sub(_CREDENTIALS, "", text)
 
 
-def run_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> str:
+def run_git(
+    arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS, more: Mapping[str, str] | None = None
+) -> str:
     """Run git in a folder and return the text it printed; raises OutsideError with git's own last words."""
-    return ask_git(arguments, folder, seconds=seconds).decode(errors="replace").strip()
+    return ask_git(arguments, folder, seconds=seconds, more=more).decode(errors="replace").strip()
 
 
-def ask_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> bytes:
-    """Run git in a folder and return the bytes it printed: file names are bytes."""
+def ask_git(
+    arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS, more: Mapping[str, str] | None = None
+) -> bytes:
+    """Run git in a folder, with `more` in its environment, and return the bytes it printed: file names are bytes."""
     import subprocess
 
     # ext:: and other helpers of git would run a command named by the URL.
@@ -46,7 +50,7 @@ def ask_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECON
             check=True,
             stdin=subprocess.DEVNULL,
             timeout=seconds,
-            env=os.environ | quiet,
+            env=os.environ | quiet | (dict(more) if more else {}),
         )
     except FileNotFoundError:
         raise OutsideError(_NO_GIT) from None

@@ -52,7 +52,7 @@ class Clock:
 
 
 class Client:
-    """One repository at GitHub; `owner` is whose it is."""
+    """One repository at GitHub; `owner` is whose it is, `token` what it is asked with."""
 
     def __init__(self, access: Access, clock: Clock, limits: Limits | None = None) -> None:
         from github import Auth, Github
@@ -65,7 +65,7 @@ class Client:
             retry=None, lazy=True, seconds_between_requests=None, seconds_between_writes=self._limits.spacing,
         )  # fmt: skip
         self._repository = self._github.get_repo(access.repository)
-        self.owner = access.repository.partition("/")[0]
+        self.owner, self.token = access.repository.partition("/")[0], access.token
 
     def __enter__(self) -> Self:
         """Return the client."""

@@ -60,18 +60,17 @@ def blob_id(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 
 
-def commit(client: Client, files: Mapping[str, bytes], parents: Sequence[str], message: str) -> str:
-    """Make a commit of the last parent's files with these set in, and return its id; no branch is moved."""
+def commit(client: Client, files: Mapping[str, bytes], base: str, above: Sequence[str], message: str) -> str:
+    """Make a commit of a base's files with these set in, on top of others; return its id. No branch is moved."""
     blobs = {path: _blob(client, content) for path, content in files.items()}
 
     def question(repository: Repository) -> str:
         from github import InputGitTreeElement
 
-        base = repository.get_git_commit(parents[-1]).tree
         elements = [InputGitTreeElement(path, "100644", "blob", sha=blob) for path, blob in sorted(blobs.items())]
-        tree = repository.create_git_tree(elements, base)
-        above = [repository.get_git_commit(parent) for parent in parents]
-        return repository.create_git_commit(message, tree, above).sha
+        tree = repository.create_git_tree(elements, repository.get_git_commit(base).tree)
+        parents = [repository.get_git_commit(parent) for parent in above]
+        return repository.create_git_commit(message, tree, parents).sha
 
     return client.ask(question)
 
@@ -121,3 +120,20 @@ def create(client: Client, branch: str, at: str) -> bool:
 def parents(client: Client, of: str) -> list[str]:
     """Return the ids of a commit's parents."""
     return client.ask(lambda repository: [each.sha for each in repository.get_git_commit(of).parents])
+
+
+def delete(client: Client, branch: str) -> None:
+    """Delete a branch, where there is one."""
+
+    def question(repository: Repository) -> None:
+        from github import UnknownObjectException
+
+        reference = repository.get_git_ref(f"heads/{branch}")
+        try:
+            known = reference.object.sha
+        except UnknownObjectException:
+            return
+        if known:
+            reference.delete()
+
+    client.ask(question)

@@ -65,22 +65,21 @@ def keep(
     return _open(client, proposal, branched)
 
 
-def close(client: Client, proposal: Proposal, comment: Text, language: str) -> str | None:
+def close(client: Client, proposal: Proposal, comment: str) -> str | None:
     """Close the pull request, saying why, and delete its branch; return its address, None where none is open."""
-    said = comment.fr if language == "fr" else comment.en
 
     def question(repository: Repository) -> str | None:
         known = _found(repository, client.owner, proposal)
         if known is None:
             return None
-        known.create_issue_comment(said)
+        known.create_issue_comment(comment)
         known.edit(state="closed")
-        reference = repository.get_git_ref(f"heads/{proposal.branch}")
-        if reference.object.sha:
-            reference.delete()
         return known.html_url
 
-    return client.ask(question, "pull-requests")
+    closed = client.ask(question, "pull-requests")
+    if closed is not None:
+        commit.delete(client, proposal.branch)
+    return closed
 
 
 def _find(client: Client, proposal: Proposal) -> PullRequest | None:
@@ -102,9 +101,10 @@ def _propose(
 ) -> str | None:
     message = f"{proposal.title}\n\n{proposal.body}"
     if branched is None:
-        made = commit.commit(client, files, [at], message)
+        made = commit.commit(client, files, at, [at], message)
         return made if commit.create(client, proposal.branch, made) else None
-    made = commit.commit(client, files, [branched, at], message)
+    above = [branched] if at in commit.parents(client, branched) else [branched, at]
+    made = commit.commit(client, files, at, above, message)
     return made if commit.move(client, proposal.branch, made) else None
 
 

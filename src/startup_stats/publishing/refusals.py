@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from startup_stats.language import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Permission = Literal["contents", "pull-requests", "issues"]
 
