@@ -40,7 +40,9 @@ def test_a_step(environment: dict[str, str], capsys: pytest.CaptureFixture[str])
     assert action.main(environment, today=TODAY) == 0
     stats = Path(environment["INPUT_PATH"]) / "_data" / "stats.json"
     assert json.loads(stats.read_text())["as_of"] == "2026-08-20"
-    assert outputs(environment) == {"changed": "true", "errors": "0", "warnings": "0", "stats-file": str(stats)}
+    nothing_sent = {"commit-sha": "", "pull-request": "", "unknown": "0"}
+    counts = {"changed": "true", "errors": "0", "warnings": "0", "stats-file": str(stats)}
+    assert outputs(environment) == counts | nothing_sent
     assert Path(environment["GITHUB_STEP_SUMMARY"]).read_text().startswith("## startup-stats")
     assert "Écrit" in capsys.readouterr().err
 
@@ -118,7 +120,7 @@ def test_check_of_a_pull_request_judges_what_it_changes(
 # input → exit code, words on standard error
 MISTAKES = {
     "another mode": ({"INPUT_MODE": "probe"}, 2, "mode: « probe » n'existe pas. Valeurs possibles : update, check."),
-    "another publication": ({"INPUT_PUBLISH": "commit"}, 2, "publish: « commit » n'existe pas"),
+    "another publication": ({"INPUT_PUBLISH": "push"}, 2, "publish: « push » n'existe pas"),
     "another comment": ({"INPUT_MODE": "check", "INPUT_COMMENT": "yes"}, 2, "comment: « yes » n'existe pas"),
     "another language": ({"INPUT_LANGUAGE": "de"}, 2, "language: « de » n'existe pas"),
     "no day": ({"INPUT_AS_OF": "hier"}, 2, "« hier » n'est pas un jour"),
@@ -161,7 +163,8 @@ def test_inputs_in_action_yml_code_and_readme_are_the_same() -> None:
     passed = {names[name]: value for name, value in step["env"].items()}
     assert passed == {name: f"${{{{ inputs.{name} }}}}" for name in METADATA["inputs"]}
     code = "".join(
-        (PROJECT / "src/startup_stats" / name).read_text() for name in ("action.py", "publishing/comment.py")
+        (PROJECT / "src/startup_stats" / name).read_text()
+        for name in ("action.py", "action_publish.py", "publishing/comment.py")
     )
     assert set(re.findall(r'"INPUT_(\w+)"', code)) == {name.removeprefix("INPUT_") for name in step["env"]}
 

@@ -23,7 +23,7 @@ LAYERS = (
     ("cli_probe", "cli_publish", "action_publish"),
     ("check_report", "probe_report", "publish_report"),
     ("reports", "checking", "probe", "publish"),
-    ("commands", "edge", "usage", "progress"),
+    ("commands", "edge", "usage", "arguments", "progress"),
     ("edit_links", "explain", "evidence"),
     ("document",),
     ("network",),

@@ -30,29 +30,39 @@ def main(environment: Mapping[str, str], *, today: date) -> int:
 
 def _run(environment: Mapping[str, str], today: date) -> int:
     run = _one_of("mode", environment.get("INPUT_MODE") or "update", _MODES)
-    config_file = environment.get("INPUT_CONFIG")
-    overrides = commands.Overrides(
-        config_file=Path(config_file) if config_file else None, language=_language(environment)
-    )
-    site = commands.open_site(environment.get("INPUT_PATH") or ".", overrides)
+    site = commands.open_site(environment.get("INPUT_PATH") or ".", _overrides(environment))
     return run(environment, site, today)
 
 
+def _overrides(environment: Mapping[str, str]) -> commands.Overrides:
+    config_file = environment.get("INPUT_CONFIG")
+    return commands.Overrides(Path(config_file) if config_file else None, language=_language(environment))
+
+
 def _update(environment: Mapping[str, str], site: commands.Site, today: date) -> int:
+    from startup_stats.action_publish import Update, publish_step
     from startup_stats.reports import build_report
     from startup_stats.writers.markdown import summary
 
-    _one_of("publish", environment.get("INPUT_PUBLISH") or "none", {"none": None})
     asked_day = environment.get("INPUT_AS_OF")
     as_of = edge.read_day(asked_day) if asked_day else today
     (site.folder / commands.STATS_FILE).parent.mkdir(exist_ok=True)
     options = commands.BuildOptions(as_of, bool(asked_day), commands.default_output(site))
+    before = commands.read_document(site.folder / commands.STATS_FILE)
     built = commands.build(site, options)
     edge.talk(build_report(built, site.config))
-    outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written)}
-    _append(environment.get("GITHUB_OUTPUT"), _outputs(outputs | _counts(built.findings)))
-    _append(environment.get("GITHUB_STEP_SUMMARY"), summary(built.document))
+    outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written), "unknown": _unknown(built)}
+    outputs |= {"commit-sha": "", "pull-request": ""}
+    step = publish_step(environment, Update(site, _overrides(environment), options, built, before))
+    _append(environment.get("GITHUB_OUTPUT"), _outputs(outputs | _counts(built.findings) | step.outputs))
+    _append(environment.get("GITHUB_STEP_SUMMARY"), summary(step.document) + step.summary)
+    if step.failure is not None:
+        raise step.failure
     return edge.status(environment.get("INPUT_FAIL_ON") or "never", built.findings)
+
+
+def _unknown(built: commands.Built) -> str:
+    return str(sum(standard["unknown"] for standard in built.document["standards"].values()))
 
 
 def _check(environment: Mapping[str, str], site: commands.Site, today: date) -> int:

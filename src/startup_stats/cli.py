@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from startup_stats import __version__, edge
+from startup_stats.arguments import language_of, spread
 from startup_stats.cli_probe import merge_command, probe_options, run_probe
 from startup_stats.cli_publish import publish_options, run_publish
 from startup_stats.errors import CLEAN, MISUSED
@@ -186,8 +186,8 @@ def explain_command(today: Today, /, **given: Any) -> int:
 
 def main(argv: Sequence[str] | None = None, *, today: date | None = None) -> int:
     """Run a command line and return its exit code: 0 clean, 1 findings, 2 usage or configuration, 3 the outside."""
-    arguments = _spread(sys.argv[1:] if argv is None else argv)
-    language = _language(arguments)
+    arguments = spread(sys.argv[1:] if argv is None else argv)
+    language = language_of(arguments)
     clock = Today(today or date.today())  # noqa: DTZ011 - the user's calendar, not the server's
     return edge.guarded(lambda: _run(arguments, clock, language), language)
 
@@ -215,30 +215,6 @@ def _overrides(given: dict[str, Any]) -> commands.Overrides:
     from startup_stats.commands import Overrides
 
     return Overrides(given["config_file"], given["method"], given["language"])
-
-
-def _spread(arguments: Sequence[str]) -> list[str]:
-    """Let `--files a b c` take all that follow, as pre-commit gives them: click takes one value an option.
-
-    And let `probe merge` be one command's name.
-    """
-    if list(arguments[:2]) == ["probe", "merge"]:
-        return ["probe merge", *arguments[2:]]
-    spread: list[str] = []
-    of_files = False
-    for argument in arguments:
-        of_files = argument == "--files" or (of_files and not argument.startswith("-"))
-        spread += ["--files", argument] if of_files and argument != "--files" else [argument] * (not of_files)
-    return spread
-
-
-def _language(arguments: Sequence[str]) -> Language:
-    """Find the language before the command line is understood, so that its faults can be told in it."""
-    return "en" if "--language=en" in arguments or _pair(arguments, "--language") == "en" else "fr"
-
-
-def _pair(arguments: Sequence[str], option: str) -> str | None:
-    return dict(pairwise(arguments)).get(option)
 
 
 def _print_document(text: str) -> None:

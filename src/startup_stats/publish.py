@@ -49,19 +49,25 @@ class PublishOptions:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What came of it: `old` and `new` are the documents before and after, `before` and `files` all bytes that differ.
+    """What came of it: the document before, the bytes of the one after, the files before, and those that differ.
 
     Without `commit`, nothing was sent. `pull_request` is the one kept, or the one closed when `closed`.
     """
 
     old: Any
-    new: Mapping[str, Any]
+    text: bytes
     before: Mapping[str, bytes | None]
     files: Mapping[str, bytes]
     commit: str | None = None
     pull_request: str | None = None
     closed: bool = False
     notes: tuple[Text, ...] = ()
+
+    @property
+    def new(self) -> Mapping[str, Any]:
+        """Return the document after."""
+        document: Mapping[str, Any] = json.loads(self.text)
+        return document
 
 
 def access_to(environment: Mapping[str, str], site: commands.Site, token: str | None) -> Access:
@@ -93,28 +99,22 @@ def publish(site: commands.Site, options: PublishOptions, client: Client, clock:
     site's own file is written anew. Raises OutsideError when GitHub or git does not do its part, UsageError when
     there is no file.
     """
-    token = client.token
-    place = find_place(site.folder, token)
     if options.branch == site.config.publication.branch:
         raise UsageError(_SAME_BRANCH.fill(branch=options.branch))
-    _require_file(site)
+    written = site.folder / commands.STATS_FILE
+    if _read(written) is None:
+        raise UsageError(_NO_FILE.fill(path=written))
+    place = find_place(site.folder, client.token)
+    stats = (place.prefix / commands.STATS_FILE).as_posix()
 
     def attempt(at: str) -> Published | None:
         with _site_at(site, place, options, at) as fresh:
-            return _attempt(fresh, place.prefix, options, client, at)
+            return _Attempt(fresh, stats, options, client, at).publish()
 
     published = on_a_still_branch(client, options.branch, clock, attempt)
     if not options.dry_run:
-        path = (place.prefix / commands.STATS_FILE).as_posix()
-        text = published.files.get(path)
-        if text is not None:
-            write_if_changed(site.folder / commands.STATS_FILE, text.decode())
+        write_if_changed(written, published.text.decode())
     return published
-
-
-def _require_file(site: commands.Site) -> None:
-    if not (site.folder / commands.STATS_FILE).is_file():
-        raise UsageError(_NO_FILE.fill(path=site.folder / commands.STATS_FILE))
 
 
 @contextmanager
@@ -140,50 +140,58 @@ def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
-def _attempt(site: commands.Site, prefix: Path, options: PublishOptions, client: Client, at: str) -> Published | None:
-    """Publish on top of one commit; None when the branch was moved meanwhile."""
-    files = {(prefix / name).as_posix(): text for name in PUBLISHED if (text := _read(site.folder / name)) is not None}
-    held = commit.held(client, at, files)
-    new = {path: text for path, text in files.items() if not commit.is_held(text, held[path])}
-    before = {path: text if isinstance(text, bytes) else None for path, text in held.items()}
-    stats = (prefix / commands.STATS_FILE).as_posix()
-    document = json.loads(files[stats])
-    outcome = Published(_document(before[stats]), document, before, new)
-    if options.dry_run:
-        return outcome
-    if options.mode == "pull-request":
-        return _in_pull_request(site, stats, options, client, at, outcome)
-    if not new:
-        return outcome
-    message = commit_message(outcome.old, document)
-    made = commit.commit(client, new, at, [at], message)
-    return replace(outcome, commit=made) if commit.move(client, options.branch, made) else None
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One try on top of one commit, `at`; `stats` is the path of stats.json from the repository's root."""
 
+    site: commands.Site
+    stats: str
+    options: PublishOptions
+    client: Client
+    at: str
 
-def _in_pull_request(
-    site: commands.Site, stats: str, options: PublishOptions, client: Client, at: str, outcome: Published
-) -> Published | None:
-    lines, language = changes(outcome.old, outcome.new), outcome.new["language"]
-    body = "\n".join(bounded(lines, language))
-    asked = site.config.publication
-    proposal = pull_request.Proposal(
-        options.branch, asked.branch, subject(lines, language), f"{body}\n\n{origin(outcome.new)}\n",
-        asked.labels, asked.reviewers, asked.team_reviewers, asked.auto_merge,
-    )  # fmt: skip
-    if not outcome.files:
-        closed = pull_request.close(client, proposal, _MOOT.said(language))
-        return replace(outcome, pull_request=closed, closed=closed is not None)
+    def publish(self) -> Published | None:
+        """Publish what differs; None when the branch was moved meanwhile."""
+        found = self._compared()
+        if self.options.dry_run:
+            return found
+        if self.options.mode == "pull-request":
+            return self._propose(found)
+        if not found.files:
+            return found
+        message = commit_message(found.old, found.new)
+        made = commit.commit(self.client, found.files, self.at, [self.at], message)
+        return replace(found, commit=made) if commit.move(self.client, self.options.branch, made) else None
 
-    def same(proposed: Mapping[str, bytes]) -> bool:
-        others = all(proposed.get(path) == text for path, text in outcome.files.items() if path != stats)
-        return others and (
-            stats not in outcome.files or commands.same_figures(_document(proposed.get(stats)), outcome.new)
-        )
+    def _compared(self) -> Published:
+        folder = self.stats.removesuffix(commands.STATS_FILE.as_posix())
+        files = {f"{folder}{name}": text for name in PUBLISHED if (text := _read(self.site.folder / name)) is not None}
+        held = commit.held(self.client, self.at, files)
+        new = {path: text for path, text in files.items() if not commit.is_held(text, held[path])}
+        before = {path: text if isinstance(text, bytes) else None for path, text in held.items()}
+        return Published(_document(before[self.stats]), files[self.stats], before, new)
 
-    kept = pull_request.keep(client, proposal, outcome.files, at, same)
-    if kept is None:
-        return None
-    return replace(outcome, commit=kept.commit, pull_request=kept.url, notes=kept.notes)
+    def _propose(self, found: Published) -> Published | None:
+        lines, language = changes(found.old, found.new), found.new["language"]
+        body = "\n".join([*bounded(lines, language), "", origin(found.new), ""])
+        asked = self.site.config.publication
+        proposal = pull_request.Proposal(
+            self.options.branch, asked.branch, subject(lines, language), body,
+            asked.labels, asked.reviewers, asked.team_reviewers, asked.auto_merge,
+        )  # fmt: skip
+        if not found.files:
+            closed = pull_request.close(self.client, proposal, _MOOT.said(language))
+            return replace(found, pull_request=closed, closed=closed is not None)
+        kept = pull_request.keep(self.client, proposal, found.files, self.at, lambda there: self._same(found, there))
+        if kept is None:
+            return None
+        return replace(found, commit=kept.commit, pull_request=kept.url, notes=kept.notes)
+
+    def _same(self, found: Published, there: Mapping[str, bytes]) -> bool:
+        """Say whether a proposal holds the same figures: another day alone is no reason to propose anew."""
+        others = [path for path in found.files if path != self.stats]
+        same = self.stats not in found.files or commands.same_figures(_document(there.get(self.stats)), found.new)
+        return same and all(there.get(path) == found.files[path] for path in others)
 
 
 def _document(content: bytes | None) -> Any:
@@ -199,7 +207,7 @@ _MOOT = Text(
     "Nothing differs from the base branch any more: this pull request is moot.",
 )
 _NO_REPOSITORY = Text(
-    "Le dépôt GitHub où publier n'est pas connu : donnez GITHUB_REPOSITORY (propriétaire/nom), ou un remote « origin ».",
+    "Le dépôt GitHub où publier n'est pas connu : donnez GITHUB_REPOSITORY (propriétaire/nom) ou un remote « origin ».",
     'The GitHub repository to publish to is not known: give GITHUB_REPOSITORY (owner/name), or a remote "origin".',
 )
 _NO_BRANCH = Text(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Patterns, not compiled ones: most runs need none of them.
 _GITHUB_NAME = r"(?P<name>[\w.-]+/[\w.-]+?)(?:@(?P<ref>[\w./-]+))?"
 _URL = r"(?P<url>(?:https?|ssh|git|file)://[^#\s]+|[\w.-]+@[\w.-]+:[^#\s]+)(?:#(?P<ref>[\w./-]+))?"
-_FORGE_URL = r"(?:https?://|ssh://|git@)[^/:]+[/:](?P<name>.+?)(?:\.git)?/?"
+_FORGE_URL = r"(?:https?://|ssh://|git@)[^/:]+(?::\d+(?=/))?[/:](?P<name>.+?)(?:\.git)?/?"
 
 
 class SourceInfo(NamedTuple):

@@ -68,9 +68,9 @@ def commit(client: Client, files: Mapping[str, bytes], base: str, above: Sequenc
         from github import InputGitTreeElement
 
         elements = [InputGitTreeElement(path, "100644", "blob", sha=blob) for path, blob in sorted(blobs.items())]
-        tree = repository.create_git_tree(elements, repository.get_git_commit(base).tree)
-        parents = [repository.get_git_commit(parent) for parent in above]
-        return repository.create_git_commit(message, tree, parents).sha
+        known = {each: repository.get_git_commit(each) for each in {base, *above}}
+        tree = repository.create_git_tree(elements, known[base].tree)
+        return repository.create_git_commit(message, tree, [known[parent] for parent in above]).sha
 
     return client.ask(question)
 
