@@ -13,6 +13,7 @@ from tests.forge import TOKEN
 from tests.sites import TODAY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from startup_stats.publish import Published
@@ -61,10 +62,17 @@ def build(folder: Path, as_of: Any = TODAY) -> commands.Site:
     return site
 
 
-def run(forge: Forge, folder: Path, waited: Waited | None = None, as_of: Any = TODAY, **changes: Any) -> Published:
+def run(
+    forge: Forge,
+    folder: Path,
+    waited: Waited | None = None,
+    as_of: Any = TODAY,
+    bounds: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Published:
     """Build and publish, as the Action does."""
     clock = waited or Waited()
     site = build(folder, as_of)
     given = {"mode": "commit", "branch": "main", "as_of": as_of, "as_of_is_explicit": False, **changes}
-    with client(forge, clock) as asked:
+    with client(forge, clock, **(bounds or {})) as asked:
         return publish(site, PublishOptions(overrides=commands.Overrides(), **given), asked, clock.clock)

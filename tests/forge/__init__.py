@@ -50,4 +50,4 @@ def served(git: Repository) -> Iterator[Forge]:
         server.shutdown()
         thread.join()
         server.server_close()
-    assert forge.violations == []
+    assert not forge.violations, forge.violations

@@ -48,6 +48,7 @@ class Hub:
     may_write: tuple[str, ...] = ("contents", "pulls", "issues")
     auto_merge_is_allowed: bool = True
     collaborators: tuple[str, ...] = ("ana", "zoe")
+    teams: tuple[str, ...] = ("equipe",)
     bot: str = "github-actions[bot]"
 
     @property
@@ -217,7 +218,7 @@ def edit_pull(hub: Hub, asked: Asked, number: str) -> Answer:
 
 def request_review(hub: Hub, asked: Asked, number: str) -> Answer:
     wanted = [*asked.body.get("reviewers", []), *asked.body.get("team_reviewers", [])]
-    if not set(wanted) <= set(hub.collaborators):
+    if not set(wanted) <= {*hub.collaborators, *hub.teams}:
         return refused(422, "Reviews may only be requested from collaborators.")
     hub.pulls[int(number)]["reviewers"] += wanted
     return 201, hub.shown_pull(hub.pulls[int(number)])

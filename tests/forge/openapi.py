@@ -55,6 +55,8 @@ class Operation:
         described = self._described.get("requestBody")
         if described is None:
             return [] if body is None else ["a body that GitHub does not want"]
+        if isinstance(body, list) and self.template.endswith("/labels"):
+            body = {"labels": body}  # « You can also pass an `array` of labels directly », says the description
         pointer = ("paths", self.template, self.method, "requestBody")
         return _faults(pointer, body)
 

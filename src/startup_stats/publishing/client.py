@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
-from startup_stats.publishing.refusals import refusal
+from startup_stats.publishing.refusals import message_of, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,8 @@ Value = TypeVar("Value")
 GITHUB_API = "https://api.github.com"
 # What GitHub asks to wait after a secondary limit that names no time.
 _UNTOLD_SECONDS = 60
+# What PyGithub meets an answer with that is none of GitHub's.
+_UNREADABLE = (ValueError, TypeError, AttributeError, AssertionError)
 _RETRIED = (500, 502, 503, 504)
 
 
@@ -87,7 +89,7 @@ class Client:
         for attempt in range(1, self._limits.tries + 1):
             try:
                 return question(self._repository)
-            except (GithubException, requests.RequestException, ValueError) as error:
+            except (GithubException, requests.RequestException, *_UNREADABLE) as error:
                 seconds = self._pause(error, attempt)
                 if seconds is None or attempt == self._limits.tries:
                     raise OutsideError(refusal(error, needs)) from None
@@ -111,7 +113,7 @@ class Client:
             return backoff
         if error.status not in (403, 429):
             return None
-        return _limited(error.headers or {}, str(error.message), error.status, self._clock.now())
+        return _limited(error.headers or {}, message_of(error), error.status, self._clock.now())
 
 
 def _limited(headers: Mapping[str, str], message: str, status: int, now: float) -> float | None:

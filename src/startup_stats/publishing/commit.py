@@ -6,6 +6,8 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING
 
+from startup_stats.publishing.refusals import message_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -92,7 +94,7 @@ def move(client: Client, branch: str, to: str) -> bool:
         try:
             reference.edit(to, force=False)
         except GithubException as error:
-            if error.status in (_CONFLICT, _UNPROCESSABLE) and "fast forward" in str(error.message):
+            if error.status in (_CONFLICT, _UNPROCESSABLE) and "fast forward" in message_of(error):
                 return False
             raise
         return True
@@ -109,7 +111,7 @@ def create(client: Client, branch: str, at: str) -> bool:
         try:
             repository.create_git_ref(f"refs/heads/{branch}", at)
         except GithubException as error:
-            if error.status == _UNPROCESSABLE and "already exists" in str(error.message):
+            if error.status == _UNPROCESSABLE and "already exists" in message_of(error):
                 return repository.get_git_ref(f"heads/{branch}").object.sha == at
             raise
         return True

@@ -49,7 +49,7 @@ def keep(
     """Propose files on top of the base's commit `at`; None when somebody moved the branch meanwhile.
 
     The branch only moves forward: on top of what it has comes a commit of the base's files with ours set in. It stays
-    as it is where an open pull request already proposes what `same` finds no different.
+    as it is, and its words too, where an open pull request already proposes what `same` finds no different.
     """
     known = _find(client, proposal)
     branched = commit.tip(client, proposal.branch)
@@ -57,12 +57,10 @@ def keep(
         branched = _propose(client, proposal, files, at, branched)
         if branched is None:
             return None
-    elif _title_and_body(known) == (proposal.title, proposal.body):
-        return Kept(known.html_url, branched)
-    if known is not None:
+        if known is None:
+            return _open(client, proposal, branched)
         _edit(client, proposal)
-        return Kept(known.html_url, branched)
-    return _open(client, proposal, branched)
+    return Kept(known.html_url, branched)
 
 
 def close(client: Client, proposal: Proposal, comment: str) -> str | None:
@@ -106,10 +104,6 @@ def _propose(
     above = [branched] if at in commit.parents(client, branched) else [branched, at]
     made = commit.commit(client, files, at, above, message)
     return made if commit.move(client, proposal.branch, made) else None
-
-
-def _title_and_body(pull: PullRequest) -> tuple[str, str | None]:
-    return pull.title, pull.body
 
 
 def _edit(client: Client, proposal: Proposal) -> None:

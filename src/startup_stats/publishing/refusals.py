@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from startup_stats.language import Text, same
+from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from github import GithubException
 
 Permission = Literal["contents", "pull-requests", "issues"]
 
@@ -23,14 +25,20 @@ _NOT_FOUND, _UNAUTHORIZED, _SERVER = 404, 401, 500
 
 
 def refusal(error: Exception, needs: Permission) -> Text:
-    """Say why GitHub did not do what was asked, and what to do; `error` is PyGithub's, requests' or a ValueError."""
+    """Say why GitHub did not do what was asked, and what to do; `error` is PyGithub's, requests', or what they did not expect."""
     from github import GithubException
 
     if not isinstance(error, GithubException):
         return _NO_ANSWER.fill(reason=_kind(error))
-    said = plain_words(str(error.message or ""))
+    said = plain_words(message_of(error))
     known = next((text for fits, text in _KNOWN if fits(error.status, said)), _REFUSED)
     return known.fill(status=str(error.status), said=said, permission=needs)
+
+
+def message_of(error: GithubException) -> str:
+    """Return what GitHub said; PyGithub keeps its words of a limit or of a missing thing to itself."""
+    said = error.data.get("message") if isinstance(error.data, dict) else None
+    return said if isinstance(said, str) else str(error.message or "")
 
 
 def plain_words(text: str) -> str:
@@ -44,11 +52,9 @@ def _kind(error: Exception) -> Text:
 
     if isinstance(error, requests.Timeout):
         return Text("pas de réponse à temps", "no answer in time")
-    if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
-        return Text("une réponse illisible", "an unreadable answer")
     if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
         return Text("connexion refusée ou coupée", "connection refused or cut")
-    return same(type(error).__name__)
+    return Text("une réponse illisible", "an unreadable answer")
 
 
 _NO_ANSWER = Text(
