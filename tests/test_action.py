@@ -164,7 +164,7 @@ def test_inputs_in_action_yml_code_and_readme_are_the_same() -> None:
     assert passed == {name: f"${{{{ inputs.{name} }}}}" for name in METADATA["inputs"]}
     code = "".join(
         (PROJECT / "src/startup_stats" / name).read_text()
-        for name in ("action.py", "action_publish.py", "publishing/comment.py")
+        for name in ("action.py", "action_probe.py", "action_publish.py", "publishing/comment.py")
     )
     assert set(re.findall(r'"INPUT_(\w+)"', code)) == {name.removeprefix("INPUT_") for name in step["env"]}
 

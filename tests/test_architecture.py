@@ -20,7 +20,7 @@ SOURCE = PROJECT / "src" / "startup_stats"
 LAYERS = (
     ("__main__", "action"),
     ("cli",),
-    ("cli_probe", "cli_publish", "action_publish"),
+    ("cli_probe", "cli_publish", "action_probe", "action_publish"),
     ("check_report", "probe_report", "publish_report"),
     ("reports", "checking", "probe", "publish"),
     ("commands", "edge", "usage", "arguments", "progress"),

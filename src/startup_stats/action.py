@@ -40,6 +40,7 @@ def _overrides(environment: Mapping[str, str]) -> commands.Overrides:
 
 
 def _update(environment: Mapping[str, str], site: commands.Site, today: date) -> int:
+    from startup_stats.action_probe import probe_step, probe_summary
     from startup_stats.action_publish import Update, publish_step
     from startup_stats.reports import build_report
     from startup_stats.writers.markdown import summary
@@ -48,6 +49,8 @@ def _update(environment: Mapping[str, str], site: commands.Site, today: date) ->
     as_of = edge.read_day(asked_day) if asked_day else today
     (site.folder / commands.STATS_FILE).parent.mkdir(exist_ok=True)
     options = commands.BuildOptions(as_of, bool(asked_day), commands.default_output(site))
+    probed = edge.read_truth("probe", environment.get("INPUT_PROBE"))
+    unprobed = probe_step(environment, site, as_of) if probed else None
     before = commands.read_document(site.folder / commands.STATS_FILE)
     built = commands.build(site, options)
     edge.talk(build_report(built, site.config))
@@ -55,7 +58,10 @@ def _update(environment: Mapping[str, str], site: commands.Site, today: date) ->
     outputs |= {"commit-sha": "", "pull-request": ""}
     step = publish_step(environment, Update(site, _overrides(environment), options, built, before))
     _append(environment.get("GITHUB_OUTPUT"), _outputs(outputs | _counts(built.findings) | step.outputs))
-    _append(environment.get("GITHUB_STEP_SUMMARY"), summary(step.document) + step.summary)
+    _append(
+        environment.get("GITHUB_STEP_SUMMARY"),
+        summary(step.document) + probe_summary(unprobed, site.config.language) + step.summary,
+    )
     if step.failure is not None:
         raise step.failure
     return edge.status(environment.get("INPUT_FAIL_ON") or "never", built.findings)

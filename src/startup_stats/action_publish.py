@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from startup_stats.publishing.client import Client, Clock
 
 CHART = "product_launch"
-_TRUTH = {"": False, "false": False, "true": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ class Step:
 def publish_step(environment: Mapping[str, str], update: Update) -> Step:
     """Publish what the step built, as its inputs ask; raises UsageError for an input that is none."""
     mode = environment.get("INPUT_PUBLISH") or "none"
-    dry_run = _truth("dry-run", environment.get("INPUT_DRY_RUN"))
-    tracked = _truth("tracking-issue", environment.get("INPUT_TRACKING_ISSUE"))
+    dry_run = edge.read_truth("dry-run", environment.get("INPUT_DRY_RUN"))
+    tracked = edge.read_truth("tracking-issue", environment.get("INPUT_TRACKING_ISSUE"))
     options = _options(environment, update, mode, dry_run=dry_run)
     step = Step(update.built.document)
     if mode != "none" or (tracked and not dry_run):
@@ -157,12 +156,6 @@ def _summary(update: Update, step: Step) -> str:
     return told
 
 
-def _truth(name: str, given: str | None) -> bool:
-    if (given or "") not in _TRUTH:
-        raise UsageError(_NO_TRUTH.fill(name=name, asked=given))
-    return _TRUTH[given or ""]
-
-
 MAX_CONTRADICTIONS = 100
 _ISSUE = Text("Statistiques : erreurs dans les fiches", "Statistics: errors in the files")
 _TRACKED = Text("Suivi des erreurs : {url}", "Errors are tracked: {url}")
@@ -172,10 +165,6 @@ _FAILED = Text("La publication a échoué", "The publication failed")
 _NO_SUCH_MODE = Text(
     "publish: « {asked} » n'existe pas. Valeurs possibles : {known}.",
     'publish: there is no "{asked}". Possible values: {known}.',
-)
-_NO_TRUTH = Text(
-    "{name}: « {asked} » n'existe pas. Valeurs possibles : true, false.",
-    '{name}: there is no "{asked}". Possible values: true, false.',
 )
 _NO_TOKEN = Text(
     "Publier demande un jeton : laissez « token » à sa valeur par défaut, ou donnez-en un qui peut écrire.",

@@ -56,6 +56,13 @@ def read_day(text: str) -> date:
         raise UsageError(_NO_SUCH_DAY.fill(asked=text)) from None
 
 
+def read_truth(name: str, given: str | None) -> bool:
+    """Read an input that is true or false, which it is when empty; raises UsageError."""
+    if given in (None, "", "false", "true"):
+        return given == "true"
+    raise UsageError(_NO_TRUTH.fill(name=name, asked=given))
+
+
 _INTERRUPTED = Text("Interrompu ; rien n'a été écrit à moitié.", "Interrupted; nothing was half written.")
 _NO_SUCH_DAY = Text(
     "« {asked} » n'est pas un jour : écrivez année-mois-jour, par exemple 2026-08-20.",
@@ -64,4 +71,8 @@ _NO_SUCH_DAY = Text(
 _NO_SUCH_SEVERITY = Text(
     "« {asked} » n'est pas une gravité. Valeurs possibles : {known}.",
     '"{asked}" is not a severity. Possible values: {known}.',
+)
+_NO_TRUTH = Text(
+    "{name}: « {asked} » n'existe pas. Valeurs possibles : true, false.",
+    '{name}: there is no "{asked}". Possible values: true, false.',
 )

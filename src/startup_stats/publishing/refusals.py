@@ -25,7 +25,7 @@ _NOT_FOUND, _UNAUTHORIZED, _SERVER = 404, 401, 500
 
 
 def refusal(error: Exception, needs: Permission) -> Text:
-    """Say why GitHub did not do what was asked, and what to do; `error` is PyGithub's, requests', or what they did not expect."""
+    """Say why GitHub did not do what was asked, and what to do; `error` is theirs or one they stumble with."""
     from github import GithubException
 
     if not isinstance(error, GithubException):
