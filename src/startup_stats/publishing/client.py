@@ -44,6 +44,9 @@ class Limits:
     tries: int = 4
 
 
+LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Time and chance: `now` in seconds since 1970, `random` from 0 up to 1."""
@@ -59,7 +62,7 @@ class Client:
     def __init__(self, access: Access, clock: Clock, limits: Limits | None = None) -> None:
         from github import Auth, Github
 
-        self._limits, self._clock = limits or Limits(), clock
+        self._limits, self._clock = limits or LIMITS, clock
         self._waited = 0.0
         self._github = Github(
             auth=Auth.Token(access.token) if access.token else None, base_url=access.api.rstrip("/"),
