@@ -180,6 +180,29 @@ def test_nothing_is_interpolated_into_a_script_and_no_action_is_used() -> None:
         assert "${{" not in step["run"]
 
 
+# what the runner's python3 can't do → the environment it makes instead
+RUNNERS = {"its own pip serves": "nothing", "a pip too old, or none": "-I -m pip --python"}
+
+
+@pytest.mark.parametrize("lacks", RUNNERS.values(), ids=RUNNERS)
+def test_the_environment_is_made_with_what_the_runner_has(lacks: str, tmp_path: Path) -> None:
+    """Locked, hashed, in the runner's temporary folder, nothing in the caller's Python."""
+    python = tmp_path / "bin" / "python3"
+    python.parent.mkdir()
+    python.write_text(f'#!/bin/sh\ncase "$*" in *"{lacks}"*) exit 1;; esac\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    (script,) = [step["run"] for step in METADATA["runs"]["steps"] if step["name"].startswith("Install")]
+    path = f"{python.parent}:{os.environ['PATH']}"
+    runner = {"PATH": path, "RUNNER_TEMP": str(tmp_path / "temp"), "GITHUB_ACTION_PATH": str(PROJECT)}
+    subprocess.run(["bash", "-eo", "pipefail", "-c", script], check=True, env=os.environ | runner)
+    made = tmp_path / "temp" / "startup-stats" / "bin" / "python"
+    told = subprocess.run(
+        [made, "-I", "-c", "import sys, github, jsonschema_rs; print(sys.prefix, github.__file__)"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert all(path.startswith(str(tmp_path)) for path in told.stdout.split())
+
+
 def copy_of_the_project(place: Path) -> Path:
     """Copy what git would commit, as a repository of its own, with traps that a workspace could lay."""
     files = subprocess.run(

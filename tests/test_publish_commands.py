@@ -255,11 +255,11 @@ def test_the_step_asks_the_web_and_publishes_both_files(forge: Forge, step: dict
 
 
 def test_what_the_web_contradicts_stands_in_the_summary(step: dict[str, str], checkout: Path) -> None:
-    product = PRODUCT.replace("link:", "stats_url: https://voisin.example/stats\nlink:")
+    product = PRODUCT.replace("link:", "accessibility_status: totalement conforme\nlink:")
     (checkout / "content/_startups/voisin.md").write_text(product)
-    state = {"state": "broken", "reason": "http-404", "since": "2026-08-01", "subject": "https://voisin.example/stats"}
+    seen = {"state": "ok", "reason": "mention", "since": "2026-08-01", "subject": "https://voisin.example"}
     (checkout / "_data").mkdir()
-    ledger = {"schema_version": 1, "products": {"voisin": {"stats_page": state | {"checked": "2026-08-01"}}}}
+    ledger = {"schema_version": 1, "products": {"voisin": {"accessibility": seen | {"status": "non conforme"}}}}
     (checkout / LEDGER).write_text(json.dumps(ledger))
     assert action.main(step, today=TODAY) == 0
     assert "### Ce que le web contredit" in summary(step)
@@ -388,7 +388,7 @@ class Runner:
             program, "schedule", "-W", ".github/workflows/stats.yml", "-P", "ubuntu-latest=-self-hosted",
             "--local-repository", f"startup-stats/startup-stats@v0={PROJECT}", "-s", f"GITHUB_TOKEN={TOKEN}",
             "--env", f"GITHUB_API_URL={self.forge.url}", "--env", "GITHUB_REPOSITORY=o/n",
-            "--env", "GITHUB_REF=refs/heads/main",
+            "--env", "GITHUB_REF=refs/heads/main", "--env", f"PIP_CACHE_DIR={self.home / 'pip'}",
         ]  # fmt: skip
         environment = os.environ | {"HOME": str(place / "home"), "XDG_CACHE_HOME": str(place / "cache")}
         return subprocess.Popen(
