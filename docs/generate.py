@@ -5,6 +5,7 @@ tests/test_docs.py fails when a page is not what this makes, so that they can't 
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,10 @@ def pages() -> Mapping[Path, str]:
         ("standards.md", "fr/standards.md"): _standards,
         ("stats-json.md", "fr/stats-json.md"): _stats,
     }
-    made = {DOCS / "cli.md": _page("en", _COMMANDS, _commands())}
+    made = {
+        DOCS / "cli.md": _page("en", _COMMANDS, _commands()),
+        DOCS / "modules.md": _page("en", Text("Les modules", "Modules"), _modules()),
+    }
     for (english, french), write in both.items():
         made[DOCS / english] = write("en")
         made[DOCS / french] = write("fr")
@@ -177,6 +181,17 @@ def _inputs(language: Language) -> str:
 
 def _default(entry: Mapping[str, Any]) -> str:
     return f"`{entry['default']}`" if entry.get("default") else ""
+
+
+def _modules() -> str:
+    """List every module with the first sentence of its docstring."""
+    source = DOCS.parent / "src" / "startup_stats"
+    rooms: dict[str, list[str]] = {}
+    for file in sorted(source.rglob("*.py")):
+        said = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n\n")[0]
+        name = str(file.relative_to(source))
+        rooms.setdefault(str(file.parent.relative_to(source)), []).append(f"| `{name}` | {' '.join(said.split())} |")
+    return "\n\n".join("\n".join(["| | |", "| --- | --- |", *lines]) for _, lines in sorted(rooms.items()))
 
 
 def _commands() -> str:
