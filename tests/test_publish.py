@@ -126,6 +126,15 @@ def test_a_branch_that_moved_since_the_checkout_is_computed_again(forge: Forge, 
     assert forge.fetched
 
 
+def test_the_ledger_goes_along_to_the_newest_commit(forge: Forge, checkout: Path) -> None:
+    build(checkout)
+    (checkout / "_data" / "stats_evidence.json").write_text(EVIDENCE)
+    forge.git.change("main", {"content/_startups/basse.md": SECOND})
+    outcome = run(forge, checkout)
+    assert sorted(outcome.files) == [STATS, "_data/stats_evidence.json"]
+    assert forge.git.git("show", "main:_data/stats_evidence.json") == EVIDENCE.strip()
+
+
 def overtake(forge: Forge) -> Callable[[], object]:
     names = iter(range(100))
     return lambda: forge.git.change("main", {f"content/_startups/p{next(names)}.md": SECOND})
@@ -181,6 +190,7 @@ REFUSED: dict[str, tuple[Trouble, str, list[float]]] = {
     "a server that is ill": (Trouble("", ALWAYS, 502, "Server Error"), "GitHub", [1.5, 2.5, 4.5]),
     "answers that are no JSON": (Trouble("", ALWAYS, 200, body="<html>"), "GitHub", []),
     "answers cut in the middle": (Trouble("", ALWAYS, cut=True), "GitHub", [1.5, 2.5, 4.5]),
+    "no answer at all": (Trouble("", ALWAYS, hangs=3), "pas de réponse à temps", [1.5, 2.5, 4.5]),
     "no such repository": (Trouble("", ALWAYS, 404, "Not Found"), "GitHub ne trouve pas la branche « main »", []),
     "something unheard of": (Trouble("POST", ALWAYS, 418, "I am a\nteapot \u202e"), "(418) : « I am a teapot »", []),
 }
@@ -193,7 +203,7 @@ def test_what_github_refuses_is_told_and_the_branch_stays(
     forge.troubles.append(replace(trouble))
     before, waited = forge.git.state(), Waited()
     with pytest.raises(OutsideError) as refused:
-        run(forge, checkout, waited)
+        run(forge, checkout, waited, bounds={"answer": 1})
     assert words in refused.value.message.fr
     assert TOKEN not in refused.value.message.fr + refused.value.message.en + repr(refused.value)
     assert forge.git.state() == before
@@ -337,6 +347,10 @@ def test_a_pull_request_does_without_what_github_refuses_beside_it(
 
 # what goes wrong with pull requests → words of the message
 NO_PULL_REQUEST = {
+    "a name that branches may not have": (
+        Trouble("POST /git/refs", ALWAYS, 422, "Repository rule violations found"),
+        "La branche est protégée",
+    ),
     "workflows may open none": (
         Trouble("POST /pulls", ALWAYS, 403, "GitHub Actions is not permitted to create or approve pull requests."),
         "Allow GitHub Actions to create and approve pull requests",

@@ -368,11 +368,22 @@ def _copy_workflow(content: Path) -> None:
     shutil.copy(PROJECT / ".github/workflows/examples/stats.yml", content / ".github/workflows/stats.yml")
 
 
+@pytest.fixture(scope="module")
+def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project as its users get it: what git would commit, nothing else."""
+    place = tmp_path_factory.mktemp("tool")
+    listed = run_git(["ls-files", "--cached", "--others", "--exclude-standard"], PROJECT)
+    for name in (name for name in listed.splitlines() if (PROJECT / name).is_file()):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(PROJECT / name, place / name)
+    return place
+
+
 class Runner:
     """Runs the workflow to copy as a runner would: `act` on this machine, on a checkout of the forge's repository."""
 
-    def __init__(self, forge: Forge, home: Path) -> None:
-        self.forge, self.home, self.runs = forge, home, 0
+    def __init__(self, forge: Forge, home: Path, tool: Path) -> None:
+        self.forge, self.home, self.tool, self.runs = forge, home, tool, 0
 
     def start(self, change: tuple[str, str] | None = None) -> subprocess.Popen[str]:
         """Check the newest commit out and start the schedule's run on it; `change` edits the workflow's text."""
@@ -386,7 +397,7 @@ class Runner:
         place = self.home / f"runner-{self.runs}"
         command = [
             program, "schedule", "-W", ".github/workflows/stats.yml", "-P", "ubuntu-latest=-self-hosted",
-            "--local-repository", f"startup-stats/startup-stats@v0={PROJECT}", "-s", f"GITHUB_TOKEN={TOKEN}",
+            "--local-repository", f"startup-stats/startup-stats@v0={self.tool}", "-s", f"GITHUB_TOKEN={TOKEN}",
             "--env", f"GITHUB_API_URL={self.forge.url}", "--env", "GITHUB_REPOSITORY=o/n",
             "--env", "GITHUB_REF=refs/heads/main", "--env", f"PIP_CACHE_DIR={self.home / 'pip'}",
         ]  # fmt: skip
@@ -407,9 +418,9 @@ class Runner:
 BY_PULL_REQUEST = ("publish: commit", "publish: pull-request")
 
 
-def test_the_scheduled_workflow(example_forge: Forge, tmp_path: Path) -> None:
+def test_the_scheduled_workflow(example_forge: Forge, tmp_path: Path, tool: Path) -> None:
     """A first commit, then nothing; a changed product, one commit; two runs at once, and the history is a line."""
-    runner, git = Runner(example_forge, tmp_path), example_forge.git
+    runner, git = Runner(example_forge, tmp_path, tool), example_forge.git
     said = runner.run()
     assert "Publié par le commit" in said
     assert git.messages() == ["Statistiques : première publication", "Content"]
@@ -430,10 +441,10 @@ def _another(git: Any) -> str:
     return product.replace("title: ", "title: Autre ", 1)
 
 
-def test_the_scheduled_workflow_on_a_protected_branch(example_forge: Forge, tmp_path: Path) -> None:
+def test_the_scheduled_workflow_on_a_protected_branch(example_forge: Forge, tmp_path: Path, tool: Path) -> None:
     """One pull request, updated by the next run, closed once it is moot."""
     example_forge.hub.protected = ("main",)
-    runner, git = Runner(example_forge, tmp_path), example_forge.git
+    runner, git = Runner(example_forge, tmp_path, tool), example_forge.git
     assert "Pull request à jour" in runner.run(BY_PULL_REQUEST)
     git.change("main", {"content/_startups/basse.md": _another(git)})
     runner.run(BY_PULL_REQUEST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from startup_stats.probing.steps import Done, Later, Redirect, Step, next_step, retry_after
@@ -61,6 +61,7 @@ def test_five_redirects_are_followed_and_no_more() -> None:
     assert next_step(page(302, location="/0"), hops, 1, NOW) == Done(Failure("redirect-loop"))
 
 
+@example("0\x1f")
 @given(st.text())
 def test_any_retry_after_is_read(value: str) -> None:
     seconds = retry_after(value, NOW)

@@ -81,8 +81,9 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Read Retry-After, in seconds or as a date (RFC 9110, 10.2.3); None when there is none that can be read."""
     if value is None:
         return None
-    if value.strip().isdecimal():
-        return float(value[:9])
+    told = value.strip()
+    if told.isdecimal():
+        return float(told[:9])
     try:
         day = parsedate_to_datetime(value)
     except ValueError:

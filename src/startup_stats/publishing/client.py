@@ -89,15 +89,16 @@ class Client:
         import requests
         from github import GithubException
 
-        for attempt in range(1, self._limits.tries + 1):
+        attempt = 1
+        while True:
             try:
                 return question(self._repository)
             except (GithubException, requests.RequestException, *_UNREADABLE) as error:
-                seconds = self._pause(error, attempt)
-                if seconds is None or attempt == self._limits.tries:
+                seconds = self._pause(error, attempt) if attempt < self._limits.tries else None
+                if seconds is None:
                     raise OutsideError(refusal(error, needs)) from None
                 self._wait(seconds)
-        raise AssertionError  # the last try returns or raises
+            attempt += 1
 
     def _wait(self, seconds: float) -> None:
         if self._waited + seconds > self._limits.max_wait:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from startup_stats.publishing.refusals import message_of
@@ -131,11 +132,8 @@ def delete(client: Client, branch: str) -> None:
         from github import UnknownObjectException
 
         reference = repository.get_git_ref(f"heads/{branch}")
-        try:
-            known = reference.object.sha
-        except UnknownObjectException:
-            return
-        if known:
+        with suppress(UnknownObjectException):
+            reference.object  # noqa: B018 - asked for: it completes the reference's address
             reference.delete()
 
     client.ask(question)

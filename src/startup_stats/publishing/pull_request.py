@@ -59,7 +59,7 @@ def keep(
             return None
         if known is None:
             return _open(client, proposal, branched)
-        _edit(client, proposal)
+        client.ask(lambda _: known.edit(title=proposal.title, body=proposal.body), "pull-requests")
     return Kept(known.html_url, branched)
 
 
@@ -104,15 +104,6 @@ def _propose(
     above = [branched] if at in commit.parents(client, branched) else [branched, at]
     made = commit.commit(client, files, at, above, message)
     return made if commit.move(client, proposal.branch, made) else None
-
-
-def _edit(client: Client, proposal: Proposal) -> None:
-    def question(repository: Repository) -> None:
-        known = _found(repository, client.owner, proposal)
-        if known is not None:
-            known.edit(title=proposal.title, body=proposal.body)
-
-    client.ask(question, "pull-requests")
 
 
 def _open(client: Client, proposal: Proposal, branched: str) -> Kept:
