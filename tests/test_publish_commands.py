@@ -105,6 +105,28 @@ def test_by_hand(
     assert forge.git.state() == before
 
 
+# what somebody left in place of a file → words
+SPOILT: dict[str, tuple[str, bytes, int, str]] = {
+    "no JSON": ("stats.json", b"<<<<<<< HEAD\n", 2, "relancez cette commande"),
+    "no text": ("stats.json", b"\xff\xfe", 2, "relancez cette commande"),
+    "a list": ("stats.json", b"[]", 2, "relancez cette commande"),
+    "another document": ("stats.json", b'{"language": "fr"}', 2, "relancez cette commande"),
+    "a ledger that is none": ("stats_evidence.json", b"\xff", 3, "n'est pas du JSON"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "code", "words"), SPOILT.values(), ids=SPOILT)
+def test_a_spoilt_file_is_not_published(
+    name: str, content: bytes, code: int, words: str, forge: Forge, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(checkout)
+    (checkout / "_data" / name).write_bytes(content)
+    before = forge.git.state()
+    assert publish(checkout) == code
+    assert words in capsys.readouterr().err
+    assert forge.git.state() == before
+
+
 def test_a_remote_repository_is_not_published(
     forge: Forge, checkout: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

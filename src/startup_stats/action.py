@@ -8,18 +8,15 @@ import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from startup_stats import commands, edge
-from startup_stats.errors import UsageError
-from startup_stats.language import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from startup_stats.findings import Finding
-
-Value = TypeVar("Value")
+    from startup_stats.language import Language
 
 
 def main(environment: Mapping[str, str], *, today: date) -> int:
@@ -29,7 +26,7 @@ def main(environment: Mapping[str, str], *, today: date) -> int:
 
 
 def _run(environment: Mapping[str, str], today: date) -> int:
-    run = _one_of("mode", environment.get("INPUT_MODE") or "update", _MODES)
+    run = edge.one_of("mode", environment.get("INPUT_MODE") or "update", _MODES)
     site = commands.open_site(environment.get("INPUT_PATH") or ".", _overrides(environment))
     return run(environment, site, today)
 
@@ -54,9 +51,10 @@ def _update(environment: Mapping[str, str], site: commands.Site, today: date) ->
     before = commands.read_document(site.folder / commands.STATS_FILE)
     built = commands.build(site, options)
     edge.talk(build_report(built, site.config))
-    outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written), "unknown": _unknown(built)}
+    outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written)}
     outputs |= {"commit-sha": "", "pull-request": ""}
     step = publish_step(environment, Update(site, _overrides(environment), options, built, before))
+    outputs["unknown"] = _unknown(step.document)
     _append(environment.get("GITHUB_OUTPUT"), _outputs(outputs | _counts(built.findings) | step.outputs))
     _append(
         environment.get("GITHUB_STEP_SUMMARY"),
@@ -67,8 +65,8 @@ def _update(environment: Mapping[str, str], site: commands.Site, today: date) ->
     return edge.status(environment.get("INPUT_FAIL_ON") or "never", built.findings)
 
 
-def _unknown(built: commands.Built) -> str:
-    return str(sum(standard["unknown"] for standard in built.document["standards"].values()))
+def _unknown(document: Mapping[str, Any]) -> str:
+    return str(sum(standard["unknown"] for standard in document["standards"].values()))
 
 
 def _check(environment: Mapping[str, str], site: commands.Site, today: date) -> int:
@@ -94,7 +92,7 @@ def _check(environment: Mapping[str, str], site: commands.Site, today: date) -> 
 def _comment(environment: Mapping[str, str], report: str, findings: Sequence[Finding]) -> None:
     from startup_stats.findings import Severity
 
-    when = _one_of("comment", environment.get("INPUT_COMMENT") or "never", {name: name for name in COMMENT})
+    when = edge.one_of("comment", environment.get("INPUT_COMMENT") or "never", {name: name for name in COMMENT})
     if when != "never":
         from startup_stats.publishing.comment import keep_comment
 
@@ -108,16 +106,10 @@ COMMENT = ("never", "on-findings", "always")
 _MODES: dict[str, Callable[[Mapping[str, str], commands.Site, date], int]] = {"update": _update, "check": _check}
 
 
-def _one_of(name: str, given: str, known: Mapping[str, Value]) -> Value:
-    if given not in known:
-        raise UsageError(_NO_SUCH_VALUE.fill(name=name, asked=given, known=", ".join(known)))
-    return known[given]
-
-
 def _language(environment: Mapping[str, str]) -> Language | None:
     given = environment.get("INPUT_LANGUAGE")
     languages: dict[str, Language | None] = {"": None, "fr": "fr", "en": "en"}
-    return _one_of("language", given or "", languages)
+    return edge.one_of("language", given or "", languages)
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, str]:
@@ -140,11 +132,6 @@ def _append(file: str | None, text: str) -> None:
         with Path(file).open("a", encoding="utf-8") as opened:
             opened.write(text)
 
-
-_NO_SUCH_VALUE = Text(
-    "{name}: « {asked} » n'existe pas. Valeurs possibles : {known}.",
-    '{name}: there is no "{asked}". Possible values: {known}.',
-)
 
 if __name__ == "__main__":
     sys.exit(main(os.environ, today=date.today()))  # noqa: DTZ011 - the runner's calendar

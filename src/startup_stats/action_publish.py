@@ -61,23 +61,20 @@ def _options(environment: Mapping[str, str], update: Update, mode: str, *, dry_r
         return None
     from startup_stats.publish import MODES, PublishOptions, branch_of
 
-    for known in MODES:
-        if mode == known:
-            branch = environment.get("INPUT_BRANCH") or branch_of(environment, update.site)
-            build = update.options
-            return PublishOptions(known, branch, build.as_of, build.as_of_is_explicit, update.overrides, dry_run)
-    raise UsageError(_NO_SUCH_MODE.fill(asked=mode, known=", ".join(MODES)))
+    known = edge.one_of("publish", mode, {each: each for each in MODES})
+    branch, build = environment.get("INPUT_BRANCH") or branch_of(environment, update.site), update.options
+    return PublishOptions(known, branch, build.as_of, build.as_of_is_explicit, update.overrides, dry_run)
 
 
 def _with_github(
     environment: Mapping[str, str], update: Update, options: PublishOptions | None, step: Step, *, tracked: bool
 ) -> None:
-    from startup_stats.publish import access_to
+    from startup_stats.publish import NO_TOKEN, access_to
     from startup_stats.publishing.client import Client, Clock
 
     token = environment.get("INPUT_TOKEN")
     if not token and (tracked or not (options and options.dry_run)):
-        raise UsageError(_NO_TOKEN)
+        raise UsageError(NO_TOKEN)
     clock = Clock(time.time, time.sleep, random.random)
     with Client(access_to(environment, update.site, token), clock) as client:
         try:
@@ -139,7 +136,7 @@ def _summary(update: Update, step: Step) -> str:
     """Write what moved, the chart, what the web contradicts, and the failure, for the job summary."""
     from startup_stats.publish_report import changes_summary
     from startup_stats.standards.observed_rules import OBSERVED_RULES
-    from startup_stats.writers.markdown import escape, findings_summary
+    from startup_stats.writers.markdown import escape, findings_table
     from startup_stats.writers.mermaid import chart
 
     language = step.document["language"]
@@ -149,7 +146,7 @@ def _summary(update: Update, step: Step) -> str:
         finding for finding in update.built.findings if finding.rule in {rule.id for rule in OBSERVED_RULES}
     ]
     if contradicted:
-        table = findings_summary(contradicted[:MAX_CONTRADICTIONS], language, {}).partition("\n\n")[2]
+        table = findings_table(contradicted[:MAX_CONTRADICTIONS], language, {})
         told += f"\n### {_CONTRADICTIONS.said(language)}\n\n{table}"
     if step.failure is not None:
         told += f"\n### {_FAILED.said(language)}\n\n{escape(step.failure.message.said(language))}\n"
@@ -162,11 +159,3 @@ _TRACKED = Text("Suivi des erreurs : {url}", "Errors are tracked: {url}")
 _CLEAN = Text("Plus d'erreurs, suivi fermé : {url}", "No errors any more, issue closed: {url}")
 _CONTRADICTIONS = Text("Ce que le web contredit", "What the web contradicts")
 _FAILED = Text("La publication a échoué", "The publication failed")
-_NO_SUCH_MODE = Text(
-    "publish: « {asked} » n'existe pas. Valeurs possibles : {known}.",
-    'publish: there is no "{asked}". Possible values: {known}.',
-)
-_NO_TOKEN = Text(
-    "Publier demande un jeton : laissez « token » à sa valeur par défaut, ou donnez-en un qui peut écrire.",
-    'Publishing takes a token: leave "token" at its default, or give one that may write.',
-)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def run_publish(site: Site, overrides: Overrides, today: date, given: dict[str, Any]) -> int:
     """Publish as the command line says, and tell what came of it."""
-    from startup_stats.publish import PublishOptions, access_to, branch_of, publish
+    from startup_stats.publish import NO_TOKEN, PublishOptions, access_to, branch_of, publish
     from startup_stats.publish_report import dry_run_report, publish_report
     from startup_stats.publishing.client import Client, Clock
 
@@ -71,8 +71,4 @@ _NONE = Text(
 _NOT_LOCAL = Text(
     "Un dépôt distant ne peut pas être publié : donnez le dossier d'un checkout.",
     "A remote repository can't be published: give the folder of a checkout.",
-)
-NO_TOKEN = Text(
-    "Publier demande un jeton : donnez GITHUB_TOKEN ; dans un workflow, « token » l'est par défaut.",
-    'Publishing takes a token: give GITHUB_TOKEN; in a workflow, "token" is it by default.',
 )

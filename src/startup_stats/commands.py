@@ -165,11 +165,19 @@ def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Pat
 
 def read_document(path: Path) -> Any:
     """Return a JSON file's content; None where there is none that can be read."""
+    try:
+        return parsed(path.read_bytes())
+    except OSError:
+        return None
+
+
+def parsed(content: bytes | None) -> Any:
+    """Return what JSON says; None where there is none, or something else."""
     import json
 
     try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        return None if content is None else json.loads(content)
+    except ValueError:
         return None
 
 

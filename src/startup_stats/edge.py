@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from startup_stats.errors import CLEAN, FOUND, OUTSIDE_FAILED, ConfigError, StartupStatsError, UsageError
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from startup_stats.findings import Finding
     from startup_stats.language import Language
 
+Value = TypeVar("Value")
 # Value of --fail-on → the severities that make a command exit with 1.
 FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
@@ -58,9 +59,14 @@ def read_day(text: str) -> date:
 
 def read_truth(name: str, given: str | None) -> bool:
     """Read an input that is true or false, which it is when empty; raises UsageError."""
-    if given in (None, "", "false", "true"):
-        return given == "true"
-    raise UsageError(_NO_TRUTH.fill(name=name, asked=given))
+    return one_of(name, given or "false", {"true": True, "false": False})
+
+
+def one_of(name: str, given: str, known: Mapping[str, Value]) -> Value:
+    """Return what a word stands for, of the few that an input takes; raises UsageError, which lists them."""
+    if given not in known:
+        raise UsageError(_NO_SUCH_VALUE.fill(name=name, asked=given, known=", ".join(known)))
+    return known[given]
 
 
 _INTERRUPTED = Text("Interrompu ; rien n'a été écrit à moitié.", "Interrupted; nothing was half written.")
@@ -72,7 +78,7 @@ _NO_SUCH_SEVERITY = Text(
     "« {asked} » n'est pas une gravité. Valeurs possibles : {known}.",
     '"{asked}" is not a severity. Possible values: {known}.',
 )
-_NO_TRUTH = Text(
-    "{name}: « {asked} » n'existe pas. Valeurs possibles : true, false.",
-    '{name}: there is no "{asked}". Possible values: true, false.',
+_NO_SUCH_VALUE = Text(
+    "{name}: « {asked} » n'existe pas. Valeurs possibles : {known}.",
+    '{name}: there is no "{asked}". Possible values: {known}.',
 )

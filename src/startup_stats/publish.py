@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from startup_stats import commands
+from startup_stats.content import schemas
 from startup_stats.content.checkout import describe
 from startup_stats.content.git import run_git
 from startup_stats.content.worktree import find_place, worktree
 from startup_stats.errors import OutsideError, UsageError
+from startup_stats.evidence import LEDGER_NAME, read_ledger
 from startup_stats.files import write_if_changed
 from startup_stats.language import Text
 from startup_stats.publishing import commit, pull_request
@@ -24,6 +24,7 @@ from startup_stats.publishing.race import on_a_still_branch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from startup_stats.content.worktree import Place
     from startup_stats.publishing.client import Client, Clock
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 Mode = Literal["commit", "pull-request", "none"]
 MODES: tuple[Mode, ...] = ("commit", "pull-request", "none")
 # What the commands write into a site; those that are there are published together.
-PUBLISHED = (commands.STATS_FILE, Path("_data/stats_evidence.json"), Path("_data/stats_history.json"))
+PUBLISHED = (commands.STATS_FILE, commands.STATS_FILE.with_name(LEDGER_NAME))
 _BRANCH = re.compile(r"refs/heads/(.+)")
 
 
@@ -49,12 +50,13 @@ class PublishOptions:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What came of it: the document before, the bytes of the one after, the files before, and those that differ.
+    """What came of it: the document before and the one after, its bytes, the files before, and those that differ.
 
     Without `commit`, nothing was sent. `pull_request` is the one kept, or the one closed when `closed`.
     """
 
     old: Any
+    new: Mapping[str, Any]
     text: bytes
     before: Mapping[str, bytes | None]
     files: Mapping[str, bytes]
@@ -62,12 +64,6 @@ class Published:
     pull_request: str | None = None
     closed: bool = False
     notes: tuple[Text, ...] = ()
-
-    @property
-    def new(self) -> Mapping[str, Any]:
-        """Return the document after."""
-        document: Mapping[str, Any] = json.loads(self.text)
-        return document
 
 
 def access_to(environment: Mapping[str, str], site: commands.Site, token: str | None) -> Access:
@@ -97,13 +93,12 @@ def publish(site: commands.Site, options: PublishOptions, client: Client, clock:
 
     When the branch moved since the checkout, or moves meanwhile, everything is computed again on its tip, and the
     site's own file is written anew. Raises OutsideError when GitHub or git does not do its part, UsageError when
-    there is no file.
+    there is no file, or one that no build wrote.
     """
     if options.branch == site.config.publication.branch:
         raise UsageError(_SAME_BRANCH.fill(branch=options.branch))
     written = site.folder / commands.STATS_FILE
-    if _read(written) is None:
-        raise UsageError(_NO_FILE.fill(path=written))
+    _require_whole(written)
     place = find_place(site.folder, client.token)
     stats = (place.prefix / commands.STATS_FILE).as_posix()
 
@@ -115,6 +110,19 @@ def publish(site: commands.Site, options: PublishOptions, client: Client, clock:
     if not options.dry_run:
         write_if_changed(written, published.text.decode())
     return published
+
+
+def _require_whole(written: Path) -> None:
+    """Raise an error unless the files to publish are what the commands write: somebody may have edited them since."""
+    content = _read(written)
+    if content is None:
+        raise UsageError(_NO_FILE.fill(path=written))
+    document = commands.parsed(content)
+    if not isinstance(document, dict) or schemas.errors("stats", document):
+        raise UsageError(_NO_DOCUMENT.fill(path=written))
+    ledger = written.with_name(LEDGER_NAME)
+    if _read(ledger) is not None:
+        read_ledger(ledger)
 
 
 @contextmanager
@@ -169,7 +177,8 @@ class _Attempt:
         held = commit.held(self.client, self.at, files)
         new = {path: text for path, text in files.items() if not commit.is_held(text, held[path])}
         before = {path: text if isinstance(text, bytes) else None for path, text in held.items()}
-        return Published(_document(before[self.stats]), files[self.stats], before, new)
+        text = files[self.stats]
+        return Published(commands.parsed(before[self.stats]), commands.parsed(text), text, before, new)
 
     def _propose(self, found: Published) -> Published | None:
         lines, language = changes(found.old, found.new), found.new["language"]
@@ -190,16 +199,8 @@ class _Attempt:
     def _same(self, found: Published, there: Mapping[str, bytes]) -> bool:
         """Say whether a proposal holds the same figures: another day alone is no reason to propose anew."""
         others = [path for path in found.files if path != self.stats]
-        same = self.stats not in found.files or commands.same_figures(_document(there.get(self.stats)), found.new)
+        same = self.stats not in found.files or commands.same_figures(commands.parsed(there.get(self.stats)), found.new)
         return same and all(there.get(path) == found.files[path] for path in others)
-
-
-def _document(content: bytes | None) -> Any:
-    """Read a document that somebody else may have written; None where it is none."""
-    try:
-        return None if content is None else json.loads(content)
-    except ValueError:
-        return None
 
 
 _MOOT = Text(
@@ -221,4 +222,13 @@ _SAME_BRANCH = Text(
 _NO_FILE = Text(
     "{path} n'existe pas : lancez d'abord « startup-stats build ».",
     '{path} does not exist: run "startup-stats build" first.',
+)
+_NO_DOCUMENT = Text(
+    "{path} n'a pas la forme que « startup-stats build » lui donne : relancez cette commande avant de publier.",
+    '{path} has not the shape that "startup-stats build" gives it: run that command again before publishing.',
+)
+NO_TOKEN = Text(
+    "Publier demande un jeton : dans un workflow, laissez « token » à sa valeur par défaut ; ailleurs, donnez "
+    "GITHUB_TOKEN.",
+    'Publishing takes a token: in a workflow, leave "token" at its default; elsewhere, give GITHUB_TOKEN.',
 )

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from startup_stats.publishing.client import Client
 
-_UNPROCESSABLE = 422
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

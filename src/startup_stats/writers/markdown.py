@@ -51,6 +51,12 @@ _MARGIN_BYTES = 4096
 
 
 def findings_summary(findings: Sequence[Finding], language: Language, edit_links: Mapping[str, str]) -> str:
+    """Write how many findings there are, and their table."""
+    heading = f"## startup-stats\n\n{counted(findings).said(language)}\n"
+    return f"{heading}\n{findings_table(findings, language, edit_links)}" if findings else heading
+
+
+def findings_table(findings: Sequence[Finding], language: Language, edit_links: Mapping[str, str]) -> str:
     """Write findings as a table, the worst first, within what GitHub keeps of a summary."""
     rows: list[str] = []
     room = MAX_SUMMARY_BYTES - _MARGIN_BYTES
@@ -63,8 +69,7 @@ def findings_summary(findings: Sequence[Finding], language: Language, edit_links
     left = len(findings) - len(rows)
     table = "\n".join([_FINDINGS_HEADER.said(language), "| --- | --- | --- | --- |", *rows])
     more = f"\n\n{_LEFT_OUT.fill(count=left).said(language)}" if left else ""
-    heading = f"## startup-stats\n\n{counted(findings).said(language)}"
-    return f"{heading}\n\n{table}{more}\n" if findings else f"{heading}\n"
+    return f"{table}{more}\n"
 
 
 def _finding_row(finding: Finding, language: Language, edit_links: Mapping[str, str]) -> str:
