@@ -98,6 +98,7 @@ FAULTS: dict[str, tuple[str, list[tuple[str, int, int, str, str]]]] = {
             ("value-malformed", 7, 13, "../secret", "Le dossier des produits, depuis la racine"),
         ],
     ),
+    "an empty year": ("first_year:\n", [("value-wrong-type", 1, 12, "first_year", "Écrivez la valeur qui manque")]),
     "a list": ("- a\n", [("value-wrong-type", 1, 1, "liste", "Corrigez")]),
     "a wrong year": (
         "published:\n  end:\n    20x0: [{value: 1, source: A}]\n",

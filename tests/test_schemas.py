@@ -65,7 +65,7 @@ MUTATIONS = {
         2,
         7,
         "« title » devrait être un texte, pas vide.",
-        "Corrigez",
+        "Écrivez la valeur",
     ),
     "a text for a list": ("product", "[/organisations/marees]", "marees", "value-wrong-type", 7, 11, "liste", "Corr"),
     "a text for yes or no": (
@@ -125,7 +125,7 @@ MUTATIONS = {
     "an empty role": ("member", "role: Développeuse", "role: ''", "value-empty", 3, 7, "« role »", "au moins 1"),
     "a mission without status": ("member", "    status: admin\n", "", "field-missing", 6, 5, "status", "Ajoutez"),
     "a status": ("member", "admin", "agent", "value-not-allowed", 8, 13, "agent", "Valeurs possibles"),
-    "an end that is empty": ("member", "2027-01-14", "", "value-wrong-type", 7, 9, "« end »", "Corrigez"),
+    "an end that is empty": ("member", "2027-01-14", "", "value-wrong-type", 7, 9, "« end »", "Écrivez la valeur"),
     "a domain": ("member", "domaine: Développement", "domaine: Dev", "value-not-allowed", 4, 10, "Dev", "Valeurs"),
 }
 

@@ -106,6 +106,10 @@ _TYPE_NAMES: dict[type, str] = {
 }  # fmt: skip
 _FORMAT_RULES = {"date": VALUE_NOT_A_DATE, "uri": ADDRESS_MALFORMED, "email": EMAIL_MALFORMED}
 _QUOTE_IT = Text("Entourez la valeur de guillemets.", "Put quotes around the value.")
+_FILL_IT = Text(
+    "Écrivez la valeur qui manque, ou retirez le champ s'il est facultatif.",
+    "Write the value that is missing, or remove the field if it is optional.",
+)
 _CORRECT_IT = Text("Corrigez la valeur.", "Correct the value.")
 
 
@@ -167,7 +171,7 @@ def _wrong_type(error: Any, pointer: Pointer) -> Iterator[Violation]:
         "field": _field(pointer),
         "expected": _either([_TYPES[kind] for kind in expected if kind != "null"]),
         "actual": _TYPES[actual],
-        "advice": _QUOTE_IT if scalar_for_text else _CORRECT_IT,
+        "advice": _QUOTE_IT if scalar_for_text else _FILL_IT if actual == "null" else _CORRECT_IT,
     }
     yield Violation(pointer, VALUE_WRONG_TYPE, values)
 
