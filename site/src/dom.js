@@ -1,0 +1,28 @@
+// Elements made from data: text is always set as text, never as HTML.
+
+/** element("a", {href: "/x", class: "y"}, "text", child…) */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A DSFR button. */
+export const button = (label, onClick, attributes = {}) => {
+  const made = element("button", { type: "button", class: "fr-btn fr-btn--tertiary fr-btn--sm", ...attributes }, label);
+  made.addEventListener("click", onClick);
+  return made;
+};
+
+/** Hand a file to the reader. */
+export function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+export const saveCsv = (text, name) => save(new Blob([text], { type: "text/csv;charset=utf-8" }), `${name}.csv`);

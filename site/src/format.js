@@ -1,0 +1,26 @@
+// French numbers and dates. Pure.
+
+const LOCALE = "fr-FR";
+const numbers = new Intl.NumberFormat(LOCALE);
+const shares = new Intl.NumberFormat(LOCALE, { style: "percent" });
+const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" });
+
+/** 1323 → « 1 323 » */
+export const number = (value) => numbers.format(value);
+
+/** 3 of 7 → « 43 % »; of none → « – » */
+export const share = (part, total) => (total ? shares.format(part / total) : "–");
+
+/** 2026-08-20 → « 20 août 2026 », 2025-01-01 → « 1er janvier 2025 »; what is no day stays as it is written */
+export function day(iso) {
+  const [year, month, date] = String(iso).split("-").map(Number);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return String(iso);
+  const written = days.format(Date.UTC(year, month - 1, date));
+  return written.replace(/^1 /, "1er ");
+}
+
+/** 3, « produit » → « 3 produits » */
+export const count = (value, word) => `${number(value)} ${word}${value > 1 ? "s" : ""}`;
+
+/** Text without case and accents, to be searched in. */
+export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,0 +1,87 @@
+// The gaps table: which products are shown, in which order, and how that is written in the address. Pure.
+
+import { folded } from "./format.js";
+
+export const NOT_APPLICABLE = "not-applicable";
+/** The filters as they stand in the address, in the words of the page. */
+export const NO_FILTER = Object.freeze({ phase: "", incubateur: "", standard: "", verdict: "", q: "", tri: "" });
+const BY_GAPS = ["unmet", "unknown", "met", NOT_APPLICABLE];
+
+export const verdictOf = (product, standard) => product.standards[standard]?.verdict ?? NOT_APPLICABLE;
+
+/** Say whether a product is shown: every filter must agree, and all words searched must be in its name. */
+export function matches(product, filters) {
+  if (filters.phase && product.phase !== filters.phase) return false;
+  if (filters.incubateur && !product.incubators.includes(filters.incubateur)) return false;
+  if (!matchesVerdict(product, filters)) return false;
+  const words = folded(filters.q).split(/\s+/).filter(Boolean);
+  const named = folded(`${product.title} ${product.id}`);
+  return words.every((word) => named.includes(word));
+}
+
+function matchesVerdict(product, { standard, verdict }) {
+  if (!verdict) return !standard || verdictOf(product, standard) !== NOT_APPLICABLE;
+  if (standard) return verdictOf(product, standard) === verdict;
+  const verdicts = Object.values(product.standards).map((each) => each.verdict);
+  return verdict === NOT_APPLICABLE ? !verdicts.length : verdicts.includes(verdict);
+}
+
+/** Order products by « produit », « phase », a standard's id, and the same with « - » before it for the reverse. */
+export function inOrder(products, sort, phaseOrder) {
+  const key = sort.replace(/^-/, "");
+  if (!key) return products;
+  const rank = {
+    produit: () => 0,
+    phase: (product) => phaseOrder.indexOf(product.phase),
+  }[key] ?? ((product) => BY_GAPS.indexOf(verdictOf(product, key)));
+  const byTitle = new Intl.Collator("fr", { sensitivity: "base", numeric: true });
+  const sorted = products
+    .map((product) => ({ product, rank: rank(product) }))
+    .sort((one, other) => one.rank - other.rank || byTitle.compare(one.product.title, other.product.title))
+    .map(({ product }) => product);
+  return sort.startsWith("-") ? sorted.reverse() : sorted;
+}
+
+/** Read the filters from an address's query; a value that the page does not offer is left out. */
+export function fromQuery(query, offered) {
+  const asked = new URLSearchParams(query);
+  return Object.fromEntries(
+    Object.keys(NO_FILTER).map((name) => {
+      const value = (asked.get(name) ?? "").slice(0, 200);
+      return [name, !offered[name] || offered[name].includes(value) ? value : ""];
+    }),
+  );
+}
+
+/** Write the filters into a query beside what else it holds; empty ones leave it. */
+export function toQuery(query, filters) {
+  const kept = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(filters)) {
+    if (value) kept.set(name, value);
+    else kept.delete(name);
+  }
+  const written = kept.toString();
+  return written && `?${written}`;
+}
+
+const WORDS = { met: "respecté", unmet: "non respecté", unknown: "inconnu", [NOT_APPLICABLE]: "sans objet" };
+
+/** The shown products as rows of a CSV: for each standard its verdict, why, and since when. */
+export function tableOf(products, document) {
+  const standards = Object.entries(document.standards);
+  const titles = new Map(document.phases.by_phase.map((row) => [row.phase, row.title]));
+  const head = ["Produit", "Identifiant", "Phase", "Depuis", "Incubateurs"];
+  const verdictHead = standards.flatMap(([, { title }]) => [title, `${title} : raison`, `${title} : depuis`]);
+  const rows = products.map((product) => [
+    product.title,
+    product.id,
+    titles.get(product.phase) ?? product.phase,
+    product.since,
+    product.incubators.join(", "),
+    ...standards.flatMap(([id]) => {
+      const { verdict = NOT_APPLICABLE, reason, since } = product.standards[id] ?? {};
+      return [WORDS[verdict], document.reasons[reason] ?? reason, since];
+    }),
+  ]);
+  return [[...head, ...verdictHead], ...rows];
+}

@@ -1,0 +1,43 @@
+// Colours from the page's style (stats.css), so that the charts follow the light and the dark theme.
+
+const NAMES = {
+  met: "--stats-met",
+  partly: "--stats-partly",
+  unmet: "--stats-unmet",
+  unknown: "--stats-unknown",
+};
+
+/** Read the colours as the page shows them now. */
+export function readPalette(element) {
+  const style = getComputedStyle(element);
+  const read = (name) => style.getPropertyValue(name).trim();
+  const colours = Array.from({ length: 8 }, (_, index) => read(`--stats-colour-${index}`));
+  return {
+    text: read("--stats-text"),
+    grid: read("--stats-grid"),
+    background: read("--stats-background"),
+    target: read("--stats-target"),
+    published: read("--stats-published"),
+    font: style.fontFamily,
+    fill: (colour) => (colour in NAMES ? read(NAMES[colour]) : colours[colour % colours.length]),
+  };
+}
+
+/** Stripes: what is not finished, not known or not met is told from the rest without colour. */
+export function stripes(colour, background, leaning = 1) {
+  const size = 8;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = size;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = background;
+  pen.fillRect(0, 0, size, size);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2.5;
+  pen.beginPath();
+  for (const start of [-size, 0, size]) {
+    pen.moveTo(leaning > 0 ? start : start + size, size);
+    pen.lineTo(leaning > 0 ? start + size : start, 0);
+  }
+  pen.stroke();
+  return pen.createPattern(tile, "repeat");
+}
