@@ -5,6 +5,8 @@
 // products behind a bar; it is null where the file does not name them: people are only counted.
 
 const LARGEST = 30;
+const NAMED_LAUNCHERS = 7;
+const OTHERS = "*";
 export const UNKNOWN_COLOUR = "unknown";
 
 const MISSION_STATUS = { admin: "agents publics", independent: "indépendants", service: "prestataires" };
@@ -143,24 +145,29 @@ function incubators(document) {
   };
 }
 
-/** Products launched each year by the whole network, each once; who launched them is in the table. */
+/** Products launched each year, stacked by the incubators that launched most; the others are one series. */
 function launches(document) {
-  const totals = new Map();
-  for (const incubator of document.incubators ?? []) {
-    for (const year of incubator.launched_by_year ?? []) {
-      const counted = totals.get(year.year) ?? new Set();
-      year.counted.forEach((id) => counted.add(id));
-      totals.set(year.year, counted);
-    }
-  }
-  const rows = [...totals].sort(([one], [other]) => one - other);
-  if (!rows.length) return null;
+  const years = document.indicators?.product_launch?.years ?? [];
+  const launching = (document.incubators ?? []).map((each) => ({ ...each, launched: launchedByYear(each) }));
+  const largest = launching.filter(({ launched }) => launched.size).sort((one, other) => sum(other.launched) - sum(one.launched));
+  if (!years.length || !largest.length) return null;
+  const named = largest.slice(0, NAMED_LAUNCHERS).map(({ incubator, title, launched }) => [incubator, title, [launched]]);
+  const others = largest.slice(NAMED_LAUNCHERS).map(({ launched }) => launched);
+  const groups = others.length ? [...named, [OTHERS, "autres incubateurs", others]] : named;
+  const inYear = (launched, index) => launched.flatMap((ofYear) => ofYear.get(years[index].year) ?? []);
   return {
-    ...byYear(rows.map(([year]) => ({ year }))),
-    series: [{ key: "value", label: "produits lancés", role: "bar", colour: 0, values: rows.map(([, ids]) => ids.size) }],
-    members: (_series, index) => [...rows[index][1]].sort(),
+    stacked: true,
+    ...byYear(years),
+    unfinished: years.map((year) => !year.complete),
+    series: groups.map(([key, label, launched], colour) => ({
+      key, label, role: "bar", colour, launched, values: years.map((_year, index) => inYear(launched, index).length),
+    })),
+    members: (of, index) => [...new Set(inYear(of.launched, index))],
   };
 }
+
+const launchedByYear = (incubator) => new Map(incubator.launched_by_year.map((row) => [row.year, row.counted]));
+const sum = (launched) => [...launched.values()].reduce((all, ids) => all + ids.length, 0);
 
 /** What a fund gave to how many products, by promotion. */
 function promotions(document) {

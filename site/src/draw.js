@@ -4,7 +4,7 @@ import {
   BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
 } from "chart.js";
 import { number, share } from "./format.js";
-import { readPalette, stripes } from "./palette.js";
+import { dash, readPalette, stripes } from "./palette.js";
 
 Chart.register(
   BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
@@ -12,24 +12,24 @@ Chart.register(
 
 const NAMED_IN_TOOLTIP = 12;
 const STRIPED = { unknown: 1, unmet: -1 };
-const MARKS = {
-  target: { pointStyle: "line", pointRadius: 14, pointHoverRadius: 16, pointBorderWidth: 3 },
-  published: { pointStyle: "rectRot", pointRadius: 6, pointHoverRadius: 8, pointBorderWidth: 2 },
-};
+const NARROW = 480;
+/** A count is written in its bar when it has this much room, in pixels. */
+const ROOM_FOR_COUNT = 26;
 
 /** Draw, and return Chart.js's object. `names(ids)` gives titles; `onPick(series, index)` is called for a bar. */
 export function draw(canvas, chart, { names, onPick }) {
   const palette = readPalette(canvas);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  Chart.defaults.font.family = palette.font;
+  const isNarrow = canvas.parentElement.clientWidth < NARROW;
   return new Chart(canvas, {
     type: "bar",
-    data: { labels: chart.labels, datasets: chart.series.map((series) => dataset(chart, series, palette)) },
+    plugins: chart.shares ? [counts(palette)] : [],
+    data: { labels: chart.labels, datasets: chart.series.map((series) => dataset(chart, series, palette, isNarrow)) },
     options: {
       indexAxis: chart.horizontal ? "y" : "x",
       responsive: true,
       maintainAspectRatio: false,
-      animation: still ? false : { duration: 200 },
-      font: { family: palette.font },
+      animation: false,
       interaction: { mode: "nearest", intersect: true },
       scales: axes(chart, palette),
       onClick: (_event, [bar]) => bar && onPick(chart.series[bar.datasetIndex], bar.index),
@@ -40,7 +40,7 @@ export function draw(canvas, chart, { names, onPick }) {
         legend: {
           display: chart.series.length > 1,
           onClick: null,
-          labels: { color: palette.text, usePointStyle: true, boxHeight: 8, padding: 16 },
+          labels: { color: palette.text, usePointStyle: true, boxHeight: 8, padding: 16, generateLabels: legend(palette) },
         },
         tooltip: { callbacks: tooltipOf(chart, names) },
       },
@@ -48,14 +48,14 @@ export function draw(canvas, chart, { names, onPick }) {
   });
 }
 
-function dataset(chart, series, palette) {
-  if (series.role !== "bar") return mark(series, palette[series.role], palette);
+function dataset(chart, series, palette, isNarrow) {
+  if (series.role !== "bar") return mark(series, palette, isNarrow);
   const colour = palette.fill(series.colour);
   const striped = stripes(colour, palette.background, STRIPED[series.colour]);
   const plain = series.colour in STRIPED ? striped : colour;
   return {
     label: series.label,
-    data: series.values,
+    data: chart.shares ? series.values.map((value, index) => shareOf(chart, value, index)) : series.values,
     backgroundColor: chart.unfinished ? chart.unfinished.map((open) => (open ? striped : plain)) : plain,
     borderColor: colour,
     borderWidth: 1,
@@ -65,24 +65,37 @@ function dataset(chart, series, palette) {
   };
 }
 
-const mark = (series, colour, palette) => ({
-  type: "line",
-  label: series.label,
-  data: series.values,
-  showLine: false,
-  borderColor: colour,
-  backgroundColor: palette.background,
-  order: 0,
-  ...MARKS[series.role],
-});
+/** A target is a dash, a published figure a diamond: told apart by their form, on any bar. */
+function mark(series, palette, isNarrow) {
+  const forms = {
+    target: { pointStyle: dash(palette, isNarrow ? 14 : 30) },
+    published: { pointStyle: "rectRot", pointRadius: isNarrow ? 4 : 6, pointHoverRadius: 8, pointBorderWidth: 2 },
+  };
+  return {
+    type: "line",
+    label: series.label,
+    data: series.values,
+    showLine: false,
+    borderColor: palette[series.role],
+    backgroundColor: palette.background,
+    order: series.role === "published" ? -1 : 0,
+    ...forms[series.role],
+  };
+}
+
+/** A bar that is a share of its phase, and knows the count it stands for. */
+const shareOf = (chart, count, index) => ({ x: count / totalOf(chart, index), y: chart.labels[index], count });
+
+const totalOf = (chart, index) => chart.series.reduce((sum, series) => sum + series.values[index], 0);
 
 function axes(chart, palette) {
   const values = {
     beginAtZero: true,
+    max: chart.shares && 1,
     stacked: Boolean(chart.stacked),
     grid: { color: palette.grid },
     border: { display: false },
-    ticks: { color: palette.text, precision: 0, callback: (value) => number(value) },
+    ticks: { color: palette.text, precision: 0, callback: (value) => (chart.shares ? share(value, 1) : number(value)) },
   };
   const labels = {
     stacked: Boolean(chart.stacked),
@@ -95,18 +108,23 @@ function axes(chart, palette) {
 /** A long name is cut on the axis; the tooltip and the table have all of it. */
 function shortened(value) {
   const label = this.getLabelForValue(value);
-  const most = this.chart.width < 480 ? 16 : 38;
+  const most = this.chart.width < NARROW ? 16 : 38;
   const characters = [...label];
   return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : label;
 }
 
+/** The legend's words as Chart.js has them; a dash as wide as on the bars would touch its word. */
+const legend = (palette) => (drawn) =>
+  Chart.defaults.plugins.legend.labels
+    .generateLabels(drawn)
+    .map((label) => (label.pointStyle instanceof HTMLCanvasElement ? { ...label, pointStyle: dash(palette, 14) } : label));
+
 const tooltipOf = (chart, names) => ({
   title: ([item]) => item.label + (chart.unfinished?.[item.dataIndex] ? " (année en cours)" : ""),
   label: (item) => {
-    const value = `${item.dataset.label} : ${number(item.raw)}`;
-    if (!chart.shares) return value;
-    const total = chart.series.reduce((sum, series) => sum + series.values[item.dataIndex], 0);
-    return `${value} sur ${number(total)} (${share(item.raw, total)})`;
+    if (!chart.shares) return `${item.dataset.label} : ${number(item.raw)}`;
+    const total = totalOf(chart, item.dataIndex);
+    return `${item.dataset.label} : ${number(item.raw.count)} sur ${number(total)} (${share(item.raw.count, total)})`;
   },
   afterBody: ([item]) => {
     const series = chart.series[item.datasetIndex];
@@ -117,3 +135,31 @@ const tooltipOf = (chart, names) => ({
     return more > 0 ? [...shown, `et ${number(more)} de plus (cliquez pour la liste)`] : shown;
   },
 });
+
+/** Writes the count into each share, on a patch of the page's background so that it reads on any colour. */
+const counts = (palette) => ({
+  id: "counts",
+  afterDatasetsDraw(drawn) {
+    const pen = drawn.ctx;
+    pen.save();
+    pen.font = `bold 12px ${palette.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    drawn.data.datasets.forEach((set, of) => {
+      drawn.getDatasetMeta(of).data.forEach((bar, index) => writeCount(pen, bar, set.data[index].count, palette));
+    });
+    pen.restore();
+  },
+});
+
+function writeCount(pen, bar, count, palette) {
+  const { x, y, width } = bar.getProps(["x", "y", "width"]);
+  if (width < ROOM_FOR_COUNT) return;
+  const text = number(count);
+  const half = pen.measureText(text).width / 2 + 4;
+  const middle = x - width / 2;
+  pen.fillStyle = palette.background;
+  pen.fillRect(middle - half, y - 9, 2 * half, 18);
+  pen.fillStyle = palette.text;
+  pen.fillText(text, middle, y + 1);
+}

@@ -23,6 +23,20 @@ export function readPalette(element) {
   };
 }
 
+/** A dash with a rim, so that it is seen on a bar of any colour. */
+export function dash(palette, width) {
+  const height = 8;
+  const made = document.createElement("canvas");
+  made.width = width;
+  made.height = height;
+  const pen = made.getContext("2d");
+  pen.fillStyle = palette.background;
+  pen.fillRect(0, 0, width, height);
+  pen.fillStyle = palette.target;
+  pen.fillRect(2, 2, width - 4, height - 4);
+  return made;
+}
+
 /** Stripes: what is not finished, not known or not met is told from the rest without colour. */
 export function stripes(colour, background, leaning = 1) {
   const size = 8;
