@@ -33,7 +33,7 @@ LAYERS = (
     ("config",),
     ("indicators", "standards"),
     ("content", "publishing"),
-    ("files",),
+    ("files", "kit"),
     ("model", "errors", "findings"),
     ("language", "sendable"),
 )
@@ -75,7 +75,7 @@ def test_modules_and_functions_are_small(file: Path) -> None:
 # command → modules that it must not pay for
 HEAVY = {
     "--version": ["yaml", "jsonschema", "jsonschema_rs", "startup_stats.commands"],
-    "build": ["jsonschema", "github", "requests", "rich", "multiprocessing", "tempfile", "hashlib"],
+    "build": ["jsonschema", "github", "liquid", "requests", "rich", "multiprocessing", "tempfile", "hashlib"],
 }
 
 

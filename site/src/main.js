@@ -27,10 +27,10 @@ function start() {
     const made = enhance(figure, figures, productOf);
     if (made !== null) enhanced.set(made.canvas, made);
   }
+  followTheme(() => enhanced.forEach((made) => made.redraw()));
   drawWhenNear(enhanced);
   const gaps = page.querySelector("[data-stats-gaps]");
   if (gaps !== null) enhanceGaps(gaps, figures);
-  followTheme(() => enhanced.forEach((made) => made.redraw()));
 }
 
 /** What is far below is drawn when the reader comes near, or prints. */

@@ -1,8 +1,17 @@
 // When the page changes between light, dark and print, the charts are drawn again in its colours.
 
+const DARK = "(prefers-color-scheme: dark)";
+
 /** Call `redraw` each time the colours change: the DSFR's switch, the system's setting, the printer. */
 export function followTheme(redraw) {
   const { documentElement: root } = document;
-  new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ["data-fr-theme", "data-fr-scheme"] });
-  for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", redraw);
+  new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ["data-fr-theme"] });
+  matchMedia("print").addEventListener("change", redraw);
+  // The DSFR's own script says which theme the system asks for; where it is not loaded, this does.
+  if (root.dataset.frScheme !== "system" || "dsfr" in globalThis) return;
+  const asSystem = () => {
+    root.dataset.frTheme = matchMedia(DARK).matches ? "dark" : "light";
+  };
+  matchMedia(DARK).addEventListener("change", asSystem);
+  asSystem();
 }

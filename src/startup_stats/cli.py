@@ -73,6 +73,7 @@ def command() -> None:
 @shared_options
 @click.option("-o", "--output", help="Fichier à écrire ; « - » pour la sortie standard.")
 @click.option("--csv", "csv_folder", type=click.Path(path_type=Path), help="Dossier où écrire aussi les CSV.")
+@click.option("--preview", type=click.Path(path_type=Path), help="Fichier HTML où écrire un aperçu de la page.")
 @click.option("--ledger", type=click.Path(path_type=Path), help="Registre des vérifications en ligne.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Fichier où écrire un résumé en Markdown.")
 @click.option("--fail-on", type=click.Choice(list(edge.FAIL_ON)), default="never", show_default=True,
@@ -94,6 +95,7 @@ def build_command(today: Today, /, **given: Any) -> int:
         output=commands.default_output(site) if output is None else None if output == "-" else Path(output),
         csv_folder=given["csv_folder"],
         ledger=given["ledger"],
+        preview=given["preview"],
     )
     built = commands.build(site, options)
     if built.written is None:

@@ -63,6 +63,7 @@ class BuildOptions(NamedTuple):
     output: Path | None
     csv_folder: Path | None = None
     ledger: Path | None = None
+    preview: Path | None = None
 
 
 class Built(NamedTuple):
@@ -72,7 +73,7 @@ class Built(NamedTuple):
     findings: tuple[Finding, ...]
     written: Path | None
     changed: bool
-    tables: tuple[Path, ...]
+    beside: tuple[Path, ...]
 
 
 def open_site(asked: str, overrides: Overrides) -> Site:
@@ -121,8 +122,9 @@ def build(site: Site, options: BuildOptions) -> Built:
     from startup_stats.document import Inputs, make_document
     from startup_stats.standards.contradictions import contradictions
 
-    for folder in (options.output and options.output.parent, options.csv_folder):
-        require_folder(folder)
+    for file in (options.output, options.preview):
+        require_folder(file and file.parent)
+    require_folder(options.csv_folder)
     terms = site.config.terms(options.as_of)
     if options.as_of.year < terms.first_year:
         raise UsageError(_TOO_EARLY.fill(day=options.as_of, year=str(terms.first_year)))
@@ -134,7 +136,8 @@ def build(site: Site, options: BuildOptions) -> Built:
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
     document = make_document(Inputs(reading, findings, ledger), site.config, terms, about)
     changed = options.output is not None and _write_document(options.output, document, options)
-    return Built(document, findings, options.output, changed, _write_tables(options.csv_folder, document))
+    beside = (*_write_tables(options.csv_folder, document), *_write_preview(options.preview, document))
+    return Built(document, findings, options.output, changed, beside)
 
 
 def _ledger(site: Site, given: Path | None) -> Ledger | None:
@@ -161,6 +164,16 @@ def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Pat
     for path, text in tables.items():
         write_if_changed(path, text)
     return tuple(tables)
+
+
+def _write_preview(path: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+    if path is None:
+        return ()
+    from startup_stats.kit import read_kit
+    from startup_stats.writers.preview import to_preview
+
+    write_if_changed(path, to_preview(document, read_kit()))
+    return (path,)
 
 
 def read_document(path: Path) -> Any:

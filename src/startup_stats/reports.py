@@ -43,7 +43,7 @@ def build_report(built: commands.Built, config: Config) -> str:
     coverage = built.document["coverage"]
     read = _READ.fill(**coverage["records"], unreadable=len(coverage["unreadable"])).said(language)
     figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n\n{standards_text(built.document)}"
-    written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.tables]]
+    written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.beside]]
     told = "".join(f"{text.said(language)}\n" for text in written)
     return f"{_first(built.findings, config)}{read}\n\n{figures}\n{told}"
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 _WIDTH = 100
+# What JSON leaves as it is and YAML 1.1 forbids or takes for the end of a line. Jekyll reads _data/*.json as YAML.
+_ODD_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def to_json(value: Any) -> str:
     """Write a value as JSON."""
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    return _yaml_too(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)) + "\n"
 
 
 def to_rows(value: Any) -> str:
@@ -19,7 +22,11 @@ def to_rows(value: Any) -> str:
     stats.json holds some 2,000 verdicts: with a line for each of their fields it would take twice the 400 KB
     that a page may load, and what moved in a product would not show as one line of a diff.
     """
-    return f"{_written(value, '')}\n"
+    return f"{_yaml_too(_written(value, ''))}\n"
+
+
+def _yaml_too(text: str) -> str:
+    return _ODD_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _written(value: Any, indent: str) -> str:
