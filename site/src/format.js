@@ -2,14 +2,14 @@
 
 const LOCALE = "fr-FR";
 const numbers = new Intl.NumberFormat(LOCALE);
-const shares = new Intl.NumberFormat(LOCALE, { style: "percent" });
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" });
 
 /** 1323 → « 1 323 » */
 export const number = (value) => numbers.format(value);
 
-/** 3 of 7 → « 43 % »; of none → « – » */
-export const share = (part, total) => (total ? shares.format(part / total) : "–");
+/** 3 of 7 → « 43 % », half up by whole numbers as the tables are written; of none → « – » */
+export const share = (part, total) =>
+  total ? `${Math.floor((200 * part + total) / (2 * total))}\u00a0%` : "–";
 
 /** 2026-08-20 → « 20 août 2026 », 2025-01-01 → « 1er janvier 2025 »; what is no day stays as it is written */
 export function day(iso) {

@@ -35,7 +35,10 @@ function start() {
 
 /** What is far below is drawn when the reader comes near, or prints. */
 function drawWhenNear(enhanced) {
-  const drawOne = (canvas) => charts.set(canvas.id, enhanced.get(canvas).draw());
+  const drawOne = (canvas) => {
+    charts.set(canvas.id, enhanced.get(canvas).draw());
+    if (charts.size === 1) performance.mark("stats-first-chart");
+  };
   const watcher = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
@@ -46,7 +49,10 @@ function drawWhenNear(enhanced) {
     },
     { rootMargin: AHEAD },
   );
-  enhanced.forEach((_made, canvas) => watcher.observe(canvas));
+  for (const canvas of enhanced.keys()) {
+    if (canvas.getBoundingClientRect().top < innerHeight && charts.size === 0) drawOne(canvas); // not a frame later
+    else watcher.observe(canvas);
+  }
   addEventListener("beforeprint", () => enhanced.forEach((_made, canvas) => drawOne(canvas)));
 }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.writers.json import to_rows
 from startup_stats.writers.liquid import render
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ def to_preview(document: Mapping[str, Any], kit: Kit) -> str:
     Its Content-Security-Policy allows the kit's script and style by their hashes and nothing else: whatever a title
     holds, nothing of it can run or call another host.
     """
+    as_written = json.loads(to_rows(document))
     values = {
-        "site": {"data": {"stats": document}},
+        "site": {"data": {"stats": as_written}},
         "script": kit.script,
         "style": kit.style,
         "script_hash": _sha256(kit.script),
