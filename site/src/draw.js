@@ -42,7 +42,7 @@ export function draw(canvas, chart, { names, onPick }) {
           onClick: null,
           labels: { color: palette.text, usePointStyle: true, boxHeight: 8, padding: 16, generateLabels: legend(palette) },
         },
-        tooltip: { callbacks: tooltipOf(chart, names) },
+        tooltip: { backgroundColor: "#161616f2", padding: 10, callbacks: tooltipOf(chart, names) },
       },
     },
   });
@@ -107,17 +107,22 @@ function axes(chart, palette) {
 
 /** A long name is cut on the axis; the tooltip and the table have all of it. */
 function shortened(value) {
-  const label = this.getLabelForValue(value);
-  const most = this.chart.width < NARROW ? 16 : 38;
+  return cut(this.getLabelForValue(value), this.chart.width);
+}
+
+function cut(label, width) {
+  const most = width < NARROW ? 16 : 38;
   const characters = [...label];
   return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : label;
 }
 
-/** The legend's words as Chart.js has them; a dash as wide as on the bars would touch its word. */
+/** The legend's words as Chart.js has them, cut as on the axis; a dash as wide as on the bars would touch its word. */
 const legend = (palette) => (drawn) =>
-  Chart.defaults.plugins.legend.labels
-    .generateLabels(drawn)
-    .map((label) => (label.pointStyle instanceof HTMLCanvasElement ? { ...label, pointStyle: dash(palette, 14) } : label));
+  Chart.defaults.plugins.legend.labels.generateLabels(drawn).map((label) => ({
+    ...label,
+    text: cut(label.text, drawn.width),
+    pointStyle: label.pointStyle instanceof HTMLCanvasElement ? dash(palette, 14) : label.pointStyle,
+  }));
 
 const tooltipOf = (chart, names) => ({
   title: ([item]) => item.label + (chart.unfinished?.[item.dataIndex] ? " (année en cours)" : ""),

@@ -10,7 +10,7 @@ import { savePicture } from "./picture.js";
 
 const ROW_HEIGHT = 34;
 
-/** Make a <figure data-stats-chart> interactive; returns {redraw, shown} or null when there is nothing to draw. */
+/** Make a <figure data-stats-chart> interactive; returns {canvas, draw, redraw} or null when there is nothing to draw. */
 export function enhance(figure, document_, productOf) {
   const { statsChart: kind, statsOf: id } = figure.dataset;
   const chart = chartOf(document_, kind, id);
@@ -27,16 +27,17 @@ export function enhance(figure, document_, productOf) {
   const redraw = () => {
     drawn?.destroy();
     drawn = draw(parts.canvas, chart, { names, onPick: pick });
+    return drawn;
   };
   sizeFor(parts.canvasBox, chart);
   if (chart.note) parts.canvasBox.before(element("p", { class: "stats-note" }, chart.note));
   addProductButtons(figure, chart, pick);
   tools.prepend(...toggles(parts));
   tools.append(button("Télécharger l'image (PNG)", () => {
-    if (drawn === null) redraw();
+    drawn ??= redraw();
     savePicture(parts.canvas, parts.name, parts.title, parts.source);
   }));
-  return { canvas: parts.canvas, draw: () => drawn ?? (redraw(), drawn), redraw: () => drawn && redraw() };
+  return { canvas: parts.canvas, draw: () => drawn ?? redraw(), redraw };
 }
 
 const partsOf = (figure) => ({
@@ -87,7 +88,8 @@ function addProductButtons(figure, chart, pick) {
 
 function showProducts(box, chart, series, index, productOf) {
   const products = chart.members(series, index).map(productOf);
-  const heading = `${chart.labels[index]}, ${series.label} : ${count(products.length, "produit")}`;
+  const of = series.key === "value" ? chart.labels[index] : `${chart.labels[index]}, ${series.label}`;
+  const heading = `${of} : ${count(products.length, "produit")}`;
   const close = button("Fermer la liste", () => {
     box.hidden = true;
   });

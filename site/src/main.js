@@ -27,7 +27,7 @@ function start() {
     const made = enhance(figure, figures, productOf);
     if (made !== null) enhanced.set(made.canvas, made);
   }
-  followTheme(() => enhanced.forEach((made) => made.redraw()));
+  followTheme(() => charts.forEach((_chart, id) => charts.set(id, enhanced.get(document.getElementById(id)).redraw())));
   drawWhenNear(enhanced);
   const gaps = page.querySelector("[data-stats-gaps]");
   if (gaps !== null) enhanceGaps(gaps, figures);

@@ -1,0 +1,144 @@
+"""The page as its readers have it: real Jekyll builds the kit, a local server sends it, real Chromium shows it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+from contextlib import contextmanager
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+from tests.conftest import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Request
+
+KIT = PROJECT / "site"
+# The strictest policy that the DSFR's own style lives with (its icons are data: addresses).
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
+
+# The shape of the real layout: the page's styles after the DSFR's, its scripts last in the body.
+_LAYOUT = """\
+<!DOCTYPE html>
+<html lang="fr" data-fr-theme="light">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ page.title }} — {{ site.title }}</title>
+<meta name="description" content="{{ site.title }}">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" type="text/css" href="/assets/gouvfr/dsfr.min.css">
+{% for file in page.additional_css %}
+<link rel="stylesheet" type="text/css" href="/assets/additional/style/{{ file }}">
+{% endfor %}
+</head>
+<body>
+<main id="contenu">
+{{ content }}
+</main>
+{% for file in page.additional_js %}
+<script type="text/javascript" src="/assets/additional/js/{{ file }}"></script>
+{% endfor %}
+</body>
+</html>
+"""
+
+
+def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
+    """Build a site that holds the kit and a stats.json (or none); return the folder that a server would send."""
+    for part in ("_pages", "_layouts", "_includes", "assets"):
+        shutil.copytree(KIT / part, root / part)
+    dsfr = PROJECT / "node_modules/@gouvfr/dsfr/dist"
+    shutil.copytree(dsfr / "fonts", root / "assets/gouvfr/fonts")
+    shutil.copy(dsfr / "dsfr.min.css", root / "assets/gouvfr")
+    (root / "_layouts/default.html").write_text(_LAYOUT, encoding="utf-8")
+    (root / "_config.yml").write_text("title: Un site\ninclude: [_pages]\n", encoding="utf-8")
+    (root / "_data").mkdir()
+    if document is not None:
+        text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+        (root / "_data/stats.json").write_text(text, encoding="utf-8")
+    subprocess.run(["jekyll", "build", "--quiet", "--disable-disk-cache"], cwd=root, check=True, capture_output=True)
+    return root / "_site"
+
+
+class _Sender(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_arguments: Any) -> None:
+        """Keep the tests' output for the tests."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Send a folder from the loopback; give the address of its statistics page."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Sender, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/stats/"
+        server.shutdown()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, *, script: bool = True, width: int = 1280, **context: Any) -> Iterator[Page]:
+    """Open a page and hold it to its word: no error in the console, no cookie, no request to another host.
+
+    Without the script, only the script is missing: the browser still runs axe.
+    """
+    made = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True, **context)
+    page = made.new_page()
+    page.set_default_timeout(5_000)
+    errors: list[str] = []
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", note)
+    if not script:
+        page.route("**/stats.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(address)
+    yield page
+    home = address.partition("/stats/")[0]
+    assert errors == []
+    assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
+    assert made.cookies() == []
+    made.close()
+
+
+def draw_all(page: Page) -> dict[str, Any]:
+    """Have every chart drawn, and read back from Chart.js what each shows, by canvas id."""
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn: dict[str, Any] = page.evaluate(
+        """() => Object.fromEntries([...startupStats.charts].map(([id, chart]) => [id, {
+          labels: chart.data.labels,
+          sets: Object.fromEntries(chart.data.datasets.map((set, of) => [set.label, {
+            data: set.data.map((value) => (value === null ? null : (value.count ?? value))),
+            sizes: chart.getDatasetMeta(of).data.map((bar) => Math.min(bar.width ?? 1, bar.height ?? 1)),
+          }])),
+        }]))"""
+    )
+    return drawn
+
+
+@cache
+def _axe() -> str:
+    return (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """Return what axe-core holds against the page as it is now."""
+    page.evaluate(_axe())
+    # What is far below is laid out too, as if the reader had been there.
+    for box in page.locator(".stats-table--gaps").all():
+        box.evaluate("(box) => { box.style.contentVisibility = 'visible' }")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
