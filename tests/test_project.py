@@ -65,6 +65,7 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
         archive.extractall(tmp_path / "installed")
     assert "startup_stats/py.typed" in held
     assert {f"startup_stats/schemas/{file.name}" for file in (PROJECT / "schemas").iterdir()} <= held
+    assert {"startup_stats/site/_includes/stats/page.html", "startup_stats/site/assets/additional/js/stats.js"} <= held
     assert not [name for name in held if name.startswith(("tests", "docs", "examples"))]
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); import startup_stats; "
@@ -73,7 +74,8 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
     )
     site = PROJECT / "examples" / "site"
     done = subprocess.run(
-        [sys.executable, "-P", "-c", program, "build", site, "-o", "-", "--quiet"],
+        [sys.executable, "-P", "-c", program, "build", site, "-o", "-", "--quiet", "--preview", "page.html"],
         check=True, capture_output=True, text=True, cwd=tmp_path, env={},
     )  # fmt: skip
     assert json.loads(done.stdout)["generator"] == f"startup-stats {__version__}"
+    assert "Produits lancés" in (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -214,3 +215,11 @@ def test_summary() -> None:
 )
 def test_escape(text: str, plain: str) -> None:
     assert escape(text) == plain
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_json_is_yaml_too_because_jekyll_reads_it_so(text: str) -> None:
+    for write in (to_json, to_rows):
+        written = write({"a": text})
+        assert json.loads(written) == {"a": text}
+        assert yaml.safe_load(written) == {"a": text}

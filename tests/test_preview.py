@@ -1,0 +1,113 @@
+"""The page in one file: Jekyll's dialect without Jekyll, and nothing that another person's text can run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from startup_stats import cli
+from startup_stats.kit import read_kit
+from startup_stats.writers.liquid import render
+from startup_stats.writers.preview import to_preview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# template → what Jekyll writes; x.html says what it was given
+DIALECT = [
+    ("{% include x.html a=1 %}", "[1|]"),
+    ('{% include x.html a="one word" b=n %}', "[one word|3]"),
+    ("{% include x.html a=of.b b=n %}", "[deep|3]"),
+    ("a {%- include x.html a=n -%} b", "a[3|]b"),
+    ("{%include x.html\n  a=n\n  b=n\n%}", "[3|3]"),
+    ("{% for pair in of %}{{ pair[0] }}={{ pair[1] }}{% endfor %}", "b=deep"),
+    ("{{ of | jsonify }}", '{"b":"deep"}'),
+    ('{{ "é<" | jsonify | replace: "<", "\\u003c" }}', '"é\\u003c"'),
+    ("{{ gone.far.away }}{{ gone | size }}", "0"),
+]
+
+
+@pytest.mark.parametrize(("template", "written"), DIALECT)
+def test_jekyll_s_dialect_is_understood(template: str, written: str) -> None:
+    templates = {"x.html": "[{{ include.a }}|{{ include.b }}]"}
+    assert render(templates, template, {"n": 3, "of": {"b": "deep"}}) == written
+
+
+DOCUMENT: dict[str, Any] = {
+    "schema_version": 1,
+    "as_of": "2026-08-20",
+    "source": {"repository": "<b>", "commit": "0123456789"},
+    "coverage": {"records": {"product": 1, "member": 1234, "incubator": 0}, "unreadable": ["a", "b"]},
+    "indicators": {
+        "end": {
+            "title": "</script><script>alert(1)</script>",
+            "unit": "produits",
+            "subject": "product",
+            "undated_count": 2,
+            "outside_count": 1000,
+            "years": [{"year": 2026, "value": 1_234_567, "complete": False}, {"year": 2025, "value": 1005}],
+        }
+    },
+    "standards": {"a": {"title": "A", "by_phase": [], "total": 8, "met": 5, "unmet": 3, "unknown": 0, "declared": 5}},
+    "products": [],
+}
+
+
+def test_only_the_kit_s_own_script_and_style_may_run() -> None:
+    page = to_preview(DOCUMENT, read_kit())
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert (len(scripts), len(styles)) == (1, 1)
+    for kind, text in (("script", scripts[0]), ("style", styles[0])):
+        assert f"{kind}-src 'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" in page
+    assert "alert(1)</script>" not in page
+    assert "de &lt;b&gt;, version 0123456," in page
+    data = page.partition('id="stats-data">')[2].partition("</script>")[0]
+    assert json.loads(data) == DOCUMENT
+
+
+WORDS = [
+    "1 234 567",
+    "1 005",
+    "1 234 membres",
+    "2 fiches illisibles à ce jour, absentes de ces chiffres",
+    "comptés dans aucune année : 2.",
+    "Hors des années montrées : 1 000.",
+    "63\u00a0%",
+    "20 août 2026",
+]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_figures_are_written_in_french(words: str) -> None:
+    text = re.sub(r"[\u202f\u2009]", " ", to_preview(DOCUMENT, read_kit()))
+    assert words in text.replace("\u00a0", " ") or words in text
+
+
+def test_the_same_figures_are_the_same_bytes(example: Path, tmp_path: Path) -> None:
+    pages = [tmp_path / "one.html", tmp_path / "two.html"]
+    for page in pages:
+        arguments = ["build", str(example), "--as-of", "2026-08-20", "-o", "-", "--quiet", "--preview", str(page)]
+        assert cli.main(arguments) == 0
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+
+
+def test_the_preview_is_told(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    assert cli.main(["build", str(example), "--as-of", "2026-08-20", "-o", "-", "--preview", str(page)]) == 0
+    assert str(page) in capsys.readouterr().err
+
+
+def test_a_folder_that_is_missing_is_said_before_anything_is_written(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "stats.json"
+    arguments = ["build", str(example), "-o", str(output), "--preview", str(tmp_path / "gone/page.html")]
+    assert cli.main(arguments) == 2
+    assert "gone » n'existe pas" in capsys.readouterr().err
+    assert not output.exists()
