@@ -71,6 +71,7 @@ page: setup ## bundle site/src into the script that the page loads
 
 bench: setup ## speed and memory beside a Node script that does the same validation
 	$(RUN)/python benchmarks/bench.py
+	$(RUN)/python benchmarks/page.py
 
 docs: setup ## write the generated pages of docs/ again
 	$(RUN)/python docs/generate.py

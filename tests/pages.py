@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from tests.conftest import PROJECT
 
@@ -75,8 +76,12 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
 
 
 class _Sender(SimpleHTTPRequestHandler):
+    def __init__(self, *arguments: Any, policy: str, **options: Any) -> None:
+        self.policy = policy
+        super().__init__(*arguments, **options)
+
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     def log_message(self, *_arguments: Any) -> None:
@@ -84,9 +89,9 @@ class _Sender(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, policy: str = POLICY) -> Iterator[str]:
     """Send a folder from the loopback; give the address of its statistics page."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Sender, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Sender, directory=str(folder), policy=policy)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/stats/"
         server.shutdown()
@@ -114,7 +119,7 @@ def opened(browser: Browser, address: str, *, script: bool = True, width: int = 
         page.route("**/stats.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(address)
     yield page
-    home = address.partition("/stats/")[0]
+    home = "{0.scheme}://{0.netloc}/".format(urlsplit(address))
     assert errors == []
     assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
     assert made.cookies() == []

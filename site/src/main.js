@@ -12,6 +12,7 @@ const AHEAD = "600px";
 export const charts = new Map();
 
 function start() {
+  performance.mark("stats-start");
   const page = document.querySelector("[data-stats-page]");
   const block = document.getElementById("stats-data");
   if (page === null || block === null) return;
