@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from startup_stats import cli
+from startup_stats.content import schemas
 from startup_stats.writers.json import to_rows
 from tests.conftest import PROJECT
 from tests.pages import accessibility_faults, chromium, draw_all, jekyll, opened, served
@@ -33,7 +34,7 @@ def built(site: Path, folder: Path, *options: str) -> dict[str, Any]:
     return document
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its threads end with it: the reader forks only where there are none
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
@@ -457,6 +458,34 @@ def nothing_at_all(document: dict[str, Any]) -> None:
 def a_part_is_missing(document: dict[str, Any]) -> None:
     for key in ("phases", "members", "standards", "incubators", "accessibility", "fast_promotions"):
         del document[key]
+
+
+TREND = {
+    "id": "code-ouvert",
+    "title": "Code source ouvert, mois par mois",
+    "unit": "produits",
+    "description": "Les produits dont le code est ouvert.",
+    "months": ["2025-11", "2025-12", "2026-01"],
+    "series": [
+        {"id": "met", "title": "respecté", "values": [3, None, 5]},
+        {"id": "total", "title": "concernés", "values": [8, 8, 9]},
+    ],
+    "alternative": "De 3 à 5 produits.",
+}
+
+
+def test_history_is_drawn_as_lines(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    with_history = {**figures, "trends": [TREND]}
+    assert schemas.errors("stats", with_history) == []
+    with served(jekyll(tmp_path, with_history)) as url, opened(browser, url) as page:
+        sets = draw_all(page)["trend-code-ouvert"]["sets"]
+        assert [sets[label]["data"] for label in ("respecté", "concernés")] == [[3, None, 5], [8, 8, 9]]
+        kind = "startupStats.charts.get('trend-code-ouvert').getDatasetMeta(0).type"
+        assert page.evaluate(kind) == "line"
+        cells = page.locator("#figure-trend-code-ouvert tbody td").all_text_contents()
+        assert cells == ["3", "8", "–", "8", "5", "9"]
+        assert page.get_by_role("link", name="Évolutions").is_visible()
+        assert accessibility_faults(page) == []
 
 
 # what is changed → the charts still drawn, and words that must be on the page

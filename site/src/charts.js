@@ -1,8 +1,10 @@
 // The document → what each chart shows: {keys, labels, series, stacked, horizontal, members, note}. Pure; no Chart.js here.
 //
-// A series is {key, label, values, role}: role "bar" with a colour, or one of the marks "target" and "published".
+// A series is {key, label, values, role}: role "bar" or "line" with a colour, or a mark, "target" or "published".
 // keys name the bars (a year, a phase, an incubator) as the table's cells do. members(series, index) lists the ids of the
 // products behind a bar; it is null where the file does not name them: people are only counted.
+
+import { month } from "./format.js";
 
 const LARGEST = 30;
 const NAMED_LAUNCHERS = 7;
@@ -181,6 +183,18 @@ function promotions(document) {
   };
 }
 
+/** Lines by month; a month that nobody knows is a gap in its line. */
+function trend(document, id) {
+  const found = (document.trends ?? []).find((each) => each.id === id);
+  if (!found?.months.length) return null;
+  return {
+    keys: found.months,
+    labels: found.months.map(month),
+    series: found.series.map(({ id: key, title, values }, colour) => ({ key, label: title, role: "line", colour, values })),
+    members: null,
+  };
+}
+
 const byYear = (rows) => ({ keys: rows.map((row) => String(row.year)), labels: rows.map((row) => String(row.year)) });
 
 const byPhase = (document, rows) => ({
@@ -191,7 +205,9 @@ const byPhase = (document, rows) => ({
 const phaseTitle = (document, phase) =>
   document.phases?.by_phase?.find((row) => row.phase === phase)?.title ?? phase;
 
-const KINDS = { years, promotions, phases, standard, accessibility, "new-members": newMembers, domains, incubators, launches };
+const KINDS = {
+  years, promotions, phases, standard, accessibility, "new-members": newMembers, domains, incubators, launches, trend,
+};
 
 /** What a figure's chart shows; null when the document has nothing for it. `id` is the indicator's or the standard's. */
 export function chartOf(document, kind, id) {

@@ -12,6 +12,7 @@ Chart.register(
 
 const NAMED_IN_TOOLTIP = 12;
 const STRIPED = { unknown: 1, unmet: -1 };
+const LINES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 const NARROW = 480;
 /** A count is written in its bar when it has this much room, in pixels. */
 const ROOM_FOR_COUNT = 26;
@@ -49,6 +50,7 @@ export function draw(canvas, chart, { names, onPick }) {
 }
 
 function dataset(chart, series, palette, isNarrow) {
+  if (series.role === "line") return line(series, palette);
   if (series.role !== "bar") return mark(series, palette, isNarrow);
   const colour = palette.fill(series.colour);
   const striped = stripes(colour, palette.background, STRIPED[series.colour]);
@@ -64,6 +66,19 @@ function dataset(chart, series, palette, isNarrow) {
     maxBarThickness: 48,
   };
 }
+
+/** Lines are told apart by their dashes too. */
+const line = (series, palette) => ({
+  type: "line",
+  label: series.label,
+  data: series.values,
+  borderColor: palette.fill(series.colour),
+  backgroundColor: palette.fill(series.colour),
+  borderDash: LINES[series.colour % LINES.length],
+  borderWidth: 2,
+  pointRadius: 2,
+  pointStyle: "line",
+});
 
 /** A target is a dash, a published figure a diamond: told apart by their form, on any bar. */
 function mark(series, palette, isNarrow) {

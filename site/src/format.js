@@ -4,6 +4,8 @@ const LOCALE = "fr-FR";
 const numbers = new Intl.NumberFormat(LOCALE);
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" });
 
+const months = new Intl.DateTimeFormat(LOCALE, { year: "numeric", month: "long", timeZone: "UTC" });
+
 /** 1323 → « 1 323 » */
 export const number = (value) => numbers.format(value);
 
@@ -17,6 +19,12 @@ export function day(iso) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return String(iso);
   const written = days.format(Date.UTC(year, month - 1, date));
   return written.replace(/^1 /, "1er ");
+}
+
+/** 2024-03 → « mars 2024 » */
+export function month(iso) {
+  const [year, of] = iso.split("-").map(Number);
+  return months.format(Date.UTC(year, of - 1));
 }
 
 /** 3, « produit » → « 3 produits » */

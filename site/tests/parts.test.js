@@ -76,6 +76,7 @@ const DOCUMENT = {
   ] } },
   accessibility: { by_phase: [{ phase: "construction", total: 2, "totalement conforme": 1, "partiellement conforme": 0, "non conforme": 0, "non renseigné": 1 }] },
   members: { active: { by_domain: { Design: 1, Data: 3 } }, new_by_year: [{ year: 2025, admin: 1, independent: 2, service: 3, complete: false }] },
+  trends: [{ id: "open", months: ["2024-12", "2025-01"], series: [{ id: "met", title: "respecté", values: [3, null] }] }],
   fast_promotions: [{ promotion: 9, value: 2, amount: 10, counted: ["a", "c"] }],
   incubators: Array.from({ length: 32 }, (_, index) => ({
     incubator: `i${index}`, title: `I ${index}`, total: index, by_phase: { construction: index, abandon: 0 },
@@ -120,9 +121,13 @@ describe("charts", () => {
     assert.deepEqual(chartOf(DOCUMENT, "accessibility").series.map((each) => each.values[0]), [1, 0, 0, 1]);
     assert.deepEqual(chartOf(DOCUMENT, "promotions").members(null, 0), ["a", "c"]);
   });
-  table("nothing to draw", [["years", "empty"], ["years", "gone"], ["none", "x"], ["standard", "gone"]], (kind, id) =>
+  it("trends are lines by month", () => {
+    const chart = chartOf(DOCUMENT, "trend", "open");
+    assert.deepEqual([chart.labels, chart.series[0].values], [["décembre 2024", "janvier 2025"], [3, null]]);
+  });
+  table("nothing to draw", [["trend", "gone"], ["years", "empty"], ["years", "gone"], ["none", "x"], ["standard", "gone"]], (kind, id) =>
     assert.equal(chartOf(DOCUMENT, kind, id), null));
-  table("nothing in an empty document", [["years"], ["phases"], ["standard"], ["accessibility"], ["new-members"], ["domains"], ["incubators"], ["launches"], ["promotions"]],
+  table("nothing in an empty document", [["years"], ["phases"], ["standard"], ["accessibility"], ["new-members"], ["domains"], ["incubators"], ["launches"], ["promotions"], ["trend"]],
     (kind) => assert.equal(chartOf({}, kind, "x"), null));
   it("zeros alone are no figures", () => {
     assert.equal(hasFigures({ series: [{ values: [0, null] }] }), false);
