@@ -8,7 +8,7 @@ LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-dejavu-core
 
-.PHONY: help setup readers demo test lint types unit page bench docs lock build clean
+.PHONY: help setup readers demo test lint types unit page bench lighthouse docs lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -72,6 +72,9 @@ page: setup ## bundle site/src into the script that the page loads
 bench: setup ## speed and memory beside a Node script that does the same validation
 	$(RUN)/python benchmarks/bench.py
 	$(RUN)/python benchmarks/page.py
+
+lighthouse: setup ## Lighthouse's scores of the page with the real figures
+	$(RUN)/python benchmarks/lighthouse.py
 
 docs: setup ## write the generated pages of docs/ again
 	$(RUN)/python docs/generate.py
