@@ -488,12 +488,17 @@ def test_history_is_drawn_as_lines(browser: Browser, tmp_path: Path, figures: di
         assert accessibility_faults(page) == []
 
 
+def another_indicator(document: dict[str, Any]) -> None:
+    document["indicators"]["eig"] = {**document["indicators"]["investigation"], "title": "Défis EIG"}
+
+
 # what is changed → the charts still drawn, and words that must be on the page
 ODD: dict[str, tuple[Any, set[str], str]] = {
     "no year": (without_values, {"phases", "new_member"}, "Aucune année à montrer"),
     "one year": (one_year, OLD_CANVASES - {"national_impact", "end"}, "année en cours"),
     "200 incubators": (two_hundred_incubators, {"incubators-by-phase"}, "Les 30 plus grands sur 199"),
     "all unknown": (everything_unknown, {"standard-dashlord"}, "depuis le 1er août 2026"),
+    "another indicator": (another_indicator, {"eig", "investigation"}, "Autres indicateurs"),
     "empty": (nothing_at_all, set(), "Aucun produit"),
     "parts missing": (a_part_is_missing, {"investigation"}, "Produits lancés"),
 }
