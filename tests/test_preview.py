@@ -111,3 +111,22 @@ def test_a_folder_that_is_missing_is_said_before_anything_is_written(
     assert cli.main(arguments) == 2
     assert "gone » n'existe pas" in capsys.readouterr().err
     assert not output.exists()
+
+
+ADDRESSES = [
+    ("/startups/a.html", True),
+    ("/", True),
+    ("javascript:alert(1)", False),
+    ("https://evil.example", False),
+    ("//evil.example", False),
+    ("/\\evil.example", False),
+    ("", False),
+    (None, False),
+]
+
+
+@pytest.mark.parametrize(("url", "is_linked"), ADDRESSES)
+def test_only_paths_of_the_site_are_linked(url: str | None, is_linked: bool) -> None:  # noqa: FBT001 - a column
+    product = {"id": "a", "title": "A", "phase": "x", "since": None, "incubators": [], "standards": {}, "url": url}
+    page = to_preview({**DOCUMENT, "products": [product]}, read_kit())
+    assert ('<th scope="row"><a href=' in page) == is_linked
