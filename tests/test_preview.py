@@ -127,6 +127,14 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("url", "is_linked"), ADDRESSES)
 def test_only_paths_of_the_site_are_linked(url: str | None, is_linked: bool) -> None:  # noqa: FBT001 - a column
-    product = {"id": "a", "title": "A", "phase": "x", "since": None, "incubators": [], "standards": {}, "url": url}
+    product: dict[str, Any] = {
+        "id": "a",
+        "title": "A",
+        "phase": "x",
+        "since": None,
+        "incubators": [],
+        "standards": {},
+        "url": url,
+    }
     page = to_preview({**DOCUMENT, "products": [product]}, read_kit())
     assert ('<th scope="row"><a href=' in page) == is_linked
