@@ -245,9 +245,12 @@ def test_the_keyboard_is_enough(browser: Browser, small: str, figures: dict[str,
         links = [link.get_attribute("href") for link in listed.locator("a").all()]
         assert links == [product["url"] for name in year["counted"] for product in figures["products"]
                          if product["id"] == name]  # fmt: skip
-        press_until(page, "Fermer la liste")
+        page.keyboard.press("Tab")  # from the button into the list, not past it
+        assert page.evaluate("document.activeElement.textContent") == titles[year["counted"][0]]
+        press_until(page, "Fermer la liste", limit=len(year["counted"]))
         page.keyboard.press("Enter")
         assert not page.locator("#figure-product_launch .stats-picked").is_visible()
+        assert page.evaluate("document.activeElement.className") == "stats-open"
 
 
 def test_a_click_on_a_bar_lists_its_products(browser: Browser, small: str, figures: dict[str, Any]) -> None:
@@ -328,6 +331,7 @@ def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: 
             [f"{year['year']}" if year["complete"] else f"{year['year']} (année en cours)", str(year["value"])]
             for year in years
         ]
+        page.get_by_role("button", name="Tableau : Produits à impact national").click()
         name, picture = saved(page, "Télécharger l'image (PNG)")
         assert (name, picture[:8]) == ("national_impact.png", b"\x89PNG\r\n\x1a\n")
         width, height = struct.unpack(">II", picture[16:24])

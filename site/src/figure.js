@@ -11,17 +11,18 @@ import { savePicture } from "./picture.js";
 const ROW_HEIGHT = 34;
 
 /** Make a <figure data-stats-chart> interactive; returns {canvas, draw, redraw} or null when there is nothing to draw. */
-export function enhance(figure, document_, productOf) {
+export function enhance(figure, figures, productOf) {
   const { statsChart: kind, statsOf: id } = figure.dataset;
-  const chart = chartOf(document_, kind, id);
+  const chart = chartOf(figures, kind, id);
   const parts = partsOf(figure);
   const tools = element("div", { class: "stats-tools" });
   tools.append(button("Télécharger le tableau (CSV)", () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
   parts.canvasBox.before(tools);
   if (chart === null || !hasFigures(chart)) return null;
-  const picked = element("div", { class: "stats-picked", "aria-live": "polite", hidden: true });
+  const picked = element("div", { class: "stats-picked", hidden: true });
   parts.canvasBox.after(picked);
-  const pick = (series, index) => chart.members && showProducts(picked, chart, series, index, productOf);
+  const pick = (series, index, opener) =>
+    chart.members && showProducts(picked, headingOf(chart, series, index), chart.members(series, index).map(productOf), opener);
   const names = (ids) => ids.map((member) => productOf(member).title);
   let drawn = null;
   const redraw = () => {
@@ -32,9 +33,11 @@ export function enhance(figure, document_, productOf) {
   sizeFor(parts.canvasBox, chart);
   if (chart.note) parts.canvasBox.before(element("p", { class: "stats-note" }, chart.note));
   addProductButtons(figure, chart, pick);
-  tools.prepend(...toggles(parts));
+  const { buttons, show } = toggles(parts);
+  tools.prepend(...buttons);
   tools.append(button("Télécharger l'image (PNG)", () => {
-    drawn ??= redraw();
+    show(true); // what is put away has no size to be painted in
+    (drawn ?? redraw()).resize();
     savePicture(parts.canvas, parts.name, parts.title, parts.source);
   }));
   return { canvas: parts.canvas, draw: () => drawn ?? redraw(), redraw };
@@ -62,7 +65,7 @@ function toggles({ canvasBox, tableBox, title }) {
   const chartButton = button("Graphique", () => show(true), label("Graphique"));
   const tableButton = button("Tableau", () => show(false), label("Tableau"));
   show(true);
-  return [chartButton, tableButton];
+  return { buttons: [chartButton, tableButton], show };
 }
 
 /** Bars that lie down need a height of their own, or two hundred of them would be one grey line. */
@@ -78,7 +81,7 @@ function addProductButtons(figure, chart, pick) {
     const index = chart.keys.indexOf(key.join(","));
     const bars = chart.series.find((each) => each.key === series);
     if (!bars?.values[index]) continue;
-    const opener = button(cell.textContent.trim(), () => pick(bars, index), {
+    const opener = button(cell.textContent.trim(), () => pick(bars, index, opener), {
       class: "stats-open",
       "aria-label": `${cell.textContent.trim()} : voir la liste, ${chart.labels[index]}`,
     });
@@ -86,20 +89,24 @@ function addProductButtons(figure, chart, pick) {
   }
 }
 
-function showProducts(box, chart, series, index, productOf) {
-  const products = chart.members(series, index).map(productOf);
-  const of = series.key === "value" ? chart.labels[index] : `${chart.labels[index]}, ${series.label}`;
-  const heading = `${of} : ${count(products.length, "produit")}`;
+const headingOf = (chart, series, index) =>
+  series.key === "value" ? chart.labels[index] : `${chart.labels[index]}, ${series.label}`;
+
+/** List products by name. Whoever opened it with a button is led to the list, and back to the button when it closes. */
+function showProducts(box, heading, products, opener) {
+  const title = element("p", { class: "stats-picked__title", tabindex: "-1" }, `${heading} : ${count(products.length, "produit")}`);
   const close = button("Fermer la liste", () => {
     box.hidden = true;
+    opener?.focus();
   });
   const items = products.map((product) => element("li", {}, named(product)));
-  box.replaceChildren(element("p", { class: "stats-picked__title" }, heading), element("ul", {}, ...items), close);
+  box.replaceChildren(title, element("ul", {}, ...items), close);
   box.hidden = false;
+  if (opener) title.focus();
 }
 
 /** A product's name, as a link when the portfolio still has its page; <bdi> keeps other scripts in their place. */
-export function named({ title, url }) {
+function named({ title, url }) {
   const address = localAddress(url);
   return address === null ? element("bdi", {}, title) : element("a", { href: address }, element("bdi", {}, title));
 }

@@ -9,13 +9,13 @@ const NO_ROW = "Aucun produit ne répond à ces critères.";
 const TYPING_PAUSE = 120;
 
 /** Make the gaps table searchable; the section stays a plain table when it or its form is missing. */
-export function enhanceGaps(section, document_) {
+export function enhanceGaps(section, figures) {
   const table = section.querySelector("table");
   const form = section.querySelector("form");
-  const gaps = { section, table, form, body: table.tBodies[0], document: document_, filters: { ...NO_FILTER } };
+  const gaps = { section, table, form, body: table.tBodies[0], figures, filters: { ...NO_FILTER } };
   gaps.rows = new Map([...gaps.body.rows].map((row) => [row.dataset.statsProduct, row]));
-  gaps.products = document_.products.filter((product) => gaps.rows.has(product.id));
-  gaps.phaseOrder = (document_.phases?.by_phase ?? []).map((row) => row.phase);
+  gaps.products = figures.products.filter((product) => gaps.rows.has(product.id));
+  gaps.phaseOrder = (figures.phases?.by_phase ?? []).map((row) => row.phase);
   gaps.status = section.querySelector("[role=status]");
   offerWhatThereIs(gaps);
   listen(gaps);
@@ -25,13 +25,13 @@ export function enhanceGaps(section, document_) {
 
 /** Fill the choices from the headings and the figures, not by hand: they are right whatever the configuration says. */
 function offerWhatThereIs(gaps) {
-  const { document: known, form, table } = gaps;
+  const { figures, form, table } = gaps;
   const headings = [...table.tHead.querySelectorAll("[data-stats-sort]")];
   const standards = headings.map((cell) => [cell.dataset.statsSort, cell.textContent.trim()]).slice(2);
   const present = new Set(gaps.products.map((product) => product.phase));
-  const phases = (known.phases?.by_phase ?? []).filter((row) => present.has(row.phase));
+  const phases = (figures.phases?.by_phase ?? []).filter((row) => present.has(row.phase));
   fill(form.elements.phase, phases.map((row) => [row.phase, row.title]));
-  fill(form.elements.incubateur, (known.incubators ?? []).map((each) => [each.incubator, each.title]));
+  fill(form.elements.incubateur, (figures.incubators ?? []).map((each) => [each.incubator, each.title]));
   fill(form.elements.standard, standards);
   gaps.offered = Object.fromEntries(
     ["phase", "incubateur", "standard", "verdict"].map((name) => [name, [...form.elements[name].options].map((each) => each.value)]),
@@ -67,7 +67,7 @@ function listen(gaps) {
     change(gaps, { ...NO_FILTER });
   });
   form.querySelector("[data-stats-csv]").addEventListener("click", () => {
-    saveCsv(toCsv(tableOf(shownInOrder(gaps), gaps.document)), "produits-et-standards");
+    saveCsv(toCsv(tableOf(shownInOrder(gaps), gaps.figures)), "produits-et-standards");
   });
   addEventListener("popstate", () => readAddress(gaps));
 }

@@ -21,7 +21,6 @@ function start() {
     page.prepend(element("p", { class: "stats-refusal", role: "alert" }, refusal));
     return;
   }
-  page.classList.add("stats-page--drawn");
   const productOf = directory(figures);
   const enhanced = new Map();
   for (const figure of page.querySelectorAll("[data-stats-chart]")) {
