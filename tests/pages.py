@@ -128,7 +128,7 @@ def opened(browser: Browser, address: str, *, script: bool = True, width: int = 
 
 def draw_all(page: Page) -> dict[str, Any]:
     """Have every chart drawn, and read back from Chart.js what each shows, by canvas id."""
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("for (const print of ['beforeprint', 'afterprint']) dispatchEvent(new Event(print))")
     drawn: dict[str, Any] = page.evaluate(
         """() => Object.fromEntries([...startupStats.charts].map(([id, chart]) => [id, {
           labels: chart.data.labels,

@@ -344,7 +344,12 @@ def test_charts_follow_the_theme(browser: Browser, small: str) -> None:
     with opened(browser, small) as page:
         light = page.evaluate(colour)
         page.evaluate("document.documentElement.dataset.frTheme = 'dark'")
-        assert page.evaluate(colour) != light
+        dark = page.evaluate(colour)
+        assert dark != light
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")  # paper is light
+        assert page.evaluate(colour) == light
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate(colour) == dark
 
 
 def test_the_page_stays_light_on_the_real_figures(real: Path, browser: Browser) -> None:

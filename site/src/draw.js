@@ -110,7 +110,7 @@ function axes(chart, palette) {
     stacked: Boolean(chart.stacked),
     grid: { color: palette.grid },
     border: { display: false },
-    ticks: { color: palette.text, precision: 0, callback: (value) => (chart.shares ? share(value, 1) : number(value)) },
+    ticks: { color: palette.text, ...(chart.shares ? { stepSize: 0.25 } : { precision: 0 }), callback: (value) => (chart.shares ? share(value, 1) : number(value)) },
   };
   const labels = {
     stacked: Boolean(chart.stacked),

@@ -6,7 +6,7 @@ const DARK = "(prefers-color-scheme: dark)";
 export function followTheme(redraw) {
   const { documentElement: root } = document;
   new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ["data-fr-theme"] });
-  matchMedia("print").addEventListener("change", redraw);
+  printLight(root);
   // The DSFR's own script says which theme the system asks for; where it is not loaded, this does.
   if (root.dataset.frScheme !== "system" || "dsfr" in globalThis) return;
   const asSystem = () => {
@@ -14,4 +14,16 @@ export function followTheme(redraw) {
   };
   matchMedia(DARK).addEventListener("change", asSystem);
   asSystem();
+}
+
+/** Paper is light: a dark page is printed in the light theme, and dark again afterwards. */
+function printLight(root) {
+  let onScreen;
+  addEventListener("beforeprint", () => {
+    onScreen = root.dataset.frTheme;
+    if (onScreen === "dark") root.dataset.frTheme = "light";
+  });
+  addEventListener("afterprint", () => {
+    if (onScreen === "dark") root.dataset.frTheme = onScreen;
+  });
 }
