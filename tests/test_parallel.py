@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 MANY = range(WORTH_A_PROCESS)
 
 
+@pytest.fixture(autouse=True)
+def alone() -> None:
+    """Wait for the threads of other tests (servers, a browser) to end: beside one of them nothing is forked."""
+    deadline = time.monotonic() + 30
+    while threading.active_count() > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 def squares(items: Sequence[int]) -> list[tuple[int, int]]:
     time.sleep(0.001)  # time for the other process to take its share
     return [(item * item, os.getpid()) for item in items]
