@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import threading
@@ -12,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from startup_stats.writers.json import to_rows
 from tests.conftest import PROJECT
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
     (root / "_config.yml").write_text("title: Un site\ninclude: [_pages]\n", encoding="utf-8")
     (root / "_data").mkdir()
     if document is not None:
-        text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+        text = document if isinstance(document, str) else to_rows(document)
         (root / "_data/stats.json").write_text(text, encoding="utf-8")
     subprocess.run(["jekyll", "build", "--quiet", "--disable-disk-cache"], cwd=root, check=True, capture_output=True)
     return root / "_site"

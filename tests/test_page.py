@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from startup_stats import cli
 from startup_stats.content import schemas
+from startup_stats.kit import read_kit
 from startup_stats.writers.json import to_rows
+from startup_stats.writers.preview import to_preview
 from tests.conftest import PROJECT
 from tests.pages import accessibility_faults, chromium, draw_all, jekyll, opened, served
 
@@ -190,6 +192,7 @@ STATES = {
     "phone": {"width": 320},
     "dark phone": {"width": 320, "theme": "dark"},
     "print": {"media": "print"},
+    "dark print": {"media": "print", "theme": "dark"},
     "tables": {"click": "Tableau"},
     "products of a bar": {"click": "Tableau", "then": "#figure-product_launch .stats-open >> nth=-1"},
     "gaps filtered": {"query": "?verdict=unmet&standard=dashlord&tri=-phase"},
@@ -275,6 +278,29 @@ def test_a_click_on_a_bar_lists_its_products(browser: Browser, small: str, figur
     assert tooltip == listed
 
 
+def test_every_figure_that_stands_for_products_opens_their_list(
+    browser: Browser, tmp_path: Path, figures: dict[str, Any]
+) -> None:
+    changed = json.loads(json.dumps(figures))
+    launched = changed["indicators"]["product_launch"]["years"][-2]
+    first = changed["incubators"][0]
+    rows = [{"year": launched["year"], "value": len(launched["counted"]), "counted": launched["counted"]}]
+    changed["incubators"] = [
+        {**first, "incubator": f'i,"{number}', "title": f"Incubateur {number}", "launched_by_year": rows}
+        for number in range(40)
+    ]
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
+        figure = page.locator("#figure-launches-by-incubator")
+        figure.get_by_role("button", name="Tableau : ").click()
+        assert figure.locator(".stats-open").count() == 40  # seven have bars of their own
+        figure.get_by_role("button", name=f"voir la liste, Incubateur 39, {launched['year']}").click()
+        assert figure.locator(".stats-picked li").count() == len(launched["counted"])
+        names = page.get_by_role("button").evaluate_all(
+            "(all) => all.map((each) => each.ariaLabel ?? each.textContent)"
+        )
+        assert len(names) == len(set(names))
+
+
 def rows_shown(page: Page) -> list[str]:
     rows = page.locator("[data-stats-product]:visible")
     return [row.get_attribute("data-stats-product") or "" for row in rows.all()]
@@ -350,6 +376,11 @@ def test_charts_follow_the_theme(browser: Browser, small: str) -> None:
         assert page.evaluate(colour) == light
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.evaluate(colour) == dark
+        sets = "startupStats.charts.get('product_launch').data.datasets"
+        page.locator("#figure-product_launch").get_by_role("button", name="Tableau : ").click()
+        page.evaluate("document.documentElement.dataset.frTheme = 'light'")  # drawn while it is put away
+        page.locator("#figure-product_launch").get_by_role("button", name="Graphique : ").click()
+        assert page.evaluate(f"{sets}.find((set) => set.label === 'objectif').pointStyle.width") == 30
 
 
 def test_the_page_stays_light_on_the_real_figures(real: Path, browser: Browser) -> None:
@@ -493,8 +524,13 @@ def test_history_is_drawn_as_lines(browser: Browser, tmp_path: Path, figures: di
         assert page.evaluate(kind) == "line"
         cells = page.locator("#figure-trend-code-ouvert tbody td").all_text_contents()
         assert cells == ["3", "8", "–", "8", "5", "9"]
+        assert page.locator("#figure-trend-code-ouvert tbody th").last.text_content() == "janvier 2026"
         assert page.get_by_role("link", name="Évolutions").is_visible()
         assert accessibility_faults(page) == []
+
+
+def a_product_without_phase(document: dict[str, Any]) -> None:
+    document["products"][0].update(phase=None, since=None, incubators=[])
 
 
 def another_indicator(document: dict[str, Any]) -> None:
@@ -507,6 +543,7 @@ ODD: dict[str, tuple[Any, set[str], str]] = {
     "one year": (one_year, OLD_CANVASES - {"national_impact", "end"}, "année en cours"),
     "200 incubators": (two_hundred_incubators, {"incubators-by-phase"}, "Les 30 plus grands sur 199"),
     "all unknown": (everything_unknown, {"standard-dashlord"}, "depuis le 1er août 2026"),
+    "no phase": (a_product_without_phase, {"phases"}, "Phase inconnue"),
     "another indicator": (another_indicator, {"eig", "investigation"}, "Autres indicateurs"),
     "empty": (nothing_at_all, set(), "Aucun produit"),
     "parts missing": (a_part_is_missing, {"investigation"}, "Produits lancés"),
@@ -523,6 +560,11 @@ def test_the_page_says_what_it_has(
         assert charts <= set(draw_all(page))
         assert words in (page.locator("body").text_content() or "")
         assert accessibility_faults(page) == []
+        shown = words_of(page)
+    preview = tmp_path / "preview.html"
+    preview.write_text(to_preview(changed, read_kit()), encoding="utf-8")
+    with opened(browser, preview.as_uri()) as page:
+        assert words_of(page) == shown
 
 
 REFUSED: dict[str, tuple[Any, str, bool]] = {

@@ -115,7 +115,8 @@ def test_a_folder_that_is_missing_is_said_before_anything_is_written(
 
 ADDRESSES = [
     ("/startups/a.html", True),
-    ("/", True),
+    ("/", False),
+    ("/\t/evil.example", False),
     ("javascript:alert(1)", False),
     ("https://evil.example", False),
     ("//evil.example", False),

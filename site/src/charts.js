@@ -1,8 +1,9 @@
 // The document → what each chart shows: {keys, labels, series, stacked, horizontal, members, note}. Pure; no Chart.js here.
 //
 // A series is {key, label, values, role}: role "bar" or "line" with a colour, or a mark, "target" or "published".
-// keys name the bars (a year, a phase, an incubator) as the table's cells do. members(series, index) lists the ids of the
-// products behind a bar; it is null where the file does not name them: people are only counted.
+// keys name the bars (a year, a phase, an incubator) as the table's cells do. members(series key, bar key) lists the ids
+// of the products behind a bar, or behind a cell that has no bar; null where the file does not name them: people are
+// only counted.
 
 import { month } from "./format.js";
 
@@ -40,7 +41,7 @@ function years(document, id) {
       { key: "value", label: indicator.unit, role: "bar", colour: 0, values: of((year) => year.value) },
       ...marks.filter((mark) => mark.values.some((value) => value !== null)),
     ],
-    members: indicator.subject === "product" ? (_series, index) => indicator.years[index].counted : null,
+    members: indicator.subject === "product" ? (_series, year) => countedAt(indicator.years, "year", year) : null,
   };
 }
 
@@ -53,7 +54,7 @@ function phases(document) {
     keys: rows.map((row) => row.phase),
     labels: rows.map((row) => row.title),
     series: [{ key: "value", label: "produits", role: "bar", colour: 0, values: rows.map((row) => row.value) }],
-    members: (_series, index) => rows[index].counted,
+    members: (_series, phase) => countedAt(rows, "phase", phase),
   };
 }
 
@@ -74,7 +75,7 @@ function standard(document, id) {
     shares: true,
     ...byPhase(document, rows),
     series: series.filter((each) => each.key !== "unknown" || each.values.some(Boolean)),
-    members: (of, index) => inPhase(rows[index].phase, of.key),
+    members: (verdict, phase) => inPhase(phase, verdict),
   };
 }
 
@@ -139,9 +140,9 @@ function incubators(document) {
       colour,
       values: shown.map((each) => each.by_phase[phase] ?? 0),
     })),
-    members: (of, index) =>
+    members: (phase, incubator) =>
       document.products
-        .filter((product) => product.phase === of.key && product.incubators.includes(shown[index].incubator))
+        .filter((product) => product.phase === phase && product.incubators.includes(incubator))
         .map((product) => product.id),
     note: all.length > LARGEST ? `Les ${LARGEST} plus grands sur ${all.length} ; tous sont dans le tableau.` : null,
   };
@@ -150,26 +151,30 @@ function incubators(document) {
 /** Products launched each year, stacked by the incubators that launched most; the others are one series. */
 function launches(document) {
   const years = document.indicators?.product_launch?.years ?? [];
-  const launching = (document.incubators ?? []).map((each) => ({ ...each, launched: launchedByYear(each) }));
-  const largest = launching.filter(({ launched }) => launched.size).sort((one, other) => sum(other.launched) - sum(one.launched));
-  if (!years.length || !largest.length) return null;
-  const named = largest.slice(0, NAMED_LAUNCHERS).map(({ incubator, title, launched }) => [incubator, title, [launched]]);
-  const others = largest.slice(NAMED_LAUNCHERS).map(({ launched }) => launched);
-  const groups = others.length ? [...named, [OTHERS, "autres incubateurs", others]] : named;
-  const inYear = (launched, index) => launched.flatMap((ofYear) => ofYear.get(years[index].year) ?? []);
+  const launching = (document.incubators ?? []).filter((each) => each.launched_by_year.length);
+  if (!years.length || !launching.length) return null;
+  const largest = [...launching].sort((one, other) => launched(other) - launched(one));
+  const others = largest.slice(NAMED_LAUNCHERS);
+  const groups = largest.slice(0, NAMED_LAUNCHERS).map((each) => ({ key: each.incubator, label: each.title, of: [each] }));
+  if (others.length) groups.push({ key: OTHERS, label: "autres incubateurs", of: others });
+  const idsIn = (incubators, year) => incubators.flatMap((each) => countedAt(each.launched_by_year, "year", year));
   return {
     stacked: true,
     ...byYear(years),
     unfinished: years.map((year) => !year.complete),
-    series: groups.map(([key, label, launched], colour) => ({
-      key, label, role: "bar", colour, launched, values: years.map((_year, index) => inYear(launched, index).length),
+    series: groups.map(({ key, label, of }, colour) => ({
+      key, label, role: "bar", colour, values: years.map(({ year }) => idsIn(of, String(year)).length),
     })),
-    members: (of, index) => [...new Set(inYear(of.launched, index))],
+    members: (key, year) => [
+      ...new Set(idsIn(key === OTHERS ? others : launching.filter((each) => each.incubator === key), year)),
+    ],
   };
 }
 
-const launchedByYear = (incubator) => new Map(incubator.launched_by_year.map((row) => [row.year, row.counted]));
-const sum = (launched) => [...launched.values()].reduce((all, ids) => all + ids.length, 0);
+const launched = (incubator) => incubator.launched_by_year.reduce((all, row) => all + row.counted.length, 0);
+
+/** The ids counted in the row of this key; none where there is no such row. */
+const countedAt = (rows, name, key) => rows.find((row) => String(row[name]) === key)?.counted ?? [];
 
 /** What a fund gave to how many products, by promotion. */
 function promotions(document) {
@@ -179,7 +184,7 @@ function promotions(document) {
     keys: rows.map((row) => String(row.promotion)),
     labels: rows.map((row) => `Promotion ${row.promotion}`),
     series: [{ key: "value", label: "produits", role: "bar", colour: 0, values: rows.map((row) => row.value) }],
-    members: (_series, index) => rows[index].counted,
+    members: (_series, promotion) => countedAt(rows, "promotion", promotion),
   };
 }
 

@@ -29,4 +29,4 @@ export function directory(document) {
 }
 
 /** The address of a product on this site, or null: nothing else is ever linked. */
-export const localAddress = (url) => (typeof url === "string" && /^\/(?![/\\])/.test(url) ? url : null);
+export const localAddress = (url) => (typeof url === "string" && /^\/(?![/\\])[^\s\p{Cc}]*$/u.test(url) ? url : null);

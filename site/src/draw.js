@@ -59,7 +59,8 @@ function dataset(chart, series, palette, isNarrow) {
     label: series.label,
     data: chart.shares ? series.values.map((value, index) => shareOf(chart, value, index)) : series.values,
     backgroundColor: chart.unfinished ? chart.unfinished.map((open) => (open ? striped : plain)) : plain,
-    borderColor: colour,
+    // A rim of the page's colour parts what is stacked; stripes keep a rim of their own.
+    borderColor: chart.stacked && !(series.colour in STRIPED) ? palette.background : colour,
     borderWidth: 1,
     pointStyle: "rect",
     order: 1,
@@ -149,7 +150,7 @@ const tooltipOf = (chart, names) => ({
   afterBody: ([item]) => {
     const series = chart.series[item.datasetIndex];
     if (!chart.members || series.role !== "bar") return [];
-    const all = names(chart.members(series, item.dataIndex));
+    const all = names(chart.members(series.key, chart.keys[item.dataIndex]));
     const more = all.length - NAMED_IN_TOOLTIP;
     const shown = all.slice(0, NAMED_IN_TOOLTIP).map((name) => (name.length > 60 ? `${name.slice(0, 59)}…` : name));
     return more > 0 ? [...shown, `et ${number(more)} de plus (cliquez pour la liste)`] : shown;

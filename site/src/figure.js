@@ -10,37 +10,44 @@ import { savePicture } from "./picture.js";
 
 const ROW_HEIGHT = 34;
 
-/** Make a <figure data-stats-chart> interactive; returns {canvas, draw, redraw} or null when there is nothing to draw. */
-export function enhance(figure, figures, productOf) {
+/** Make a <figure data-stats-chart> interactive; returns {canvas, draw, redraw} or null when there is nothing to draw.
+ * `onDrawn` gets the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
+export function enhance(figure, figures, productOf, onDrawn) {
   const { statsChart: kind, statsOf: id } = figure.dataset;
   const chart = chartOf(figures, kind, id);
   const parts = partsOf(figure);
   const tools = element("div", { class: "stats-tools" });
-  tools.append(button("Télécharger le tableau (CSV)", () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
+  tools.append(named("Télécharger le tableau (CSV)", parts, () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
   parts.canvasBox.before(tools);
   if (chart === null || !hasFigures(chart)) return null;
   const picked = element("div", { class: "stats-picked", hidden: true });
   parts.canvasBox.after(picked);
-  const pick = (series, index, opener) =>
-    chart.members && showProducts(picked, headingOf(chart, series, index), chart.members(series, index).map(productOf), opener);
+  const list = (heading, ids, opener) => showProducts(picked, heading, ids.map(productOf), opener);
+  const pick = (series, index) =>
+    chart.members && list(headingOf(chart, series, index), chart.members(series.key, chart.keys[index]));
   const names = (ids) => ids.map((member) => productOf(member).title);
   let drawn = null;
-  const redraw = () => {
+  const drawAnew = () => {
     drawn?.destroy();
     drawn = draw(parts.canvas, chart, { names, onPick: pick });
-    return drawn;
+    onDrawn(parts.canvas, drawn);
   };
+  const drawOnce = () => drawn ?? drawAnew();
+  const redraw = () => drawn && drawAnew();
   sizeFor(parts.canvasBox, chart);
   if (chart.note) parts.canvasBox.before(element("p", { class: "stats-note" }, chart.note));
-  addProductButtons(figure, chart, pick);
-  const { buttons, show } = toggles(parts);
+  if (chart.members) addProductButtons(parts.table, chart.members, list);
+  // What was put away has no size, and may have been drawn in that time: it is drawn again when it is back.
+  const { buttons, show } = toggles(parts, redraw);
   tools.prepend(...buttons);
-  tools.append(button("Télécharger l'image (PNG)", () => {
-    show(true); // what is put away has no size to be painted in
-    (drawn ?? redraw()).resize();
+  tools.append(named("Télécharger l'image (PNG)", parts, () => {
+    const wasPutAway = parts.canvasBox.hidden;
+    show(true);
+    drawOnce();
     savePicture(parts.canvas, parts.name, parts.title, parts.source);
+    show(!wasPutAway);
   }));
-  return { canvas: parts.canvas, draw: () => drawn ?? redraw(), redraw };
+  return { canvas: parts.canvas, draw: drawOnce, redraw };
 }
 
 const partsOf = (figure) => ({
@@ -53,17 +60,22 @@ const partsOf = (figure) => ({
   name: figure.querySelector("canvas").id,
 });
 
+/** A button that says of which figure it is to those who meet it alone. */
+const named = (label, { title }, onClick) => button(label, onClick, { "aria-label": `${label} : ${title}` });
+
 /** Two buttons of which one is pressed: the chart, or the table. */
-function toggles({ canvasBox, tableBox, title }) {
+function toggles(parts, onChartBack) {
+  const { canvasBox, tableBox } = parts;
   const show = (isChart) => {
+    const isBack = isChart && canvasBox.hidden;
     canvasBox.hidden = !isChart;
     tableBox.classList.toggle("stats-table--put-away", isChart);
     chartButton.setAttribute("aria-pressed", String(isChart));
     tableButton.setAttribute("aria-pressed", String(!isChart));
+    if (isBack) onChartBack();
   };
-  const label = (form) => ({ "aria-label": `${form} : ${title}` });
-  const chartButton = button("Graphique", () => show(true), label("Graphique"));
-  const tableButton = button("Tableau", () => show(false), label("Tableau"));
+  const chartButton = named("Graphique", parts, () => show(true));
+  const tableButton = named("Tableau", parts, () => show(false));
   show(true);
   return { buttons: [chartButton, tableButton], show };
 }
@@ -74,17 +86,16 @@ function sizeFor(box, chart) {
 }
 
 /** In the table, the figures that stand for products open their list, so that no mouse is needed for it. */
-function addProductButtons(figure, chart, pick) {
-  if (!chart.members) return;
-  for (const cell of figure.querySelectorAll("[data-stats-bar]")) {
-    const [series, ...key] = cell.dataset.statsBar.split(",");
-    const index = chart.keys.indexOf(key.join(","));
-    const bars = chart.series.find((each) => each.key === series);
-    if (!bars?.values[index]) continue;
-    const opener = button(cell.textContent.trim(), () => pick(bars, index, opener), {
-      class: "stats-open",
-      "aria-label": `${cell.textContent.trim()} : voir la liste, ${chart.labels[index]}`,
-    });
+function addProductButtons(table, members, list) {
+  for (const cell of table.querySelectorAll("[data-stats-key]")) {
+    const { statsSeries: series, statsKey: key } = cell.dataset;
+    const ids = members(series, key);
+    if (!ids.length) continue;
+    const row = cell.parentElement.cells[0].textContent.trim();
+    const heading = series === "value" ? row : `${row}, ${table.tHead.rows[0].cells[cell.cellIndex].textContent.trim()}`;
+    const value = cell.textContent.trim();
+    const label = { class: "stats-open", "aria-label": `${value} : voir la liste, ${heading}` };
+    const opener = button(value, () => list(heading, ids, opener), label);
     cell.replaceChildren(opener);
   }
 }
@@ -99,14 +110,14 @@ function showProducts(box, heading, products, opener) {
     box.hidden = true;
     opener?.focus();
   });
-  const items = products.map((product) => element("li", {}, named(product)));
+  const items = products.map((product) => element("li", {}, linked(product)));
   box.replaceChildren(title, element("ul", {}, ...items), close);
   box.hidden = false;
   if (opener) title.focus();
 }
 
 /** A product's name, as a link when the portfolio still has its page; <bdi> keeps other scripts in their place. */
-function named({ title, url }) {
+function linked({ title, url }) {
   const address = localAddress(url);
   return address === null ? element("bdi", {}, title) : element("a", { href: address }, element("bdi", {}, title));
 }

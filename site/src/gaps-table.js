@@ -14,7 +14,8 @@ export function enhanceGaps(section, figures) {
   const form = section.querySelector("form");
   const gaps = { section, table, form, body: table.tBodies[0], figures, filters: { ...NO_FILTER } };
   gaps.rows = new Map([...gaps.body.rows].map((row) => [row.dataset.statsProduct, row]));
-  gaps.products = figures.products.filter((product) => gaps.rows.has(product.id));
+  gaps.products = (figures.products ?? []).filter((product) => gaps.rows.has(product.id));
+  gaps.standards = Object.keys(figures.standards ?? {});
   gaps.phaseOrder = (figures.phases?.by_phase ?? []).map((row) => row.phase);
   gaps.status = section.querySelector("[role=status]");
   offerWhatThereIs(gaps);
@@ -31,7 +32,7 @@ function offerWhatThereIs(gaps) {
   const present = new Set(gaps.products.map((product) => product.phase));
   const phases = (figures.phases?.by_phase ?? []).filter((row) => present.has(row.phase));
   fill(form.elements.phase, phases.map((row) => [row.phase, row.title]));
-  fill(form.elements.incubateur, (figures.incubators ?? []).map((each) => [each.incubator, each.title]));
+  fill(form.elements.incubateur, byName(figures.incubators ?? []).map((each) => [each.incubator, `${each.title} (${each.incubator})`]));
   fill(form.elements.standard, standards);
   gaps.offered = Object.fromEntries(
     ["phase", "incubateur", "standard", "verdict"].map((name) => [name, [...form.elements[name].options].map((each) => each.value)]),
@@ -39,6 +40,8 @@ function offerWhatThereIs(gaps) {
   gaps.offered.tri = headings.flatMap((cell) => [cell.dataset.statsSort, `-${cell.dataset.statsSort}`]);
   for (const cell of headings) sortable(gaps, cell);
 }
+
+const byName = (incubators) => [...incubators].sort((one, other) => one.title.localeCompare(other.title, "fr"));
 
 const fill = (select, choices) =>
   select.append(...choices.map(([value, label]) => element("option", { value }, label)));
@@ -72,8 +75,8 @@ function listen(gaps) {
   addEventListener("popstate", () => readAddress(gaps));
 }
 
-const shownInOrder = ({ products, filters, phaseOrder }) =>
-  inOrder(products.filter((product) => matches(product, filters)), filters.tri, phaseOrder);
+const shownInOrder = ({ products, filters, phaseOrder, standards }) =>
+  inOrder(products.filter((product) => matches(product, filters, standards)), filters.tri, phaseOrder);
 
 function readAddress(gaps) {
   gaps.filters = fromQuery(location.search, gaps.offered);
@@ -90,10 +93,10 @@ function change(gaps, asked) {
 }
 
 function show(gaps) {
-  const { body, filters, products, rows } = gaps;
+  const { body, filters, products, rows, standards } = gaps;
   let shown = 0;
   for (const product of products) {
-    const isShown = matches(product, filters);
+    const isShown = matches(product, filters, standards);
     rows.get(product.id).hidden = !isShown;
     shown += isShown;
   }

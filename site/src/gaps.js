@@ -10,20 +10,19 @@ const BY_GAPS = ["unmet", "unknown", "met", NOT_APPLICABLE];
 export const verdictOf = (product, standard) => product.standards[standard]?.verdict ?? NOT_APPLICABLE;
 
 /** Say whether a product is shown: every filter must agree, and all words searched must be in its name. */
-export function matches(product, filters) {
+export function matches(product, filters, standards) {
   if (filters.phase && product.phase !== filters.phase) return false;
   if (filters.incubateur && !product.incubators.includes(filters.incubateur)) return false;
-  if (!matchesVerdict(product, filters)) return false;
+  if (!matchesVerdict(product, filters, standards)) return false;
   const words = folded(filters.q).split(/\s+/).filter(Boolean);
   const named = folded(`${product.title} ${product.id}`);
   return words.every((word) => named.includes(word));
 }
 
-function matchesVerdict(product, { standard, verdict }) {
+/** A verdict asked for is that of the standard asked for, else of any; a standard alone shows what it applies to. */
+function matchesVerdict(product, { standard, verdict }, standards) {
   if (!verdict) return !standard || verdictOf(product, standard) !== NOT_APPLICABLE;
-  if (standard) return verdictOf(product, standard) === verdict;
-  const verdicts = Object.values(product.standards).map((each) => each.verdict);
-  return verdict === NOT_APPLICABLE ? !verdicts.length : verdicts.includes(verdict);
+  return (standard ? [standard] : standards).some((id) => verdictOf(product, id) === verdict);
 }
 
 /** Order products by « produit », « phase », a standard's id, and the same with « - » before it for the reverse. */
@@ -68,19 +67,20 @@ const WORDS = { met: "respecté", unmet: "non respecté", unknown: "inconnu", [N
 
 /** The shown products as rows of a CSV: for each standard its verdict, why, and since when. */
 export function tableOf(products, document) {
-  const standards = Object.entries(document.standards);
-  const titles = new Map(document.phases.by_phase.map((row) => [row.phase, row.title]));
+  const standards = Object.entries(document.standards ?? {});
+  const phases = new Map((document.phases?.by_phase ?? []).map((row) => [row.phase, row.title]));
+  const incubators = new Map((document.incubators ?? []).map((each) => [each.incubator, each.title]));
   const head = ["Produit", "Identifiant", "Phase", "Depuis", "Incubateurs"];
   const verdictHead = standards.flatMap(([, { title }]) => [title, `${title} : raison`, `${title} : depuis`]);
   const rows = products.map((product) => [
     product.title,
     product.id,
-    titles.get(product.phase) ?? product.phase,
+    phases.get(product.phase) ?? product.phase,
     product.since,
-    product.incubators.join(", "),
+    product.incubators.map((id) => incubators.get(id) ?? id).join(", "),
     ...standards.flatMap(([id]) => {
       const { verdict = NOT_APPLICABLE, reason, since } = product.standards[id] ?? {};
-      return [WORDS[verdict], document.reasons[reason] ?? reason, since];
+      return [WORDS[verdict], document.reasons?.[reason] ?? reason, since];
     }),
   ]);
   return [[...head, ...verdictHead], ...rows];

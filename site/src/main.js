@@ -24,10 +24,10 @@ function start() {
   const productOf = directory(figures);
   const enhanced = new Map();
   for (const figure of page.querySelectorAll("[data-stats-chart]")) {
-    const made = enhance(figure, figures, productOf);
+    const made = enhance(figure, figures, productOf, (canvas, chart) => charts.set(canvas.id, chart));
     if (made !== null) enhanced.set(made.canvas, made);
   }
-  followTheme(() => charts.forEach((_chart, id) => charts.set(id, enhanced.get(document.getElementById(id)).redraw())));
+  followTheme(() => enhanced.forEach((made) => made.redraw()));
   drawWhenNear(enhanced);
   const gaps = page.querySelector("[data-stats-gaps]");
   if (gaps !== null) enhanceGaps(gaps, figures);
@@ -36,7 +36,7 @@ function start() {
 /** What is far below is drawn when the reader comes near, or prints. */
 function drawWhenNear(enhanced) {
   const drawOne = (canvas) => {
-    charts.set(canvas.id, enhanced.get(canvas).draw());
+    enhanced.get(canvas).draw();
     if (charts.size === 1) performance.mark("stats-first-chart");
   };
   const watcher = new IntersectionObserver(
