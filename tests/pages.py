@@ -24,31 +24,9 @@ KIT = PROJECT / "site"
 # The strictest policy that the DSFR's own style lives with (its icons are data: addresses).
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
 
-# The shape of the real layout: the page's styles after the DSFR's, its scripts last in the body.
-_LAYOUT = """\
-<!DOCTYPE html>
-<html lang="fr" data-fr-theme="light">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ page.title }} — {{ site.title }}</title>
-<meta name="description" content="{{ site.title }}">
-<link rel="icon" href="data:,">
-<link rel="stylesheet" type="text/css" href="/assets/gouvfr/dsfr.min.css">
-{% for file in page.additional_css %}
-<link rel="stylesheet" type="text/css" href="/assets/additional/style/{{ file }}">
-{% endfor %}
-</head>
-<body>
-<main id="contenu">
-{{ content }}
-</main>
-{% for file in page.additional_js %}
-<script type="text/javascript" src="/assets/additional/js/{{ file }}"></script>
-{% endfor %}
-</body>
-</html>
-"""
+# A site with the shape of the real layout: the DSFR's style, then the page's; a header and a footer with a logo; last
+# in the body the DSFR's script, then the page's.
+AROUND = PROJECT / "tests/site"
 
 
 def chromium() -> str:
@@ -62,10 +40,11 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
     """Build a site that holds the kit and a stats.json (or none); return the folder that a server would send."""
     for part in ("_pages", "_layouts", "_includes", "assets"):
         shutil.copytree(KIT / part, root / part)
+    shutil.copytree(AROUND, root, dirs_exist_ok=True)
     dsfr = PROJECT / "node_modules/@gouvfr/dsfr/dist"
     shutil.copytree(dsfr / "fonts", root / "assets/gouvfr/fonts")
-    shutil.copy(dsfr / "dsfr.min.css", root / "assets/gouvfr")
-    (root / "_layouts/default.html").write_text(_LAYOUT, encoding="utf-8")
+    for file in ("dsfr.min.css", "dsfr.module.min.js"):
+        shutil.copy(dsfr / file, root / "assets/gouvfr")
     (root / "_config.yml").write_text("title: Un site\ninclude: [_pages]\n", encoding="utf-8")
     (root / "_data").mkdir()
     if document is not None:
