@@ -97,12 +97,24 @@ def opened(browser: Browser, address: str, *, script: bool = True, width: int = 
     if not script:
         page.route("**/stats.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(address)
+    if context.get("java_script_enabled", True):
+        _wait_until_ready(page)
     yield page
     home = "{0.scheme}://{0.netloc}/".format(urlsplit(address))
     assert errors == []
     assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
     assert made.cookies() == []
     made.close()
+
+
+def _wait_until_ready(page: Page) -> None:
+    """Wait until the page's script, where there is one, has seen to all of the page, piece by piece."""
+    ready = "!window.startupStats || !document.getElementById('stats-data') ||"
+    for _ in range(500):
+        if page.evaluate(f"Boolean({ready} performance.getEntriesByName('stats-ready').length)"):
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError
 
 
 def draw_all(page: Page) -> dict[str, Any]:
@@ -120,6 +132,12 @@ def draw_all(page: Page) -> dict[str, Any]:
     return drawn
 
 
+def lay_out_all(page: Page) -> None:
+    """Have what is far below laid out too, as if the reader had been there."""
+    for box in page.locator(".stats-figure, .stats-table--gaps").all():
+        box.evaluate("(box) => { box.style.contentVisibility = 'visible' }")
+
+
 @cache
 def _axe() -> str:
     return (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -128,8 +146,6 @@ def _axe() -> str:
 def accessibility_faults(page: Page) -> list[str]:
     """Return what axe-core holds against the page as it is now."""
     page.evaluate(_axe())
-    # What is far below is laid out too, as if the reader had been there.
-    for box in page.locator(".stats-table--gaps").all():
-        box.evaluate("(box) => { box.style.contentVisibility = 'visible' }")
+    lay_out_all(page)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]

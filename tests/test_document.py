@@ -11,6 +11,9 @@ from startup_stats.content.checkout import SourceInfo
 from startup_stats.content.portfolio import Reading, read_portfolio
 from startup_stats.content.source import FolderSource
 from startup_stats.document import Inputs, make_document
+from startup_stats.indicators import alternative
+from startup_stats.indicators.terms import Cohort
+from startup_stats.language import Text
 from startup_stats.model import FastSupport, Incubator, Portfolio
 from startup_stats.writers.json import to_rows
 from tests.sites import TODAY, check, member, product, write_site
@@ -181,3 +184,55 @@ def test_alternatives_are_written_from_the_figures(starts: list[str], text: str,
 def test_an_alternative_tells_what_has_no_date() -> None:
     text = make(Portfolio((product([("construction",)]),), (), (), ()))["indicators"]["product_launch"]["alternative"]
     assert text.endswith("Sans date connue : 1.")
+
+
+# who has how many → the sentences, French and English
+LARGEST = {
+    "none": ([], "Aucun à ce jour.", "None to date."),
+    "none but zeros": ([("Ruche", 0)], "Aucun à ce jour.", "None to date."),
+    "one": ([("Ruche", 1), ("Vide", 0)], "1 ; Ruche, avec 1", "1; Ruche, with 1"),
+    "thousands": ([("Ruche", 1200), ("Port", 3)], "2 ; Ruche, avec 1\u202f200", "2; Ruche, with 1,200"),
+    "a tie": ([("A", 2), ("B", 2), ("C", 1)], "3 ; A et B, avec 2 chacun", "3; A and B, with 2 each"),
+    "a tie of many": (
+        [(name, 2) for name in "ABCD"],
+        "4 ; 4 à égalité, avec 2 chacun",
+        "4; 4 of them, with 2 each",
+    ),
+    "braces": ([("{count} {0}", 2)], "1 ; {count} {0}, avec 2", "1; {count} {0}, with 2"),
+}
+
+
+@pytest.mark.parametrize(("counts", "french", "english"), LARGEST.values(), ids=LARGEST)
+def test_the_largest_is_named(counts: list[tuple[str, int]], french: str, english: str) -> None:
+    said = alternative.of_largest(Text("{count} ; {largest}", "{count}; {largest}"), counts)
+    assert (said.fr, said.en) == (french, english)
+
+
+def test_lists_have_their_alternatives() -> None:
+    products = (
+        product([("construction", "2020-01-01")], incubators=("x",), product_id="a", fast=FastSupport(3, 1500.4)),
+        product([("construction", "2021-01-01")], incubators=("x", "y"), product_id="b", fast=FastSupport(4, 10)),
+        product([("investigation", "2021-01-01")], incubators=("y",), product_id="c", fast=FastSupport(4, None)),
+    )
+    incubators = (Incubator("x", "", "X {largest}"), Incubator("y", "", "Y"), Incubator("z", "", "Z"))
+    assert make(Portfolio(products, (), incubators, ()))["alternatives"] == {
+        "incubators": "Incubateurs qui ont des produits : 2. Le plus grand nombre : X {largest} et Y, avec 2 chacun.",
+        "launches": "Incubateurs qui ont lancé des produits : 2. "
+        "Le plus grand nombre, toutes années réunies : X {largest}, avec 2.",
+        "fast_promotions": "Promotions : 2, pour 1\u202f510 € au total. "
+        "Le plus grand nombre de produits : promotion 4, avec 2.",
+    }
+    assert make(Portfolio((), (), (), ()))["alternatives"]["fast_promotions"] == "Aucun à ce jour."
+
+
+COHORTS = {
+    0: "L'année de l'événement « national_impact ».",
+    1: "un événement « national_impact » daté de janvier compte donc pour l'année précédente.",
+    4: "un événement « national_impact » daté de janvier à avril compte donc pour l'année précédente.",
+}
+
+
+@pytest.mark.parametrize(("last", "words"), COHORTS.items())
+def test_the_cohort_s_months_are_named(last: int, words: str) -> None:
+    document = make(Portfolio((), (), (), ()), Config(cohort=Cohort(2023, last)))
+    assert document["indicators"]["national_impact"]["description"].endswith(words)

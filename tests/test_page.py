@@ -17,11 +17,13 @@ from startup_stats.kit import read_kit
 from startup_stats.writers.json import to_rows
 from startup_stats.writers.preview import to_preview
 from tests.conftest import PROJECT
-from tests.pages import accessibility_faults, chromium, draw_all, jekyll, opened, served
+from tests.pages import accessibility_faults, chromium, draw_all, jekyll, lay_out_all, opened, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Locator
 
 DAY = "2026-08-20"
 SCREENSHOTS = PROJECT / "build/screenshots"
@@ -151,21 +153,26 @@ def test_without_javascript_every_figure_is_a_table_with_its_alternative(
             if name == "new_member":
                 continue
             figure = page.locator(f"#figure-{name}")
-            assert figure.locator(".stats-alternative").inner_text() == indicator["alternative"]
-            cells = figure.locator("tbody tr td:first-of-type").all_inner_texts()
-            assert [int(cell.replace("\u202f", "").replace(" ", "")) for cell in cells] == [
-                year["value"] for year in indicator["years"]
-            ]
+            assert plain(figure.locator(".stats-alternative")) == plain(indicator["alternative"])
+            cells = figure.locator("tbody tr td:first-of-type").all_text_contents()
+            assert [int(cell.replace("\u202f", "")) for cell in cells] == [year["value"] for year in indicator["years"]]
+            figure.scroll_into_view_if_needed()
+            figure.locator("table").wait_for()  # visible
             assert not figure.locator("canvas").is_visible()
-            assert figure.locator("table").is_visible()
-            assert "20 août 2026" in figure.locator(".stats-source").inner_text()
+            assert "20 août 2026" in plain(figure.locator(".stats-source"))
         for name, standard in document["standards"].items():
-            total = page.locator(f"#figure-standard-{name} tfoot td").all_inner_texts()
+            total = page.locator(f"#figure-standard-{name} tfoot td").all_text_contents()
             counted = [standard[key] for key in ("total", "declared", "met", "unmet", "unknown")]
             assert [int(text) for text in total[:5]] == counted
             assert total[5].replace("\u00a0", " ") == f"{_per_cent(standard)} %"
         assert page.locator("[data-stats-product]").count() == len(document["products"])
         assert not page.locator("form").is_visible()
+
+
+def plain(text: Locator | str) -> str:
+    """Return a text with plain spaces: the page has those that French does not break at."""
+    written = text if isinstance(text, str) else text.text_content() or ""
+    return " ".join(written.split())
 
 
 def _per_cent(standard: dict[str, Any]) -> int:
@@ -349,7 +356,7 @@ def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: 
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         assert [row["Identifiant"] for row in rows] == rows_shown(page)
         assert {row["Code source ouvert"] for row in rows} == {"respecté"}
-        name, content = saved(page, "Télécharger le tableau (CSV)")
+        name, content = saved(page, "Données (CSV), à télécharger")
         table = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         years = figures["indicators"]["national_impact"]["years"]
         assert name == "national_impact.csv"
@@ -358,11 +365,47 @@ def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: 
             for year in years
         ]
         page.get_by_role("button", name="Tableau : Produits à impact national").click()
-        name, picture = saved(page, "Télécharger l'image (PNG)")
+        name, picture = saved(page, "Image (PNG), à télécharger")
         assert (name, picture[:8]) == ("national_impact.png", b"\x89PNG\r\n\x1a\n")
         width, height = struct.unpack(">II", picture[16:24])
         assert width > 600
         assert height > 300
+
+
+WRITTEN = """() => {
+  const written = {};
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  let id;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    if (this.font.startsWith("bold")) (written[id] ??= []).push(text);
+    return fillText.call(this, text, ...place);
+  };
+  for (const [name, chart] of startupStats.charts) { id = name; chart.draw(); }
+  CanvasRenderingContext2D.prototype.fillText = fillText;
+  return written;
+}"""
+
+
+def test_figures_are_read_without_hovering(browser: Browser, address: str, document: dict[str, Any]) -> None:
+    with opened(browser, address) as page:
+        draw_all(page)
+        written = page.evaluate(WRITTEN)
+    launched = [f"{year['value']}" for year in document["indicators"]["product_launch"]["years"] if year["value"]]
+    assert written["product_launch"] == launched
+    assert written["phases"] == [f"{row['value']}" for row in document["phases"]["by_phase"] if row["value"]]
+    met = [row["met"] for row in document["standards"]["open_source"]["by_phase"] if row["applies"] and row["met"]]
+    assert written["standard-open_source"][: len(met)] == [f"{count}" for count in met]
+
+
+def test_who_observes_the_page_sees_one_change_when_it_is_sorted(browser: Browser, small: str) -> None:
+    """The DSFR's script looks through each node that is added: 662 rows would hold a phone up for a second."""
+    count = """() => { globalThis.added = 0; new MutationObserver((all) => all.forEach((each) => {
+      added += [...each.addedNodes].filter((node) => node.nodeType === 1).length; })).observe(document.body, { childList: true, subtree: true }); }"""
+    with opened(browser, small) as page:
+        page.evaluate(count)
+        page.locator("[data-stats-sort=produit] button").press("Enter")
+        page.locator("[data-stats-sort=produit][aria-sort=ascending]").wait_for()
+        assert page.evaluate("added") == 1
 
 
 def test_charts_follow_the_theme(browser: Browser, small: str) -> None:
@@ -414,7 +457,7 @@ def test_screenshots_are_kept(browser: Browser, address: str, folder: Path, name
             page.evaluate("(theme) => { document.documentElement.dataset.frTheme = theme }", state["theme"])
         if state.get("script", True):
             draw_all(page)
-        page.locator(".stats-table--gaps").evaluate("(box) => { box.style.contentVisibility = 'visible' }")
+        lay_out_all(page)
         page.screenshot(path=file, full_page=True)
     assert file.stat().st_size > 50_000
 

@@ -11,9 +11,11 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+export const BUTTON = "fr-btn fr-btn--tertiary fr-btn--sm";
+
 /** A DSFR button. */
 export const button = (label, onClick, attributes = {}) => {
-  const made = element("button", { type: "button", class: "fr-btn fr-btn--tertiary fr-btn--sm", ...attributes }, label);
+  const made = element("button", { type: "button", class: BUTTON, ...attributes }, label);
   made.addEventListener("click", onClick);
   return made;
 };

@@ -3,7 +3,8 @@
 import {
   BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
 } from "chart.js";
-import { number, share } from "./format.js";
+import { counts } from "./counts.js";
+import { cut, inTwoLines, number, share } from "./format.js";
 import { dash, readPalette, stripes } from "./palette.js";
 
 Chart.register(
@@ -14,8 +15,10 @@ const NAMED_IN_TOOLTIP = 12;
 const STRIPED = { unknown: 1, unmet: -1 };
 const LINES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 const NARROW = 480;
-/** A count is written in its bar when it has this much room, in pixels. */
-const ROOM_FOR_COUNT = 26;
+const TOOLTIP_NAME = 60;
+/** The most characters of a name beside an axis, and in the legend. */
+const LABEL = { narrow: 16, wide: 38 };
+const LEGEND = { narrow: 24, wide: 38 };
 
 /** Draw, and return Chart.js's object. `names(ids)` gives titles; `onPick(series, index)` is called for a bar. */
 export function draw(canvas, chart, { names, onPick }) {
@@ -24,7 +27,7 @@ export function draw(canvas, chart, { names, onPick }) {
   const isNarrow = canvas.parentElement.clientWidth < NARROW;
   return new Chart(canvas, {
     type: "bar",
-    plugins: chart.shares ? [counts(palette)] : [],
+    plugins: [counts(chart, palette)],
     data: { labels: chart.labels, datasets: chart.series.map((series) => dataset(chart, series, palette, isNarrow)) },
     options: {
       indexAxis: chart.horizontal ? "y" : "x",
@@ -107,11 +110,13 @@ const totalOf = (chart, index) => chart.series.reduce((sum, series) => sum + ser
 function axes(chart, palette) {
   const values = {
     beginAtZero: true,
-    max: chart.shares && 1,
+    ...(chart.shares ? { max: 1 } : { grace: "6%" }),
     stacked: Boolean(chart.stacked),
     grid: { color: palette.grid },
     border: { display: false },
-    ticks: { color: palette.text, ...(chart.shares ? { stepSize: 0.25 } : { precision: 0 }), callback: (value) => (chart.shares ? share(value, 1) : number(value)) },
+    ticks: chart.shares
+      ? { color: palette.text, stepSize: 0.25, callback: (value) => share(value, 1) }
+      : { color: palette.text, precision: 0, callback: (value) => number(value) },
   };
   const labels = {
     stacked: Boolean(chart.stacked),
@@ -121,24 +126,23 @@ function axes(chart, palette) {
   return chart.horizontal ? { x: values, y: labels } : { x: labels, y: values };
 }
 
-/** A long name is cut on the axis; the tooltip and the table have all of it. */
+/** A long name takes two lines on a narrow screen and is cut; the tooltip and the table have all of it. */
 function shortened(value) {
-  return cut(this.getLabelForValue(value), this.chart.width);
+  const label = this.getLabelForValue(value);
+  return this.chart.width < NARROW ? inTwoLines(label, LABEL.narrow) : cut(label, LABEL.wide);
 }
 
-function cut(label, width) {
-  const most = width < NARROW ? 16 : 38;
-  const characters = [...label];
-  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : label;
-}
-
-/** The legend's words as Chart.js has them, cut as on the axis; a dash as wide as on the bars would touch its word. */
+/** The legend's words as Chart.js has them, in the order of the table's columns; a dash as wide as on the bars would
+ * touch its word. */
 const legend = (palette) => (drawn) =>
-  Chart.defaults.plugins.legend.labels.generateLabels(drawn).map((label) => ({
-    ...label,
-    text: cut(label.text, drawn.width),
-    pointStyle: label.pointStyle instanceof HTMLCanvasElement ? dash(palette, 14) : label.pointStyle,
-  }));
+  Chart.defaults.plugins.legend.labels
+    .generateLabels(drawn)
+    .sort((one, other) => one.datasetIndex - other.datasetIndex)
+    .map((label) => ({
+      ...label,
+      text: cut(label.text, drawn.width < NARROW ? LEGEND.narrow : LEGEND.wide),
+      pointStyle: label.pointStyle instanceof HTMLCanvasElement ? dash(palette, 14) : label.pointStyle,
+    }));
 
 const tooltipOf = (chart, names) => ({
   title: ([item]) => item.label + (chart.unfinished?.[item.dataIndex] ? " (année en cours)" : ""),
@@ -152,35 +156,7 @@ const tooltipOf = (chart, names) => ({
     if (!chart.members || series.role !== "bar") return [];
     const all = names(chart.members(series.key, chart.keys[item.dataIndex]));
     const more = all.length - NAMED_IN_TOOLTIP;
-    const shown = all.slice(0, NAMED_IN_TOOLTIP).map((name) => (name.length > 60 ? `${name.slice(0, 59)}…` : name));
+    const shown = all.slice(0, NAMED_IN_TOOLTIP).map((name) => cut(name, TOOLTIP_NAME));
     return more > 0 ? [...shown, `et ${number(more)} de plus (cliquez pour la liste)`] : shown;
   },
 });
-
-/** Writes the count into each share, on a patch of the page's background so that it reads on any colour. */
-const counts = (palette) => ({
-  id: "counts",
-  afterDatasetsDraw(drawn) {
-    const pen = drawn.ctx;
-    pen.save();
-    pen.font = `bold 12px ${palette.font}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    drawn.data.datasets.forEach((set, of) => {
-      drawn.getDatasetMeta(of).data.forEach((bar, index) => writeCount(pen, bar, set.data[index].count, palette));
-    });
-    pen.restore();
-  },
-});
-
-function writeCount(pen, bar, count, palette) {
-  const { x, y, width } = bar.getProps(["x", "y", "width"]);
-  if (width < ROOM_FOR_COUNT) return;
-  const text = number(count);
-  const half = pen.measureText(text).width / 2 + 4;
-  const middle = x - width / 2;
-  pen.fillStyle = palette.background;
-  pen.fillRect(middle - half, y - 9, 2 * half, 18);
-  pen.fillStyle = palette.text;
-  pen.fillText(text, middle, y + 1);
-}

@@ -3,21 +3,22 @@
 import { chartOf, hasFigures } from "./charts.js";
 import { toCsv } from "./csv.js";
 import { localAddress } from "./document.js";
-import { button, element, saveCsv } from "./dom.js";
+import { BUTTON, button, element, saveCsv } from "./dom.js";
 import { draw } from "./draw.js";
 import { count } from "./format.js";
 import { savePicture } from "./picture.js";
 
 const ROW_HEIGHT = 34;
+const LONG_LEGEND = 4;
 
-/** Make a <figure data-stats-chart> interactive; returns {canvas, draw, redraw} or null when there is nothing to draw.
+/** Make a <figure data-stats-chart> interactive; returns {draw, redraw} or null when there is nothing to draw.
  * `onDrawn` gets the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
 export function enhance(figure, figures, productOf, onDrawn) {
   const { statsChart: kind, statsOf: id } = figure.dataset;
   const chart = chartOf(figures, kind, id);
   const parts = partsOf(figure);
   const tools = element("div", { class: "stats-tools" });
-  tools.append(named("Télécharger le tableau (CSV)", parts, () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
+  tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
   parts.canvasBox.before(tools);
   if (chart === null || !hasFigures(chart)) return null;
   const picked = element("div", { class: "stats-picked", hidden: true });
@@ -40,14 +41,14 @@ export function enhance(figure, figures, productOf, onDrawn) {
   // What was put away has no size, and may have been drawn in that time: it is drawn again when it is back.
   const { buttons, show } = toggles(parts, redraw);
   tools.prepend(...buttons);
-  tools.append(named("Télécharger l'image (PNG)", parts, () => {
+  tools.append(download("Image (PNG)", parts, () => {
     const wasPutAway = parts.canvasBox.hidden;
     show(true);
     drawOnce();
     savePicture(parts.canvas, parts.name, parts.title, parts.source);
     show(!wasPutAway);
   }));
-  return { canvas: parts.canvas, draw: drawOnce, redraw };
+  return { draw: drawOnce, redraw };
 }
 
 const partsOf = (figure) => ({
@@ -62,6 +63,9 @@ const partsOf = (figure) => ({
 
 /** A button that says of which figure it is to those who meet it alone. */
 const named = (label, { title }, onClick) => button(label, onClick, { "aria-label": `${label} : ${title}` });
+
+const download = (label, { title }, onClick) =>
+  button(label, onClick, { class: `${BUTTON} stats-download`, "aria-label": `${label}, à télécharger : ${title}` });
 
 /** Two buttons of which one is pressed: the chart, or the table. */
 function toggles(parts, onChartBack) {
@@ -80,9 +84,10 @@ function toggles(parts, onChartBack) {
   return { buttons: [chartButton, tableButton], show };
 }
 
-/** Bars that lie down need a height of their own, or two hundred of them would be one grey line. */
+/** Bars that lie down need a height of their own, or two hundred of them would be one grey line; a long legend too. */
 function sizeFor(box, chart) {
   if (chart.horizontal) box.style.height = `${Math.max(180, chart.labels.length * ROW_HEIGHT + 90)}px`;
+  else if (chart.series.length > LONG_LEGEND) box.classList.add("stats-canvas--high");
 }
 
 /** In the table, the figures that stand for products open their list, so that no mouse is needed for it. */

@@ -12,8 +12,8 @@ const TYPING_PAUSE = 120;
 export function enhanceGaps(section, figures) {
   const table = section.querySelector("table");
   const form = section.querySelector("form");
-  const gaps = { section, table, form, body: table.tBodies[0], figures, filters: { ...NO_FILTER } };
-  gaps.rows = new Map([...gaps.body.rows].map((row) => [row.dataset.statsProduct, row]));
+  const gaps = { section, table, form, figures, filters: { ...NO_FILTER }, sorted: NO_FILTER.tri };
+  gaps.rows = new Map([...table.tBodies[0].rows].map((row) => [row.dataset.statsProduct, row]));
   gaps.products = (figures.products ?? []).filter((product) => gaps.rows.has(product.id));
   gaps.standards = Object.keys(figures.standards ?? {});
   gaps.phaseOrder = (figures.phases?.by_phase ?? []).map((row) => row.phase);
@@ -93,20 +93,27 @@ function change(gaps, asked) {
 }
 
 function show(gaps) {
-  const { body, filters, products, rows, standards } = gaps;
+  const { filters, products, rows, standards } = gaps;
   let shown = 0;
   for (const product of products) {
     const isShown = matches(product, filters, standards);
     rows.get(product.id).hidden = !isShown;
     shown += isShown;
   }
-  if (filters.tri !== gaps.sorted) {
-    gaps.sorted = filters.tri;
-    body.append(...inOrder(products, filters.tri, gaps.phaseOrder).map((product) => rows.get(product.id)));
-    for (const cell of gaps.table.tHead.querySelectorAll("[data-stats-sort]")) showOrder(cell, filters.tri);
-  }
+  if (filters.tri !== gaps.sorted) sortRows(gaps);
   showColumns(gaps);
   gaps.status.textContent = shown ? `${count(shown, "produit")} sur ${products.length}` : NO_ROW;
+}
+
+/** In a body of their own: whoever looks through what is added to the page, as the DSFR's script does, gets one node and
+ * not 662. */
+function sortRows(gaps) {
+  const { filters, products, rows, table } = gaps;
+  gaps.sorted = filters.tri;
+  const sorted = element("tbody");
+  sorted.append(...inOrder(products, filters.tri, gaps.phaseOrder).map((product) => rows.get(product.id)));
+  table.tBodies[0].replaceWith(sorted);
+  for (const cell of table.tHead.querySelectorAll("[data-stats-sort]")) showOrder(cell, filters.tri);
 }
 
 function showOrder(cell, sort) {

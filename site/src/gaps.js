@@ -14,6 +14,7 @@ export function matches(product, filters, standards) {
   if (filters.phase && product.phase !== filters.phase) return false;
   if (filters.incubateur && !product.incubators.includes(filters.incubateur)) return false;
   if (!matchesVerdict(product, filters, standards)) return false;
+  if (!filters.q) return true;
   const words = folded(filters.q).split(/\s+/).filter(Boolean);
   const named = folded(`${product.title} ${product.id}`);
   return words.every((word) => named.includes(word));

@@ -4,6 +4,7 @@ import { directory, readDocument } from "./document.js";
 import { element } from "./dom.js";
 import { enhance } from "./figure.js";
 import { enhanceGaps } from "./gaps-table.js";
+import { makeQueue } from "./queue.js";
 import { followTheme } from "./theme.js";
 
 const AHEAD = "600px";
@@ -11,50 +12,66 @@ const AHEAD = "600px";
 /** Charts by canvas id, for whoever wants to look at one from the page's console. */
 export const charts = new Map();
 
+function keep(canvas, chart) {
+  if (charts.size === 0) performance.mark("stats-first-chart");
+  charts.set(canvas.id, chart);
+}
+
 function start() {
   performance.mark("stats-start");
   const page = document.querySelector("[data-stats-page]");
   const block = document.getElementById("stats-data");
   if (page === null || block === null) return;
+  const queue = makeQueue();
   const { document: figures, refusal } = readDocument(block.textContent);
-  if (refusal) {
-    page.prepend(element("p", { class: "stats-refusal", role: "alert" }, refusal));
-    return;
-  }
-  const productOf = directory(figures);
-  const enhanced = new Map();
-  for (const figure of page.querySelectorAll("[data-stats-chart]")) {
-    const made = enhance(figure, figures, productOf, (canvas, chart) => charts.set(canvas.id, chart));
-    if (made !== null) enhanced.set(made.canvas, made);
-  }
-  followTheme(() => enhanced.forEach((made) => made.redraw()));
-  drawWhenNear(enhanced);
-  const gaps = page.querySelector("[data-stats-gaps]");
-  if (gaps !== null) enhanceGaps(gaps, figures);
+  if (refusal) page.prepend(element("p", { class: "stats-refusal", role: "alert" }, refusal));
+  else enhancePage(page, figures, queue);
+  queue.add(() => performance.mark("stats-ready"));
 }
 
-/** What is far below is drawn when the reader comes near, or prints. */
-function drawWhenNear(enhanced) {
-  const drawOne = (canvas) => {
-    enhanced.get(canvas).draw();
-    if (charts.size === 1) performance.mark("stats-first-chart");
+function enhancePage(page, figures, queue) {
+  const enhanced = enhanceFigures(page, figures, queue);
+  followTheme(() => enhanced.forEach((made) => made.redraw()));
+  const gaps = page.querySelector("[data-stats-gaps]");
+  if (gaps !== null) queue.add(() => enhanceGaps(gaps, figures));
+}
+
+/** What the reader sees first is drawn at once, the rest is made ready figure by figure; returns them by figure. */
+function enhanceFigures(page, figures, queue) {
+  const enhanced = new Map();
+  const productOf = directory(figures);
+  const watch = drawWhenNear(enhanced, queue);
+  const enhanceOne = (figure) => {
+    const made = enhance(figure, figures, productOf, keep);
+    if (made === null) return;
+    enhanced.set(figure, made);
+    if (charts.size === 0 && figure.getBoundingClientRect().top < innerHeight) made.draw();
+    else watch(figure);
   };
+  const [first, ...others] = page.querySelectorAll("[data-stats-chart]");
+  if (first) enhanceOne(first);
+  queue.add(...others.map((figure) => () => enhanceOne(figure)));
+  return enhanced;
+}
+
+/** Returns watch(figure): its chart is drawn when the reader comes near, or prints. */
+function drawWhenNear(enhanced, queue) {
   const watcher = new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        watcher.unobserve(target);
-        drawOne(target);
-      }
+      const near = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+      near.forEach((figure) => watcher.unobserve(figure));
+      queue.addFirst(...near.map((figure) => enhanced.get(figure).draw));
     },
     { rootMargin: AHEAD },
   );
-  for (const canvas of enhanced.keys()) {
-    if (canvas.getBoundingClientRect().top < innerHeight && charts.size === 0) drawOne(canvas); // not a frame later
-    else watcher.observe(canvas);
-  }
-  addEventListener("beforeprint", () => enhanced.forEach((_made, canvas) => drawOne(canvas)));
+  addEventListener("beforeprint", () => {
+    queue.finish();
+    enhanced.forEach((made) => made.draw());
+  });
+  return (figure) => watcher.observe(figure);
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+// The data block is the last of the page's parts: where it stands, all of them do.
+if (document.getElementById("stats-data") === null && document.readyState === "loading") {
+  document.addEventListener("DOMContentLoaded", start);
+} else start();

@@ -5,7 +5,13 @@ const DARK = "(prefers-color-scheme: dark)";
 /** Call `redraw` each time the colours change: the DSFR's switch, the system's setting, the printer. */
 export function followTheme(redraw) {
   const { documentElement: root } = document;
-  new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ["data-fr-theme"] });
+  let theme = root.dataset.frTheme;
+  const redrawIfChanged = () => {
+    if (root.dataset.frTheme === theme) return; // written again as it was, which the DSFR's script does when it starts
+    theme = root.dataset.frTheme;
+    redraw();
+  };
+  new MutationObserver(redrawIfChanged).observe(root, { attributes: true, attributeFilter: ["data-fr-theme"] });
   printLight(root);
   // The DSFR's own script says which theme the system asks for; where it is not loaded, this does.
   if (root.dataset.frScheme !== "system" || "dsfr" in globalThis) return;

@@ -4,8 +4,9 @@ import { describe, it } from "node:test";
 import { chartOf, hasFigures } from "../src/charts.js";
 import { toCsv } from "../src/csv.js";
 import { directory, localAddress, readDocument } from "../src/document.js";
-import { count, folded, month, number, share } from "../src/format.js";
+import { count, cut, folded, inTwoLines, month, number, share } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, tableOf, toQuery, verdictOf } from "../src/gaps.js";
+import { makeQueue } from "../src/queue.js";
 
 const table = (name, cases, check) =>
   describe(name, () => cases.forEach((row) => it(JSON.stringify(row).slice(0, 120), () => check(...row))));
@@ -20,6 +21,57 @@ table("months", [["2026-08", "août 2026"], ["2025-01", "janvier 2025"]], (iso, 
 
 table("plurals", [[0, "0 produit"], [1, "1 produit"], [2, "2 produits"], [1200, "1\u202f200 produits"]], (value, written) =>
   assert.equal(count(value, "produit"), written));
+
+table("names that are cut", [["court", 5, "court"], ["trop long", 5, "trop…"], ["🦑🦑🦑🦑", 3, "🦑🦑…"], ["", 3, ""]], (text, most, written) =>
+  assert.equal(cut(text, most), written));
+
+table("names in two lines", [
+  ["Construction (109)", 16, ["Construction", "(109)"]], ["Opéré (14)", 16, ["Opéré (14)"]], ["Investigation sans suite (202)", 16, ["Investigation", "sans suite (202)"]],
+  ["Le département Accompagnement de services", 16, ["Le département", "Accompagnement…"]], ["x".repeat(20), 16, [`${"x".repeat(15)}…`]], ["", 16, [""]],
+], (text, most, lines) => assert.deepEqual(inTwoLines(text, most), lines));
+
+describe("the queue", () => {
+  const started = (took) => {
+    const planned = [];
+    const done = [];
+    let time = 0;
+    const queue = makeQueue((run) => planned.push(run), () => time);
+    const job = (name) => () => { done.push(name); time += took; };
+    return { queue, planned, done, job };
+  };
+  it("runs as many jobs at a time as its slice holds, in their order", () => {
+    const { queue, planned, done, job } = started(5);
+    queue.add(job("a"), job("b"), job("c"));
+    assert.deepEqual(done, []); // never at once
+    planned.shift()();
+    assert.deepEqual(done, ["a", "b"]);
+    planned.shift()();
+    assert.deepEqual([done, planned.length], [["a", "b", "c"], 0]);
+  });
+  it("plans one turn, whoever adds", () => {
+    const { queue, planned, job } = started(1);
+    queue.add(job("a"));
+    queue.add(job("b"));
+    queue.addFirst(job("c"));
+    queue.add();
+    assert.equal(planned.length, 1);
+  });
+  it("puts first what is added first, in its own order", () => {
+    const { queue, planned, done, job } = started(0);
+    queue.add(job("late"));
+    queue.addFirst(job("a"), job("b"));
+    planned.shift()();
+    assert.deepEqual(done, ["a", "b", "late"]);
+  });
+  it("finishes at once, and has nothing left to do when its turn comes", () => {
+    const { queue, planned, done, job } = started(100);
+    queue.add(job("a"), job("b"));
+    queue.finish();
+    assert.deepEqual(done, ["a", "b"]);
+    planned.shift()();
+    assert.deepEqual([done.length, planned.length], [2, 0]);
+  });
+});
 
 table("text to search in", [["Événement", "evenement"], ["MÀREE", "maree"], ["L’Œuvre", "l'oeuvre"], ["", ""]], (text, plain) =>
   assert.equal(folded(text), plain));

@@ -13,9 +13,9 @@ from startup_stats.indicators import alternative, incubators
 from startup_stats.indicators.catalogue import CATALOGUE
 from startup_stats.indicators.names import INDICATORS
 from startup_stats.indicators.series import Series, series
-from startup_stats.language import Text, listed, same
+from startup_stats.language import MONTHS, Text, listed, same
 from startup_stats.model import PHASES
-from startup_stats.network import incubators_section, members_section
+from startup_stats.network import alternatives_section, incubators_section, members_section
 from startup_stats.standards.figures import cases
 from startup_stats.standards.section import (
     accessibility_section,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from startup_stats.content.checkout import SourceInfo
     from startup_stats.content.portfolio import Reading
     from startup_stats.findings import Finding
-    from startup_stats.indicators.terms import Terms
+    from startup_stats.indicators.terms import Method, Terms
     from startup_stats.model import Portfolio, Product
     from startup_stats.standards.ledger import Ledger
 
@@ -59,6 +59,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
     verdicts = verdicts_of_products(judged)
     computed = {name: series(portfolio, name, config.methods[name], terms) for name in INDICATORS}
+    promotions, hosts = _promotions(portfolio), incubators_section(portfolio, config, terms)
     document = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
@@ -68,12 +69,13 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),
         "indicators": {name: _indicator(name, computed[name], config, terms) for name in INDICATORS},
-        "fast_promotions": _promotions(portfolio),
+        "fast_promotions": promotions,
         "phases": _phases(portfolio, config, terms),
-        "incubators": incubators_section(portfolio, config, terms),
+        "incubators": hosts,
         "members": members_section(portfolio, computed["new_member"], config, terms),
         "standards": standards_section(judged, standards, terms.as_of, config.language),
         "accessibility": accessibility_section(judged["accessibility"], terms.as_of, config.language),
+        "alternatives": alternatives_section(hosts, promotions, config),
         "reasons": reasons_section(verdicts, config.language),
         "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }
@@ -99,7 +101,7 @@ def _indicator(name: str, computed: Series, config: Config, terms: Terms) -> dic
     public = entry.subject == "product"  # members are people: their counts alone leave the checkout
     return {
         "title": with_terms(entry.title, terms).said(language),
-        "description": with_terms(entry.description[method], terms).said(language),
+        "description": with_terms(_description(name, method, terms), terms).said(language),
         "unit": entry.unit.said(language),
         "subject": entry.subject,
         "method": method,
@@ -116,9 +118,21 @@ def with_terms(text: Text, terms: Terms) -> Text:
     """Set the parameters in force into an indicator's title or definition."""
     return text.fill(
         from_year=str(terms.cohort.from_year),
-        last_month=terms.cohort.last_month,
+        months=_months_until(terms.cohort.last_month),
         incubators=listed(same(incubator) for incubator in terms.launch_incubators),
     )
+
+
+def _description(name: str, method: Method, terms: Terms) -> Text:
+    # Without months of evaluation the programme's year is the event's, as it is in the site's method.
+    has_rule = name != "national_impact" or terms.cohort.last_month
+    return CATALOGUE[name].description[method if has_rule else "site"]
+
+
+def _months_until(last: int) -> Text:
+    if last <= 1:
+        return MONTHS[0]
+    return Text("{first} à {last}", "{first} to {last}").fill(first=MONTHS[0], last=MONTHS[last - 1])
 
 
 def _years(name: str, computed: Series, config: Config, *, public: bool) -> list[dict[str, Any]]:

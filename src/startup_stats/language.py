@@ -34,7 +34,7 @@ class Text:
         )
 
 
-_MONTHS = (
+MONTHS = (
     Text("janvier", "January"),
     Text("février", "February"),
     Text("mars", "March"),
@@ -74,7 +74,7 @@ def listed(texts: Iterable[Text]) -> Text:
 
 def _say_date(value: date, language: Language) -> str:
     day = "1er" if language == "fr" and value.day == 1 else str(value.day)
-    return f"{day} {_MONTHS[value.month - 1].said(language)} {value.year}"
+    return f"{day} {MONTHS[value.month - 1].said(language)} {value.year}"
 
 
 def _enumerate(words: list[str], last: str) -> str:

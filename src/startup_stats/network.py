@@ -1,13 +1,16 @@
-"""The network as stats.json holds it: its incubators and its people."""
+"""The network as stats.json holds it: its incubators and its people, and its lists in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.indicators import alternative, incubators, people
+from startup_stats.language import Text
 from startup_stats.model import STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from startup_stats.config import Config
     from startup_stats.indicators.series import Series
     from startup_stats.indicators.terms import Terms
@@ -59,3 +62,32 @@ def members_section(portfolio: Portfolio, arrivals: Series, config: Config, term
         },
         "alternative": text.said(config.language),
     }
+
+
+def alternatives_section(
+    hosts: Sequence[Mapping[str, Any]], promotions: Sequence[Mapping[str, Any]], config: Config
+) -> dict[str, str]:
+    """Return `alternatives`: the parts of the document that are lists, in words; they do not name the day."""
+    launched = [(each["title"], sum(year["value"] for year in each["launched_by_year"])) for each in hosts]
+    supported = [(f"promotion {each['promotion']}", each["value"]) for each in promotions]
+    amount = sum(each["amount"] for each in promotions)
+    texts = {
+        "incubators": alternative.of_largest(_HOSTS, [(each["title"], each["total"]) for each in hosts]),
+        "launches": alternative.of_largest(_LAUNCHERS, launched),
+        "fast_promotions": alternative.of_largest(_PROMOTIONS, supported).fill(amount=amount),
+    }
+    return {name: text.said(config.language) for name, text in texts.items()}
+
+
+_HOSTS = Text(
+    "Incubateurs qui ont des produits : {count}. Le plus grand nombre : {largest}.",
+    "Incubators with products: {count}. The largest number: {largest}.",
+)
+_LAUNCHERS = Text(
+    "Incubateurs qui ont lancé des produits : {count}. Le plus grand nombre, toutes années réunies : {largest}.",
+    "Incubators that launched products: {count}. The largest number, over all years: {largest}.",
+)
+_PROMOTIONS = Text(
+    "Promotions : {count}, pour {{amount}} € au total. Le plus grand nombre de produits : {largest}.",
+    "Promotions: {count}, for €{{amount}} in all. The largest number of products: {largest}.",
+)

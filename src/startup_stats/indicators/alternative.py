@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from startup_stats.language import Text, listed, same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from startup_stats.indicators.catalogue import Entry
     from startup_stats.indicators.series import Observation, Series
+
+
+_NAMED_AT_MOST = 3
 
 
 def of_series(entry: Entry, series: Series, as_of: date) -> Text:
@@ -25,6 +28,22 @@ def of_counts(counts: Mapping[Text, int], as_of: date) -> Text:
     """Say a set of counts on a day: « Au 20 août 2026 : Investigation 62, Construction 110. »."""
     parts = listed(Text("{name} {value}", "{name} {value}").fill(name=n, value=v) for n, v in counts.items())
     return Text("Au {day} : {parts}.", "On {day}: {parts}.").fill(day=as_of, parts=parts)
+
+
+def of_largest(sentence: Text, counts: Iterable[tuple[str, int]]) -> Text:
+    """Set into a sentence's {count} how many have any, and into {largest} who has most: « A et B, avec 12 chacun »."""
+    present = [(name, value) for name, value in counts if value]
+    if not present:
+        return Text("Aucun à ce jour.", "None to date.")
+    value = max(value for _, value in present)
+    names = [same(name) for name, count in present if count == value]
+    largest = _TIE if len(names) > _NAMED_AT_MOST else _SEVERAL if len(names) > 1 else _ONE
+    return sentence.fill(count=len(present), largest=largest.fill(names=listed(names), value=value, count=len(names)))
+
+
+_ONE = Text("{names}, avec {value}", "{names}, with {value}")
+_SEVERAL = Text("{names}, avec {value} chacun", "{names}, with {value} each")
+_TIE = Text("{count} à égalité, avec {value} chacun", "{count} of them, with {value} each")
 
 
 def _past(entry: Entry, complete: list[Observation]) -> list[Text]:

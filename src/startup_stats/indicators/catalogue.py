@@ -93,10 +93,10 @@ CATALOGUE: Mapping[str, Entry] = {
         {
             "programme": Text(
                 "L'année évaluée : à partir de {from_year}, l'évaluation se tient au début de l'année "
-                "suivante, et un événement « national_impact » des mois 1 à {last_month} compte pour "
-                "l'année précédente.",
-                "The year evaluated: from {from_year} on the evaluation is held early in the following year, "
-                'and an event "national_impact" of months 1 to {last_month} counts for the year before.',
+                "suivante ; un événement « national_impact » daté de {months} compte donc pour l'année "
+                "précédente.",
+                "The year evaluated: from {from_year} on the evaluation is held early in the following year; "
+                'an event "national_impact" dated {months} counts for the year before.',
             ),
             "site": Text("L'année de l'événement « national_impact ».", 'The year of the event "national_impact".'),
         },

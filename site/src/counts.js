@@ -1,0 +1,57 @@
+// Writes the figures on the bars, so that nobody has to hover to read them. A plug-in of Chart.js.
+
+import { number } from "./format.js";
+
+const SIZE = 12;
+/** The room that a figure takes in a bar, beside its own width: pixels. */
+const AROUND = { width: 8, height: 18 };
+/** What is seen of a piece of a stack beside its figure. */
+const RIM = 6;
+/** A figure that would stand on a mark of this reach is left to the table. */
+const REACH = 14;
+
+export const counts = (chart, palette) => ({
+  id: "counts",
+  afterDatasetsDraw(drawn) {
+    const pen = drawn.ctx;
+    pen.save();
+    Object.assign(pen, { font: `bold ${SIZE}px ${palette.font}`, textAlign: "center", textBaseline: "middle" });
+    for (const { text, place, size } of placed(chart, drawn, pen)) write(pen, text, place, size, palette);
+    pen.restore();
+  },
+});
+
+/** Each figure that has room: {text, place, size}. */
+function placed(chart, drawn, pen) {
+  const of = chart.series.map((series, index) => ({ ...series, elements: drawn.getDatasetMeta(index).data }));
+  const marks = of.filter(({ role }) => role !== "bar").flatMap(({ elements }) => elements.filter((mark) => !mark.skip));
+  const figures = of.filter(({ role }) => role === "bar").flatMap(({ values, elements }) =>
+    elements.map((bar, index) => ({ bar, value: values[index], text: number(values[index]) })).filter(({ value }) => value),
+  );
+  const sized = figures.map((each) => ({ ...each, size: { ...AROUND, width: pen.measureText(each.text).width + AROUND.width } }));
+  const widest = Math.max(...sized.map(({ size }) => size.width));
+  return sized
+    .map((each) => ({ ...each, place: placeOf(chart, each.bar, each.size, { widest, marks }) }))
+    .filter(({ place }) => place !== null);
+}
+
+/** Where a bar's figure stands: amid a piece of a stack, at the end of a bar that lies, at the foot of one that stands
+ * or, where that is too low, above it; null where there is no room. Bars that stand have all their figures or none. */
+function placeOf(chart, bar, size, { widest, marks }) {
+  const { x, y, base, width, height } = bar.getProps(["x", "y", "base", "width", "height"]);
+  const rim = chart.stacked ? RIM : 0;
+  const fits = width >= size.width + rim && height >= size.height;
+  if (chart.stacked) return fits ? bar.getCenterPoint() : null;
+  if (chart.horizontal) return { x: x + size.width / 2 + 2, y };
+  if (width < widest) return null;
+  const place = { x, y: (fits ? base : y) - size.height / 2 - 2 };
+  return marks.some((mark) => Math.abs(mark.x - x) < REACH && Math.abs(mark.y - place.y) < REACH) ? null : place;
+}
+
+/** On a patch of the page's background, so that it reads on a bar of any colour. */
+function write(pen, text, { x, y }, { width, height }, palette) {
+  pen.fillStyle = palette.background;
+  pen.fillRect(x - width / 2, y - height / 2, width, height);
+  pen.fillStyle = palette.text;
+  pen.fillText(text, x, y + 1);
+}

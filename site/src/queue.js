@@ -1,0 +1,33 @@
+// Work in small pieces: between two of them the browser paints and answers the reader.
+
+const SLICE = 8; // milliseconds; a phone takes four times what a desk takes, and 50 ms are felt
+
+/** Returns {add, addFirst, finish}: jobs run in their order, soon; addFirst() puts some before those that wait, and
+ * finish() runs all that is left at once. */
+export function makeQueue(later = (run) => setTimeout(run), now = () => performance.now()) {
+  const jobs = [];
+  let isPlanned = false;
+  const run = (end) => {
+    while (jobs.length && now() < end) jobs.shift()();
+  };
+  const plan = () => {
+    if (isPlanned || !jobs.length) return;
+    isPlanned = true;
+    later(() => {
+      isPlanned = false;
+      run(now() + SLICE);
+      plan();
+    });
+  };
+  return {
+    add: (...added) => {
+      jobs.push(...added);
+      plan();
+    },
+    addFirst: (...added) => {
+      jobs.unshift(...added);
+      plan();
+    },
+    finish: () => run(Infinity),
+  };
+}
