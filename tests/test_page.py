@@ -399,8 +399,12 @@ def test_figures_are_read_without_hovering(browser: Browser, address: str, docum
 
 def test_who_observes_the_page_sees_one_change_when_it_is_sorted(browser: Browser, small: str) -> None:
     """The DSFR's script looks through each node that is added: 662 rows would hold a phone up for a second."""
-    count = """() => { globalThis.added = 0; new MutationObserver((all) => all.forEach((each) => {
-      added += [...each.addedNodes].filter((node) => node.nodeType === 1).length; })).observe(document.body, { childList: true, subtree: true }); }"""
+    count = """() => {
+      globalThis.added = 0;
+      const elements = (change) => [...change.addedNodes].filter((node) => node instanceof Element).length;
+      new MutationObserver((changes) => changes.forEach((change) => { added += elements(change); }))
+        .observe(document.body, { childList: true, subtree: true });
+    }"""
     with opened(browser, small) as page:
         page.evaluate(count)
         page.locator("[data-stats-sort=produit] button").press("Enter")
