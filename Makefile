@@ -30,6 +30,7 @@ $(VENV)/installed: requirements/dev.txt pyproject.toml package-lock.json
 		|| { echo "The venv module is needed: apt-get install python3-venv" >&2; exit 1; }
 	@command -v git >/dev/null || { echo "git is needed: apt-get install git" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "npm is needed: apt-get install npm" >&2; exit 1; }
+	@echo "Installing into $(VENV) and node_modules, once, for about a minute…"
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -43,8 +44,8 @@ demo: $(VENV)/installed ## the main job on examples/site: figures, CSV, the page
 	@echo
 	$(RUN)/startup-stats explain national_impact 2024 examples/site --as-of 2026-08-20 | head -4
 	@echo
-	@echo "Made in build/demo/: stats.json (what the page reads), indicators.csv, products.csv,"
-	@echo "datapackage.json (for reuse), summary.md (a workflow's job summary)."
+	@echo "Made in build/demo/: stats.json (what the page reads), indicators.csv, products.csv, standards.csv,"
+	@echo "verdicts.csv, datapackage.json (for reuse), summary.md (a workflow's job summary)."
 	@echo "The page, to open in a browser: file://$(CURDIR)/build/demo/stats.html"
 
 test: setup lint types unit ## all tests

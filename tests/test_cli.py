@@ -99,6 +99,7 @@ def test_the_document_goes_to_standard_output(
     assert code == 0
     assert json.loads(out)["schema_version"] == 1
     assert "Produits lancés" in err
+    assert "Aucun fichier écrit : le document est sur la sortie standard." in err
     assert not (site / "_data/stats.json").exists()
 
 

@@ -170,6 +170,11 @@ ALTERNATIVES = {
         ),
         0,
     ),
+    "of many equal years their number": (
+        [f"{year}-01-01" for year in range(2019, 2023)],
+        "Produits lancés en 2025 : 0. De 2019 à 2025, 4 au total ; 4 années sont les plus hautes, avec 1.",
+        0,
+    ),
 }
 
 
@@ -226,9 +231,9 @@ def test_lists_have_their_alternatives() -> None:
 
 
 COHORTS = {
-    0: "L'année de l'événement « national_impact ».",
-    1: "un événement « national_impact » daté de janvier compte donc pour l'année précédente.",
-    4: "un événement « national_impact » daté de janvier à avril compte donc pour l'année précédente.",
+    0: "L'année de l'évaluation notée dans la fiche (événement « national_impact »).",
+    1: "datée de janvier (événement « national_impact » de la fiche) compte donc pour l'année précédente.",
+    4: "datée de janvier à avril (événement « national_impact » de la fiche) compte donc pour l'année précédente.",
 }
 
 

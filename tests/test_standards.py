@@ -172,7 +172,8 @@ def test_figures_have_numerator_denominator_and_unknowns() -> None:
     }
     terms = figures.standard_terms({})
     cases = figures.cases(products, terms, TODAY, Ledger(seen))
-    made = section.standards_section(cases, terms, TODAY, "fr")["open_source"]
+    judged_by_ledger = section.Judged(cases, terms, Ledger(seen))
+    made = section.standards_section(judged_by_ledger, TODAY, "fr")["open_source"]
     counts = ("total", "declared", "met", "unmet", "unknown")
     assert [made[key] for key in counts] == [3, 3, 1, 1, 1]
     rows = {row["phase"]: [row["applies"], *(row[key] for key in counts)] for row in made["by_phase"]}
@@ -184,10 +185,10 @@ def test_figures_have_numerator_denominator_and_unknowns() -> None:
         ["y", 1, 1, 1, 0, 0],
     ]
     assert made["alternative"] == (
-        "Au 20 août 2026, sur 3 produits concernés : 1 y répondent (33 %), 1 non, et pour 1 on ne sait pas ; "
-        "3 fiches le déclarent."
+        "Au 20 août 2026, sur 3 produits concernés : respecté par 1 (33 %), non respecté par 1, inconnu pour 1. "
+        "Fiches qui le déclarent : 3."
     )
-    assert section.standards_section(cases, terms, TODAY, "fr")["impact_page"]["alternative"] == (
+    assert section.standards_section(judged_by_ledger, TODAY, "fr")["impact_page"]["alternative"] == (
         "Au 20 août 2026 : aucun produit concerné."
     )
     verdicts = section.verdicts_of_products(cases)
@@ -195,6 +196,27 @@ def test_figures_have_numerator_denominator_and_unknowns() -> None:
     assert verdicts["a"]["budget_page"] == {"verdict": "unmet", "reason": "not-declared"}
     assert verdicts["d"] == {}
     assert section.reasons_section(verdicts, "en")["timeout"] == "the site did not answer in time"
+
+
+NOT_LOOKED = "Pas encore vérifié en ligne : ces chiffres viennent des seules fiches."
+# standard, ledger, standards that cannot be observed → whether it says that nobody looked
+NOT_LOOKED_AT: dict[str, tuple[str, Ledger | None, tuple[str, ...], bool]] = {
+    "nobody looked": ("open_source", None, (), True),
+    "somebody looked": ("open_source", Ledger({}), (), False),
+    "nowhere to look": ("dashlord", Ledger({}), ("dashlord",), True),
+    "nothing to look for": ("budget_page", None, (), False),
+}
+
+
+@pytest.mark.parametrize(("name", "ledger", "unobserved", "told"), TOLD.values(), ids=TOLD)
+def test_a_standard_says_when_files_alone_decide(
+    name: str, ledger: Ledger | None, unobserved: tuple[str, ...], *, told: bool
+) -> None:
+    terms = figures.standard_terms({}, unobserved)
+    cases = figures.cases([declaring("construction")], terms, TODAY, ledger)
+    made = section.standards_section(section.Judged(cases, terms, ledger), TODAY, "fr")[name]["description"]
+    assert made.endswith(NOT_LOOKED) == told
+    assert made.startswith(STANDARDS[name].description.fr)
 
 
 def test_accessibility_is_counted_by_phase_and_status() -> None:

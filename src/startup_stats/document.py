@@ -18,6 +18,7 @@ from startup_stats.model import PHASES
 from startup_stats.network import alternatives_section, incubators_section, members_section
 from startup_stats.standards.figures import cases
 from startup_stats.standards.section import (
+    Judged,
     accessibility_section,
     reasons_section,
     standards_section,
@@ -73,7 +74,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "phases": _phases(portfolio, config, terms),
         "incubators": hosts,
         "members": members_section(portfolio, computed["new_member"], config, terms),
-        "standards": standards_section(judged, standards, terms.as_of, config.language),
+        "standards": standards_section(Judged(judged, standards, computed_from.ledger), terms.as_of, config.language),
         "accessibility": accessibility_section(judged["accessibility"], terms.as_of, config.language),
         "alternatives": alternatives_section(hosts, promotions, config),
         "reasons": reasons_section(verdicts, config.language),

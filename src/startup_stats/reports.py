@@ -63,7 +63,7 @@ def _first(findings: Sequence[Finding], config: Config) -> str:
 
 def _outcome(built: commands.Built) -> list[Text]:
     if built.written is None:
-        return []
+        return [_ON_STANDARD_OUTPUT]
     return [(_WRITTEN if built.changed else _UNCHANGED).fill(path=built.written)]
 
 
@@ -102,6 +102,11 @@ _READ = Text(
 _MORE = Text("… et {count} autres défauts.", "… and {count} more findings.")
 _NOT_OVER = Text("* année en cours", "* year not over")
 _WRITTEN = Text("Écrit : {path}", "Written: {path}")
+_ON_STANDARD_OUTPUT = Text(
+    "Aucun fichier écrit : le document est sur la sortie standard. Pour l'écrire, créez le dossier _data du site, ou "
+    "donnez -o FICHIER.",
+    "No file written: the document is on standard output. To write it, make the site's folder _data, or give -o FILE.",
+)
 _UNCHANGED = Text("Inchangé : {path}", "Unchanged: {path}")
 _NO_INDICATOR = Text(
     "« {asked} » n'est pas un indicateur. Indicateurs : {known}.",

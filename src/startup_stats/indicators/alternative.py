@@ -73,7 +73,9 @@ def _highest(counted: list[Observation]) -> Text:
     several = Text(
         "les années les plus hautes sont {years}, avec {value}", "the highest years are {years}, with {value}"
     )
-    return (one if len(years) == 1 else several).fill(years=listed(same(year) for year in years), value=value)
+    tie = Text("{count} années sont les plus hautes, avec {value}", "{count} years are the highest, with {value}")
+    said = one if len(years) == 1 else tie if len(years) > _NAMED_AT_MOST else several
+    return said.fill(years=listed(same(year) for year in years), value=value, count=len(years))
 
 
 def _running(entry: Entry, series: Series, as_of: date) -> list[Text]:

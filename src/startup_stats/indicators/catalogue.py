@@ -57,15 +57,16 @@ CATALOGUE: Mapping[str, Entry] = {
         Text("Produits lancés", "Products launched"),
         {
             "programme": Text(
-                "L'année de l'événement « product_launch » (le premier s'il y en a plusieurs), sinon du début "
-                "de la phase de construction. Un lancement encore à venir n'est pas compté.",
-                'The year of the event "product_launch" (the first of several), else of the start of the '
-                "construction phase. A launch still to come is not counted.",
+                "L'année du lancement noté dans la fiche (événement « product_launch », le premier s'il y en a "
+                "plusieurs), sinon du début de la phase de construction. Un lancement encore à venir n'est pas "
+                "compté.",
+                'The year of the launch noted in the file (event "product_launch", the first of several), else of '
+                "the start of the construction phase. A launch still to come is not counted.",
             ),
             "site": Text(
-                "L'année du premier événement « product_launch » de la fiche, sinon du début de la phase de "
-                "construction, même à venir.",
-                'The year of the first event "product_launch" in the file, else of the start of the '
+                "L'année du lancement noté en premier dans la fiche (événement « product_launch »), sinon du début "
+                "de la phase de construction, même à venir.",
+                'The year of the launch noted first in the file (event "product_launch"), else of the start of the '
                 "construction phase, also when still to come.",
             ),
         },
@@ -77,12 +78,15 @@ CATALOGUE: Mapping[str, Entry] = {
         Text("Produits abandonnés", "Products abandoned"),
         {
             "programme": Text(
-                "L'année de l'événement « end », sinon du début de la phase d'abandon. Une investigation sans "
-                "suite n'est pas un produit abandonné.",
-                'The year of the event "end", else of the start of the abandon phase. An investigation that '
-                "led nowhere is not an abandoned product.",
+                "L'année de l'abandon noté dans la fiche (événement « end »), sinon du début de la phase d'abandon. "
+                "Une investigation sans suite n'est pas un produit abandonné.",
+                'The year of the end noted in the file (event "end"), else of the start of the abandon phase. An '
+                "investigation that led nowhere is not an abandoned product.",
             ),
-            "site": Text("L'année de l'événement « end ».", 'The year of the event "end".'),
+            "site": Text(
+                "L'année de l'abandon noté dans la fiche (événement « end »).",
+                'The year of the end noted in the file (event "end").',
+            ),
         },
     ),
     "national_impact": Entry(
@@ -93,12 +97,15 @@ CATALOGUE: Mapping[str, Entry] = {
         {
             "programme": Text(
                 "L'année évaluée : à partir de {from_year}, l'évaluation se tient au début de l'année "
-                "suivante ; un événement « national_impact » daté de {months} compte donc pour l'année "
-                "précédente.",
+                "suivante ; une évaluation datée de {months} (événement « national_impact » de la fiche) compte donc "
+                "pour l'année précédente.",
                 "The year evaluated: from {from_year} on the evaluation is held early in the following year; "
-                'an event "national_impact" dated {months} counts for the year before.',
+                'one dated {months} (event "national_impact" in the file) counts for the year before.',
             ),
-            "site": Text("L'année de l'événement « national_impact ».", 'The year of the event "national_impact".'),
+            "site": Text(
+                "L'année de l'évaluation notée dans la fiche (événement « national_impact »).",
+                'The year of the evaluation noted in the file (event "national_impact").',
+            ),
         },
     ),
     "dinum_launch": Entry(
@@ -120,10 +127,10 @@ CATALOGUE: Mapping[str, Entry] = {
         Text("Produits soutenus", "Products supported"),
         _both(
             Text(
-                "L'année du premier événement « fast », sinon celle de la promotion si la configuration la "
-                "donne ; les autres produits soutenus sont listés à part, sans date.",
-                'The year of the first event "fast", else that of the promotion where the configuration '
-                "gives it; the other products supported are listed apart, undated.",
+                "L'année du premier soutien noté dans la fiche (événement « fast »), sinon celle de la promotion si "
+                "la configuration la donne ; les autres produits soutenus sont listés à part, sans date.",
+                'The year of the first support noted in the file (event "fast"), else that of the promotion where '
+                "the configuration gives it; the other products supported are listed apart, undated.",
             )
         ),
     ),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.language import Text
 from startup_stats.model import PHASES
 from startup_stats.standards import figures
 from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.reasons import reason_text
+from startup_stats.standards.verdict import is_observed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,17 +18,25 @@ if TYPE_CHECKING:
 
     from startup_stats.language import Language
     from startup_stats.standards.definition import Standard, StandardTerms
+    from startup_stats.standards.ledger import Ledger
     from startup_stats.standards.verdict import Case, Verdict
 
 
-def standards_section(
-    cases: Mapping[str, Sequence[Case]], terms: Mapping[str, StandardTerms], as_of: date, language: Language
-) -> dict[str, Any]:
+class Judged(NamedTuple):
+    """What was judged: every product before every standard, on which terms, by what ledger if there was one."""
+
+    cases: Mapping[str, Sequence[Case]]
+    terms: Mapping[str, StandardTerms]
+    ledger: Ledger | None
+
+
+def standards_section(judged: Judged, as_of: date, language: Language) -> dict[str, Any]:
     """Return `standards`: for each, where it applies, its totals, and its counts by phase and by incubator."""
+    cases, terms, ledger = judged
     return {
         name: {
             "title": standard.title.said(language),
-            "description": standard.description.said(language),
+            "description": _description(standard, observed=is_observed(standard, terms[name], ledger)).said(language),
             "observed": standard.subject is not None,
             "from_phases": list(terms[name].phases),
             **_counts(cases[name], terms[name]),
@@ -35,6 +44,14 @@ def standards_section(
         }
         for name, standard in STANDARDS.items()
     }
+
+
+def _description(standard: Standard, *, observed: bool) -> Text:
+    if standard.subject is None or observed:
+        return standard.description
+    return Text("{description} {so_far}", "{description} {so_far}").fill(
+        description=standard.description, so_far=_BY_FILES_ALONE
+    )
 
 
 def _counts(cases: Sequence[Case], terms: StandardTerms) -> dict[str, Any]:
@@ -115,14 +132,18 @@ ACCESSIBILITY_DESCRIPTION = Text(
     "Ce que les fiches disent de l'accessibilité de leur produit, pour toutes les phases.",
     "What the files say of their product's accessibility, in all phases.",
 )
+_BY_FILES_ALONE = Text(
+    "Pas encore vérifié en ligne : ces chiffres viennent des seules fiches.",
+    "Not verified online yet: these figures come from the files alone.",
+)
 _ALTERNATIVE = Text(
-    "Au {day}, sur {total} produits concernés : {met} y répondent ({share} %), {unmet} non ; "
-    "{declared} fiches le déclarent.",
+    "Au {day}, sur {total} produits concernés : respecté par {met} ({share} %), non respecté par {unmet}. Fiches qui "
+    "le déclarent : {declared}.",
     "On {day}, of {total} products concerned: {met} meet it ({share}%), {unmet} do not; {declared} files declare it.",
 )
 _WITH_UNKNOWN = Text(
-    "Au {day}, sur {total} produits concernés : {met} y répondent ({share} %), {unmet} non, et pour {unknown} on ne "
-    "sait pas ; {declared} fiches le déclarent.",
+    "Au {day}, sur {total} produits concernés : respecté par {met} ({share} %), non respecté par {unmet}, inconnu pour "
+    "{unknown}. Fiches qui le déclarent : {declared}.",
     "On {day}, of {total} products concerned: {met} meet it ({share}%), {unmet} do not, and {unknown} are not known; "
     "{declared} files declare it.",
 )

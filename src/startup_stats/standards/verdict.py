@@ -34,6 +34,11 @@ class Case:
     verdict: Verdict | None
 
 
+def is_observed(standard: Standard, terms: StandardTerms, ledger: Ledger | None) -> bool:
+    """Say whether what the web said has a part in the verdicts of a standard; else files alone decide."""
+    return ledger is not None and standard.subject is not None and terms.observed
+
+
 def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: date, ledger: Ledger | None) -> Case:
     """Return the case of a product before a standard; without a ledger the declaration alone decides."""
     current = product.current_phase(as_of)
@@ -41,10 +46,10 @@ def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: da
     declared = standard.declared(product)
     if phase not in terms.phases:
         return Case(product, phase, declared is not None, None)
-    if ledger is None or standard.subject is None or not terms.observed:
-        verdict = _by_declaration(standard, terms, declared)
-    else:
+    if ledger is not None and is_observed(standard, terms, ledger):
         verdict = _by_evidence(standard, terms, product, ledger.entry(product, standard))
+    else:
+        verdict = _by_declaration(standard, terms, declared)
     return Case(product, phase, declared is not None, verdict)
 
 
