@@ -220,8 +220,10 @@ def test_lists_have_their_alternatives() -> None:
         product([("investigation", "2021-01-01")], incubators=("y",), product_id="c", fast=FastSupport(4, None)),
     )
     incubators = (Incubator("x", "", "X {largest}"), Incubator("y", "", "Y"), Incubator("z", "", "Z"))
-    assert make(Portfolio(products, (), incubators, ()))["alternatives"] == {
+    members = (member(("2026-01-01", "2027-01-01", "admin")),)
+    assert make(Portfolio(products, members, incubators, ()))["alternatives"] == {
         "incubators": "Incubateurs qui ont des produits : 2. Le plus grand nombre : X {largest} et Y, avec 2 chacun.",
+        "active_members": "Domaines : 1. Le plus grand nombre de membres : Design, avec 1.",
         "launches": "Incubateurs qui ont lancé des produits : 2. "
         "Le plus grand nombre, toutes années réunies : X {largest}, avec 2.",
         "fast_promotions": "Promotions : 2, pour 1\u202f510 € au total. "

@@ -208,7 +208,7 @@ NOT_LOOKED_AT: dict[str, tuple[str, Ledger | None, tuple[str, ...], bool]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "ledger", "unobserved", "told"), TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize(("name", "ledger", "unobserved", "told"), NOT_LOOKED_AT.values(), ids=NOT_LOOKED_AT)
 def test_a_standard_says_when_files_alone_decide(
     name: str, ledger: Ledger | None, unobserved: tuple[str, ...], *, told: bool
 ) -> None:

@@ -66,7 +66,7 @@ function standard(document, id) {
     key, label, role: "bar", colour, values: rows.map((row) => row[key]),
   }));
   const inPhase = (phase, verdict) =>
-    document.products
+    (document.products ?? [])
       .filter((product) => product.phase === phase && product.standards[id]?.verdict === verdict)
       .map((product) => product.id);
   return {
@@ -141,7 +141,7 @@ function incubators(document) {
       values: shown.map((each) => each.by_phase[phase] ?? 0),
     })),
     members: (phase, incubator) =>
-      document.products
+      (document.products ?? [])
         .filter((product) => product.phase === phase && product.incubators.includes(incubator))
         .map((product) => product.id),
     note: all.length > LARGEST ? `Les ${LARGEST} plus grands sur ${all.length} ; tous sont dans le tableau.` : null,
@@ -221,3 +221,6 @@ export function chartOf(document, kind, id) {
 
 /** Whether a chart has anything but zeros: an empty one is not drawn. */
 export const hasFigures = (chart) => chart.series.some((series) => series.values.some((value) => value));
+
+/** The whole of a stack: all series at one bar. */
+export const totalOf = (chart, index) => chart.series.reduce((sum, series) => sum + series.values[index], 0);

@@ -1,4 +1,4 @@
-// Rows → CSV as French spreadsheets open it by a double click: semicolons, CRLF, a byte order mark. Pure.
+// Rows → CSV as French spreadsheets open it by a double click: semicolons, CRLF, a byte order mark.
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -12,5 +12,15 @@ function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value).replace(".", ",");
   const inert = /^[\s\p{Cc}]*[=+\-@|%＝＋－＠]/u.test(value) ? `'${value}` : value;
-  return /[";\r\n\t']/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  // A comma too: where a spreadsheet parts cells at commas, what follows one would begin a cell of its own.
+  return /[",;\r\n\t']/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/** A table's cells as text and numbers. */
+export const rowsOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => plain(cell.textContent)));
+
+/** « 1 323 » → 1323; any other text in one line. */
+function plain(text) {
+  const line = text.replace(/\s+/g, " ").trim();
+  return /^\d{1,3}([\s\u202f\u00a0]?\d{3})*$/.test(line) ? Number(line.replace(/\D/g, "")) : line;
 }

@@ -3,19 +3,23 @@
 import {
   BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
 } from "chart.js";
+import { totalOf } from "./charts.js";
 import { counts } from "./counts.js";
 import { cut, inTwoLines, number, share } from "./format.js";
-import { dash, readPalette, stripes } from "./palette.js";
+import { dash, readPalette, stripes, textured } from "./palette.js";
+import { tooltipOf } from "./tooltip.js";
 
 Chart.register(
   BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
 );
 
-const NAMED_IN_TOOLTIP = 12;
 const STRIPED = { unknown: 1, unmet: -1 };
+/** What lies on a colour so that the pieces of a stack are told apart without it. */
+const TEXTURES = { 1: "dots", 2: "uprights", 3: "levels", 4: "grid", 5: "dots", 6: "uprights", 7: "levels", partly: "dots" };
 const LINES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 const NARROW = 480;
-const TOOLTIP_NAME = 60;
+/** A character takes about so many pixels: what is wider than the chart would be cut off where its figure stands. */
+const CHARACTER = 7.5;
 /** The most characters of a name beside an axis, and in the legend. */
 const LABEL = { narrow: 16, wide: 38 };
 const LEGEND = { narrow: 24, wide: 38 };
@@ -24,7 +28,9 @@ const LEGEND = { narrow: 24, wide: 38 };
 export function draw(canvas, chart, { names, onPick }) {
   const palette = readPalette(canvas);
   Chart.defaults.font.family = palette.font;
-  const isNarrow = canvas.parentElement.clientWidth < NARROW;
+  const width = canvas.parentElement.clientWidth;
+  const isNarrow = width < NARROW;
+  const most = Math.min(60, Math.floor(width / CHARACTER));
   return new Chart(canvas, {
     type: "bar",
     plugins: [counts(chart, palette)],
@@ -36,9 +42,9 @@ export function draw(canvas, chart, { names, onPick }) {
       animation: false,
       interaction: { mode: "nearest", intersect: true },
       scales: axes(chart, palette),
-      onClick: (_event, [bar]) => bar && onPick(chart.series[bar.datasetIndex], bar.index),
+      onClick: (_event, [bar]) => opens(chart, bar) && onPick(chart.series[bar.datasetIndex], bar.index),
       onHover: (event, [bar]) => {
-        event.native.target.style.cursor = bar && chart.members ? "pointer" : "";
+        event.native.target.style.cursor = opens(chart, bar) ? "pointer" : "";
       },
       plugins: {
         legend: {
@@ -46,18 +52,21 @@ export function draw(canvas, chart, { names, onPick }) {
           onClick: null,
           labels: { color: palette.text, usePointStyle: true, boxHeight: 8, padding: 16, generateLabels: legend(palette) },
         },
-        tooltip: { backgroundColor: "#161616f2", padding: 10, callbacks: tooltipOf(chart, names) },
+        tooltip: { backgroundColor: "#161616f2", padding: 10, callbacks: tooltipOf(chart, names, most) },
       },
     },
   });
 }
+
+/** Products stand behind a bar; behind a target or a published figure there is nothing to list. */
+const opens = (chart, bar) => Boolean(bar && chart.members && chart.series[bar.datasetIndex].role === "bar");
 
 function dataset(chart, series, palette, isNarrow) {
   if (series.role === "line") return line(series, palette);
   if (series.role !== "bar") return mark(series, palette, isNarrow);
   const colour = palette.fill(series.colour);
   const striped = stripes(colour, palette.background, STRIPED[series.colour]);
-  const plain = series.colour in STRIPED ? striped : colour;
+  const plain = series.colour in STRIPED ? striped : textured(colour, palette.background, textureOf(chart, series));
   return {
     label: series.label,
     data: chart.shares ? series.values.map((value, index) => shareOf(chart, value, index)) : series.values,
@@ -70,6 +79,8 @@ function dataset(chart, series, palette, isNarrow) {
     maxBarThickness: 48,
   };
 }
+
+const textureOf = (chart, series) => chart.stacked && TEXTURES[series.colour];
 
 /** Lines are told apart by their dashes too. */
 const line = (series, palette) => ({
@@ -104,8 +115,6 @@ function mark(series, palette, isNarrow) {
 
 /** A bar that is a share of its phase, and knows the count it stands for. */
 const shareOf = (chart, count, index) => ({ x: count / totalOf(chart, index), y: chart.labels[index], count });
-
-const totalOf = (chart, index) => chart.series.reduce((sum, series) => sum + series.values[index], 0);
 
 function axes(chart, palette) {
   const values = {
@@ -143,20 +152,3 @@ const legend = (palette) => (drawn) =>
       text: cut(label.text, drawn.width < NARROW ? LEGEND.narrow : LEGEND.wide),
       pointStyle: label.pointStyle instanceof HTMLCanvasElement ? dash(palette, 14) : label.pointStyle,
     }));
-
-const tooltipOf = (chart, names) => ({
-  title: ([item]) => item.label + (chart.unfinished?.[item.dataIndex] ? " (année en cours)" : ""),
-  label: (item) => {
-    if (!chart.shares) return `${item.dataset.label} : ${number(item.raw)}`;
-    const total = totalOf(chart, item.dataIndex);
-    return `${item.dataset.label} : ${number(item.raw.count)} sur ${number(total)} (${share(item.raw.count, total)})`;
-  },
-  afterBody: ([item]) => {
-    const series = chart.series[item.datasetIndex];
-    if (!chart.members || series.role !== "bar") return [];
-    const all = names(chart.members(series.key, chart.keys[item.dataIndex]));
-    const more = all.length - NAMED_IN_TOOLTIP;
-    const shown = all.slice(0, NAMED_IN_TOOLTIP).map((name) => cut(name, TOOLTIP_NAME));
-    return more > 0 ? [...shown, `et ${number(more)} de plus (cliquez pour la liste)`] : shown;
-  },
-});

@@ -1,12 +1,11 @@
 // One figure of the page: its table becomes a chart, with the buttons to go back to the table and to take it away.
 
 import { chartOf, hasFigures } from "./charts.js";
-import { toCsv } from "./csv.js";
-import { localAddress } from "./document.js";
+import { rowsOf, toCsv } from "./csv.js";
 import { BUTTON, button, element, saveCsv } from "./dom.js";
 import { draw } from "./draw.js";
-import { count } from "./format.js";
 import { savePicture } from "./picture.js";
+import { addProductButtons, makeProductList } from "./product-list.js";
 
 const ROW_HEIGHT = 34;
 const LONG_LEGEND = 4;
@@ -21,34 +20,36 @@ export function enhance(figure, figures, productOf, onDrawn) {
   tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
   parts.canvasBox.before(tools);
   if (chart === null || !hasFigures(chart)) return null;
-  const picked = element("div", { class: "stats-picked", hidden: true });
-  parts.canvasBox.after(picked);
-  const list = (heading, ids, opener) => showProducts(picked, heading, ids.map(productOf), opener);
-  const pick = (series, index) =>
-    chart.members && list(headingOf(chart, series, index), chart.members(series.key, chart.keys[index]));
-  const names = (ids) => ids.map((member) => productOf(member).title);
-  let drawn = null;
-  const drawAnew = () => {
-    drawn?.destroy();
-    drawn = draw(parts.canvas, chart, { names, onPick: pick });
-    onDrawn(parts.canvas, drawn);
-  };
-  const drawOnce = () => drawn ?? drawAnew();
-  const redraw = () => drawn && drawAnew();
+  const list = makeProductList(productOf, () => tools.querySelector("[aria-pressed=true]"));
+  parts.canvasBox.after(list.box);
+  const drawer = drawerOf(parts.canvas, chart, { productOf, list, onDrawn });
   sizeFor(parts.canvasBox, chart);
   if (chart.note) parts.canvasBox.before(element("p", { class: "stats-note" }, chart.note));
-  if (chart.members) addProductButtons(parts.table, chart.members, list);
+  if (chart.members) addProductButtons(parts.table, chart.members, list.open);
   // What was put away has no size, and may have been drawn in that time: it is drawn again when it is back.
-  const { buttons, show } = toggles(parts, redraw);
+  const { buttons, show } = toggles(parts, drawer.redraw);
   tools.prepend(...buttons);
   tools.append(download("Image (PNG)", parts, () => {
     const wasPutAway = parts.canvasBox.hidden;
     show(true);
-    drawOnce();
+    drawer.draw();
     savePicture(parts.canvas, parts.name, parts.title, parts.source);
     show(!wasPutAway);
   }));
-  return { draw: drawOnce, redraw };
+  return drawer;
+}
+
+function drawerOf(canvas, chart, { productOf, list, onDrawn }) {
+  const names = (ids) => ids.map((member) => productOf(member).title);
+  const onPick = (series, index) =>
+    list.open(headingOf(chart, series, index), chart.members(series.key, chart.keys[index]));
+  let drawn = null;
+  const drawAnew = () => {
+    drawn?.destroy();
+    drawn = draw(canvas, chart, { names, onPick });
+    onDrawn(canvas, drawn);
+  };
+  return { draw: () => drawn ?? drawAnew(), redraw: () => drawn && drawAnew() };
 }
 
 const partsOf = (figure) => ({
@@ -90,48 +91,5 @@ function sizeFor(box, chart) {
   else if (chart.series.length > LONG_LEGEND) box.classList.add("stats-canvas--high");
 }
 
-/** In the table, the figures that stand for products open their list, so that no mouse is needed for it. */
-function addProductButtons(table, members, list) {
-  for (const cell of table.querySelectorAll("[data-stats-key]")) {
-    const { statsSeries: series, statsKey: key } = cell.dataset;
-    const ids = members(series, key);
-    if (!ids.length) continue;
-    const row = cell.parentElement.cells[0].textContent.trim();
-    const heading = series === "value" ? row : `${row}, ${table.tHead.rows[0].cells[cell.cellIndex].textContent.trim()}`;
-    const value = cell.textContent.trim();
-    const label = { class: "stats-open", "aria-label": `${value} : voir la liste, ${heading}` };
-    const opener = button(value, () => list(heading, ids, opener), label);
-    cell.replaceChildren(opener);
-  }
-}
-
 const headingOf = (chart, series, index) =>
   series.key === "value" ? chart.labels[index] : `${chart.labels[index]}, ${series.label}`;
-
-/** List products by name. Whoever opened it with a button is led to the list, and back to the button when it closes. */
-function showProducts(box, heading, products, opener) {
-  const title = element("p", { class: "stats-picked__title", tabindex: "-1" }, `${heading} : ${count(products.length, "produit")}`);
-  const close = button("Fermer la liste", () => {
-    box.hidden = true;
-    opener?.focus();
-  });
-  const items = products.map((product) => element("li", {}, linked(product)));
-  box.replaceChildren(title, element("ul", {}, ...items), close);
-  box.hidden = false;
-  if (opener) title.focus();
-}
-
-/** A product's name, as a link when the portfolio still has its page; <bdi> keeps other scripts in their place. */
-function linked({ title, url }) {
-  const address = localAddress(url);
-  return address === null ? element("bdi", {}, title) : element("a", { href: address }, element("bdi", {}, title));
-}
-
-/** A table's cells as text and numbers, for the CSV. */
-const rowsOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => plain(cell.textContent)));
-
-/** « 1 323 » → 1323; any other text in one line. */
-function plain(text) {
-  const line = text.replace(/\s+/g, " ").trim();
-  return /^\d{1,3}([\s\u202f\u00a0]?\d{3})*$/.test(line) ? Number(line.replace(/\D/g, "")) : line;
-}

@@ -7,14 +7,17 @@ import { fromQuery, inOrder, matches, NO_FILTER, tableOf, toQuery } from "./gaps
 
 const NO_ROW = "Aucun produit ne répond à ces critères.";
 const TYPING_PAUSE = 120;
+/** So many rows are laid out within a frame or two, also on a phone. */
+const PIECE = 60;
 
-/** Make the gaps table searchable; the section stays a plain table when it or its form is missing. */
-export function enhanceGaps(section, figures) {
+/** Make the gaps table searchable; its rows come and go in pieces, through the queue. */
+export function enhanceGaps(section, figures, queue) {
   const table = section.querySelector("table");
   const form = section.querySelector("form");
-  const gaps = { section, table, form, figures, filters: { ...NO_FILTER }, sorted: NO_FILTER.tri };
+  const gaps = { section, table, form, figures, queue, filters: { ...NO_FILTER }, shown: NO_FILTER, turn: 0 };
   gaps.rows = new Map([...table.tBodies[0].rows].map((row) => [row.dataset.statsProduct, row]));
-  gaps.products = (figures.products ?? []).filter((product) => gaps.rows.has(product.id));
+  const known = new Map((figures.products ?? []).map((product) => [product.id, product]));
+  gaps.products = [...gaps.rows.keys()].filter((id) => known.has(id)).map((id) => known.get(id));
   gaps.standards = Object.keys(figures.standards ?? {});
   gaps.phaseOrder = (figures.phases?.by_phase ?? []).map((row) => row.phase);
   gaps.status = section.querySelector("[role=status]");
@@ -93,27 +96,31 @@ function change(gaps, asked) {
 }
 
 function show(gaps) {
-  const { filters, products, rows, standards } = gaps;
-  let shown = 0;
-  for (const product of products) {
-    const isShown = matches(product, filters, standards);
-    rows.get(product.id).hidden = !isShown;
-    shown += isShown;
-  }
-  if (filters.tri !== gaps.sorted) sortRows(gaps);
-  showColumns(gaps);
-  gaps.status.textContent = shown ? `${count(shown, "produit")} sur ${products.length}` : NO_ROW;
+  const { filters, products, rows, status, table } = gaps;
+  const shown = shownInOrder(gaps);
+  if (filters.standard !== gaps.shown.standard) showColumns(gaps);
+  if (!sameFilters(filters, gaps.shown)) putRows(gaps, shown.map((product) => rows.get(product.id)));
+  for (const cell of table.tHead.querySelectorAll("[data-stats-sort]")) showOrder(cell, filters.tri);
+  status.textContent = shown.length ? `${count(shown.length, "produit")} sur ${products.length}` : NO_ROW;
+  gaps.shown = filters;
 }
 
-/** In a body of their own: whoever looks through what is added to the page, as the DSFR's script does, gets one node and
- * not 662. */
-function sortRows(gaps) {
-  const { filters, products, rows, table } = gaps;
-  gaps.sorted = filters.tri;
-  const sorted = element("tbody");
-  sorted.append(...inOrder(products, filters.tri, gaps.phaseOrder).map((product) => rows.get(product.id)));
-  table.tBodies[0].replaceWith(sorted);
-  for (const cell of table.tHead.querySelectorAll("[data-stats-sort]")) showOrder(cell, filters.tri);
+const sameFilters = (one, other) => Object.keys(NO_FILTER).every((name) => one[name] === other[name]);
+
+/** The first rows are there at once, the others follow; each piece is a body of its own, one node for whoever observes
+ * the page, as the DSFR's script does. A later turn ends an earlier one. */
+function putRows(gaps, rows) {
+  const { queue, table } = gaps;
+  const turn = (gaps.turn += 1);
+  [...table.tBodies].forEach((body) => body.remove());
+  const pieces = Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, of) => rows.slice(of * PIECE, (of + 1) * PIECE));
+  const [first, ...others] = pieces.map((piece) => () => {
+    if (turn !== gaps.turn) return;
+    table.append(element("tbody", {}, ...piece));
+    table.getBoundingClientRect(); // laid out now, so that the queue knows what the piece took
+  });
+  first?.();
+  queue.add(...others);
 }
 
 function showOrder(cell, sort) {
@@ -123,8 +130,12 @@ function showOrder(cell, sort) {
 }
 
 /** One standard asked for is one column: the class on the table hides the others by their number. */
-function showColumns({ table, filters, offered }) {
-  const chosen = offered.standard.indexOf(filters.standard);
-  if (filters.standard) table.dataset.statsColumn = String(chosen);
+function showColumns({ table, rows, filters, offered }) {
+  if (filters.standard) table.dataset.statsColumn = String(offered.standard.indexOf(filters.standard));
   else delete table.dataset.statsColumn;
+  const columns = filters.standard ? 1 : offered.standard.length - 1; // the first choice is « all »
+  for (const row of rows.values()) {
+    const cell = row.querySelector(".stats-none--all");
+    if (cell !== null) cell.colSpan = columns;
+  }
 }

@@ -30,15 +30,15 @@ function start() {
 }
 
 function enhancePage(page, figures, queue) {
-  const enhanced = enhanceFigures(page, figures, queue);
-  followTheme(() => enhanced.forEach((made) => made.redraw()));
+  const enhanced = new Map();
+  followTheme(() => enhanced.forEach((made) => queue.add(made.redraw)));
+  enhanceFigures(page, figures, enhanced, queue);
   const gaps = page.querySelector("[data-stats-gaps]");
-  if (gaps !== null) queue.add(() => enhanceGaps(gaps, figures));
+  if (gaps !== null) queue.add(() => enhanceGaps(gaps, figures, queue));
 }
 
-/** What the reader sees first is drawn at once, the rest is made ready figure by figure; returns them by figure. */
-function enhanceFigures(page, figures, queue) {
-  const enhanced = new Map();
+/** What the reader sees first is drawn at once, the rest is made ready figure by figure. */
+function enhanceFigures(page, figures, enhanced, queue) {
   const productOf = directory(figures);
   const watch = drawWhenNear(enhanced, queue);
   const enhanceOne = (figure) => {
@@ -49,9 +49,11 @@ function enhanceFigures(page, figures, queue) {
     else watch(figure);
   };
   const [first, ...others] = page.querySelectorAll("[data-stats-chart]");
-  if (first) enhanceOne(first);
+  if (first) {
+    queue.add(() => enhanceOne(first));
+    queue.finish();
+  }
   queue.add(...others.map((figure) => () => enhanceOne(figure)));
-  return enhanced;
 }
 
 /** Returns watch(figure): its chart is drawn when the reader comes near, or prints. */
@@ -66,7 +68,8 @@ function drawWhenNear(enhanced, queue) {
   );
   addEventListener("beforeprint", () => {
     queue.finish();
-    enhanced.forEach((made) => made.draw());
+    enhanced.forEach((made) => queue.add(made.draw));
+    queue.finish();
   });
   return (figure) => watcher.observe(figure);
 }

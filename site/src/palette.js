@@ -37,14 +37,22 @@ export function dash(palette, width) {
   return made;
 }
 
+/** A colour with a fine pattern of the page's background on it: dots, uprights, levels or a grid; else the colour. */
+export function textured(colour, background, texture) {
+  if (!texture) return colour;
+  const size = 6;
+  const { tile, pen } = tileOf(size, colour);
+  pen.fillStyle = background;
+  if (texture === "dots") pen.fillRect(1, 1, 2, 2);
+  if (texture === "uprights" || texture === "grid") pen.fillRect(0, 0, 1, size);
+  if (texture === "levels" || texture === "grid") pen.fillRect(0, 0, size, 1);
+  return pen.createPattern(tile, "repeat");
+}
+
 /** Stripes: what is not finished, not known or not met is told from the rest without colour. */
 export function stripes(colour, background, leaning = 1) {
   const size = 8;
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = size;
-  const pen = tile.getContext("2d");
-  pen.fillStyle = background;
-  pen.fillRect(0, 0, size, size);
+  const { tile, pen } = tileOf(size, background);
   pen.strokeStyle = colour;
   pen.lineWidth = 2.5;
   pen.beginPath();
@@ -54,4 +62,13 @@ export function stripes(colour, background, leaning = 1) {
   }
   pen.stroke();
   return pen.createPattern(tile, "repeat");
+}
+
+function tileOf(size, ground) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = size;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = ground;
+  pen.fillRect(0, 0, size, size);
+  return { tile, pen };
 }

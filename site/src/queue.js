@@ -8,7 +8,7 @@ export function makeQueue(later = (run) => setTimeout(run), now = () => performa
   const jobs = [];
   let isPlanned = false;
   const run = (end) => {
-    while (jobs.length && now() < end) jobs.shift()();
+    while (jobs.length && now() < end) attempt(jobs.shift());
   };
   const plan = () => {
     if (isPlanned || !jobs.length) return;
@@ -30,4 +30,13 @@ export function makeQueue(later = (run) => setTimeout(run), now = () => performa
     },
     finish: () => run(Infinity),
   };
+}
+
+/** What can't be made ready stays a table; what comes after it is made ready all the same. */
+function attempt(job) {
+  try {
+    job();
+  } catch (fault) {
+    reportError(fault);
+  }
 }

@@ -12,22 +12,25 @@ export function followTheme(redraw) {
     redraw();
   };
   new MutationObserver(redrawIfChanged).observe(root, { attributes: true, attributeFilter: ["data-fr-theme"] });
-  printLight(root);
-  // The DSFR's own script says which theme the system asks for; where it is not loaded, this does.
-  if (root.dataset.frScheme !== "system" || "dsfr" in globalThis) return;
-  const asSystem = () => {
-    root.dataset.frTheme = matchMedia(DARK).matches ? "dark" : "light";
-  };
+  printLight(root, redrawIfChanged);
+  const asSystem = () => followSystem(root);
   matchMedia(DARK).addEventListener("change", asSystem);
   asSystem();
 }
 
+/** Where the DSFR's own script is not loaded, this says which theme the system asks for, unless the reader chose one. */
+function followSystem(root) {
+  if (root.dataset.frScheme !== "system" || "dsfr" in globalThis) return;
+  root.dataset.frTheme = matchMedia(DARK).matches ? "dark" : "light";
+}
+
 /** Paper is light: a dark page is printed in the light theme, and dark again afterwards. */
-function printLight(root) {
+function printLight(root, redraw) {
   let onScreen;
   addEventListener("beforeprint", () => {
     onScreen = root.dataset.frTheme;
     if (onScreen === "dark") root.dataset.frTheme = "light";
+    redraw();
   });
   addEventListener("afterprint", () => {
     if (onScreen === "dark") root.dataset.frTheme = onScreen;

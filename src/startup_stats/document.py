@@ -60,8 +60,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
     verdicts = verdicts_of_products(judged)
     computed = {name: series(portfolio, name, config.methods[name], terms) for name in INDICATORS}
-    promotions, hosts = _promotions(portfolio), incubators_section(portfolio, config, terms)
-    document = {
+    document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
         "as_of": terms.as_of.isoformat(),
@@ -70,16 +69,16 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),
         "indicators": {name: _indicator(name, computed[name], config, terms) for name in INDICATORS},
-        "fast_promotions": promotions,
+        "fast_promotions": _promotions(portfolio),
         "phases": _phases(portfolio, config, terms),
-        "incubators": hosts,
+        "incubators": incubators_section(portfolio, config, terms),
         "members": members_section(portfolio, computed["new_member"], config, terms),
         "standards": standards_section(Judged(judged, standards, computed_from.ledger), terms.as_of, config.language),
         "accessibility": accessibility_section(judged["accessibility"], terms.as_of, config.language),
-        "alternatives": alternatives_section(hosts, promotions, config),
         "reasons": reasons_section(verdicts, config.language),
         "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }
+    document["alternatives"] = alternatives_section(document, config)
     errors = schemas.errors("stats", document)
     if errors:
         fault = f"stats.json would not be valid: {errors[0].json_path}: {errors[0].message}"

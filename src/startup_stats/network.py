@@ -64,16 +64,18 @@ def members_section(portfolio: Portfolio, arrivals: Series, config: Config, term
     }
 
 
-def alternatives_section(
-    hosts: Sequence[Mapping[str, Any]], promotions: Sequence[Mapping[str, Any]], config: Config
-) -> dict[str, str]:
-    """Return `alternatives`: the parts of the document that are lists, in words; they do not name the day."""
+def alternatives_section(document: Mapping[str, Any], config: Config) -> dict[str, str]:
+    """Return `alternatives`: the parts of a document that are lists, in words; they do not name the day."""
+    hosts: Sequence[Mapping[str, Any]] = document["incubators"]
+    promotions: Sequence[Mapping[str, Any]] = document["fast_promotions"]
+    domains: Mapping[str, int] = document["members"]["active"]["by_domain"]
     launched = [(each["title"], sum(year["value"] for year in each["launched_by_year"])) for each in hosts]
     supported = [(f"promotion {each['promotion']}", each["value"]) for each in promotions]
     amount = sum(each["amount"] for each in promotions)
     texts = {
         "incubators": alternative.of_largest(_HOSTS, [(each["title"], each["total"]) for each in hosts]),
         "launches": alternative.of_largest(_LAUNCHERS, launched),
+        "active_members": alternative.of_largest(_DOMAINS, domains.items()),
         "fast_promotions": alternative.of_largest(_PROMOTIONS, supported).fill(amount=amount),
     }
     return {name: text.said(config.language) for name, text in texts.items()}
@@ -86,6 +88,10 @@ _HOSTS = Text(
 _LAUNCHERS = Text(
     "Incubateurs qui ont lancé des produits : {count}. Le plus grand nombre, toutes années réunies : {largest}.",
     "Incubators that launched products: {count}. The largest number, over all years: {largest}.",
+)
+_DOMAINS = Text(
+    "Domaines : {count}. Le plus grand nombre de membres : {largest}.",
+    "Domains: {count}. The largest number of members: {largest}.",
 )
 _PROMOTIONS = Text(
     "Promotions : {count}, pour {{amount}} € au total. Le plus grand nombre de produits : {largest}.",
