@@ -76,7 +76,7 @@ WORDS = [
     "1 005",
     "1 234 membres",
     "2 fiches illisibles à ce jour, absentes de ces chiffres",
-    "comptés dans aucune année : 2.",
+    "et donc dans aucune année : 2",
     "Hors des années montrées : 1 000.",
     "63\u00a0%",
     "20 août 2026",

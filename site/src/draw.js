@@ -20,6 +20,7 @@ const LINES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 const NARROW = 480;
 /** A character takes about so many pixels: what is wider than the chart would be cut off where its figure stands. */
 const CHARACTER = 7.5;
+const TOOLTIP_AROUND = 40;
 /** The most characters of a name beside an axis, and in the legend. */
 const LABEL = { narrow: 16, wide: 38 };
 const LEGEND = { narrow: 24, wide: 38 };
@@ -30,7 +31,7 @@ export function draw(canvas, chart, { names, onPick }) {
   Chart.defaults.font.family = palette.font;
   const width = canvas.parentElement.clientWidth;
   const isNarrow = width < NARROW;
-  const most = Math.min(60, Math.floor(width / CHARACTER));
+  const most = Math.min(60, Math.floor((width - TOOLTIP_AROUND) / CHARACTER));
   return new Chart(canvas, {
     type: "bar",
     plugins: [counts(chart, palette)],

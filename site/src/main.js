@@ -8,6 +8,8 @@ import { makeQueue } from "./queue.js";
 import { followTheme } from "./theme.js";
 
 const AHEAD = "600px";
+/** The width of a chart on A4, whatever the window's. */
+const PAPER = 680;
 
 /** Charts by canvas id, for whoever wants to look at one from the page's console. */
 export const charts = new Map();
@@ -31,7 +33,9 @@ function start() {
 
 function enhancePage(page, figures, queue) {
   const enhanced = new Map();
-  followTheme(() => enhanced.forEach((made) => queue.add(made.redraw)));
+  const redrawAll = () => enhanced.forEach((made) => queue.add(made.redraw));
+  followTheme(redrawAll);
+  if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
   enhanceFigures(page, figures, enhanced, queue);
   const gaps = page.querySelector("[data-stats-gaps]");
   if (gaps !== null) queue.add(() => enhanceGaps(gaps, figures, queue));
@@ -70,7 +74,9 @@ function drawWhenNear(enhanced, queue) {
     queue.finish();
     enhanced.forEach((made) => queue.add(made.draw));
     queue.finish();
+    charts.forEach((chart) => chart.resize(PAPER, chart.height));
   });
+  addEventListener("afterprint", () => charts.forEach((chart) => chart.resize()));
   return (figure) => watcher.observe(figure);
 }
 

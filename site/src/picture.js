@@ -13,9 +13,11 @@ export function savePicture(canvas, name, title, source) {
   const inner = canvas.clientWidth;
   const picture = document.createElement("canvas");
   const pen = picture.getContext("2d");
+  pen.font = font(palette, 18, "bold");
+  const titles = wrapped(pen, title, inner);
   pen.font = font(palette, 13);
   const lines = wrapped(pen, source, inner);
-  const height = LINE + MARGIN + canvas.clientHeight + lines.length * LINE + 2 * MARGIN;
+  const height = titles.length * LINE + MARGIN + canvas.clientHeight + lines.length * LINE + 2 * MARGIN;
   picture.width = (inner + 2 * MARGIN) * scale;
   picture.height = height * scale;
   pen.scale(scale, scale);
@@ -23,8 +25,8 @@ export function savePicture(canvas, name, title, source) {
   pen.fillRect(0, 0, picture.width, picture.height);
   pen.fillStyle = palette.text;
   pen.font = font(palette, 18, "bold");
-  pen.fillText(title, MARGIN, MARGIN + LINE - 6, inner);
-  const top = MARGIN + LINE + MARGIN;
+  titles.forEach((line, index) => pen.fillText(line, MARGIN, MARGIN + LINE * (index + 1) - 6, inner));
+  const top = MARGIN + titles.length * LINE + MARGIN;
   pen.drawImage(canvas, MARGIN, top, inner, canvas.clientHeight);
   pen.font = font(palette, 13);
   lines.forEach((line, index) => pen.fillText(line, MARGIN, top + canvas.clientHeight + LINE * (index + 1)));
