@@ -40,9 +40,10 @@ export function dash(palette, width) {
 /** A colour with a fine pattern of the page's background on it: dots, uprights, levels or a grid; else the colour. */
 export function textured(colour, background, texture) {
   if (!texture) return colour;
-  const size = 6;
+  const size = 7;
   const { tile, pen } = tileOf(size, colour);
   pen.fillStyle = background;
+  pen.globalAlpha = 0.55; // seen when looked for, and no more
   if (texture === "dots") pen.fillRect(1, 1, 2, 2);
   if (texture === "uprights" || texture === "grid") pen.fillRect(0, 0, 1, size);
   if (texture === "levels" || texture === "grid") pen.fillRect(0, 0, size, 1);
