@@ -12,7 +12,7 @@ export function makeProductList(productOf, resting) {
     const title = element("p", { class: "stats-picked__title", tabindex: "-1" }, said);
     const close = () => {
       box.hidden = true;
-      (opener?.checkVisibility() ? opener : resting()).focus();
+      (opener?.getClientRects().length ? opener : resting()).focus();
     };
     const items = ids.map((id) => element("li", {}, linked(productOf(id))));
     const closing = button("Fermer la liste", close, { "aria-label": `Fermer la liste : ${heading}` });

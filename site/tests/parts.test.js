@@ -7,6 +7,7 @@ import { directory, localAddress, readDocument } from "../src/document.js";
 import { count, cut, folded, inTwoLines, month, number, share } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, tableOf, toQuery, verdictOf } from "../src/gaps.js";
 import { makeQueue } from "../src/queue.js";
+import { tooltipOf } from "../src/tooltip.js";
 
 const table = (name, cases, check) =>
   describe(name, () => cases.forEach((row) => it(JSON.stringify(row).slice(0, 120), () => check(...row))));
@@ -29,6 +30,32 @@ table("names in two lines", [
   ["Construction (109)", 16, ["Construction", "(109)"]], ["Opéré (14)", 16, ["Opéré (14)"]], ["Investigation sans suite (202)", 16, ["Investigation", "sans suite (202)"]],
   ["Le département Accompagnement de services", 16, ["Le département", "Accompagnement…"]], ["x".repeat(20), 16, [`${"x".repeat(15)}…`]], ["", 16, [""]],
 ], (text, most, lines) => assert.deepEqual(inTwoLines(text, most), lines));
+
+describe("a tooltip", () => {
+  const item = (datasetIndex, dataIndex, label, raw) => ({ datasetIndex, dataIndex, label: "Construction (7)", dataset: { label }, raw });
+  const ids = Array.from({ length: 14 }, (_, index) => `p${index}`);
+  const shares = {
+    shares: true,
+    keys: ["construction"],
+    series: [{ key: "met", role: "bar", values: [3] }, { key: "unmet", role: "bar", values: [4] }],
+    members: (verdict) => (verdict === "met" ? ["a"] : ids),
+  };
+  const years = { keys: ["2025"], series: [{ key: "value", role: "bar", values: [1] }, { key: "target", role: "target", values: [2] }], members: () => ["a"], unfinished: [true] };
+  const names = (all) => all.map((id) => `Titre ${id}`);
+  it("says a share by its count, its whole and per cent", () =>
+    assert.equal(tooltipOf(shares, names, 60).label(item(0, 0, "respecté", { count: 3 })), "respecté : 3 sur 7 (43\u00a0%)"));
+  it("cuts a name before its figure", () =>
+    assert.equal(tooltipOf(years, names, 12).label(item(0, 0, "un très long nom", 1234)), "un très… : 1\u202f234"));
+  it("names twelve, and how many more there are", () => {
+    const body = tooltipOf(shares, names, 60).afterBody([item(1, 0, "non respecté", { count: 4 })]);
+    assert.deepEqual([body.length, body[0], body.at(-1)], [13, "Titre p0", "et 2 de plus (cliquez pour la liste)"]);
+  });
+  it("lists nothing behind a target, nor where nothing may be listed", () => {
+    assert.deepEqual(tooltipOf(years, names, 60).afterBody([item(1, 0, "objectif", 2)]), []);
+    assert.deepEqual(tooltipOf({ ...years, members: null }, names, 60).afterBody([item(0, 0, "personnes", 2)]), []);
+  });
+  it("says that a year runs", () => assert.equal(tooltipOf(years, names, 60).title([item(0, 0, "x", 1)]), "Construction (7) (année en cours)"));
+});
 
 describe("the queue", () => {
   const started = (took) => {
@@ -63,6 +90,14 @@ describe("the queue", () => {
     planned.shift()();
     assert.deepEqual(done, ["a", "b", "late"]);
   });
+  it("goes on after a job that fails, and reports it", () => {
+    const { queue, planned, done, job } = started(1);
+    const reported = [];
+    globalThis.reportError = (fault) => reported.push(fault.message);
+    queue.add(() => { throw new Error("broken"); }, job("next"));
+    planned.shift()();
+    assert.deepEqual([reported, done, planned.length], [["broken"], ["next"], 0]);
+  });
   it("finishes at once, and has nothing left to do when its turn comes", () => {
     const { queue, planned, done, job } = started(100);
     queue.add(job("a"), job("b"));
@@ -78,7 +113,7 @@ table("text to search in", [["Événement", "evenement"], ["MÀREE", "maree"], [
 
 table("CSV cells", [
   ["plain", "plain"], [12, "12"], [1.5, "1,5"], [null, ""], [undefined, ""], ["a;b", '"a;b"'], ['say "x"', '"say ""x"""'], ["two\nlines", '"two\nlines"'],
-  ["=1+1", "\"'=1+1\""], ["+33", "\"'+33\""], ["-x", "\"'-x\""], ["@x", "\"'@x\""], ["\t=1", "\"'\t=1\""], [" =1", "\"' =1\""], ["＝1", "\"'＝1\""], ["|x", "\"'|x\""], ["a=b", "a=b"],
+  ["=1+1", "\"'=1+1\""], ["+33", "\"'+33\""], ["-x", "\"'-x\""], ["@x", "\"'@x\""], ["\t=1", "\"'\t=1\""], [" =1", "\"' =1\""], ["＝1", "\"'＝1\""], ["|x", "\"'|x\""], ["a=b", "a=b"], ["Foo,=1+1", '"Foo,=1+1"'],
 ], (value, written) => assert.equal(toCsv([[value]]), `\uFEFF${written}\r\n`));
 
 table("data blocks that are refused", [
