@@ -45,7 +45,7 @@ describe("a tooltip", () => {
   it("says a share by its count, its whole and per cent", () =>
     assert.equal(tooltipOf(shares, names, 60).label(item(0, 0, "respecté", { count: 3 })), "respecté : 3 sur 7 (43\u00a0%)"));
   it("cuts a name before its figure", () =>
-    assert.equal(tooltipOf(years, names, 12).label(item(0, 0, "un très long nom", 1234)), "un très… : 1\u202f234"));
+    assert.equal(tooltipOf(years, names, 12).label(item(0, 0, "un très long nom", 1234)), "un trè… : 1\u202f234"));
   it("names twelve, and how many more there are", () => {
     const body = tooltipOf(shares, names, 60).afterBody([item(1, 0, "non respecté", { count: 4 })]);
     assert.deepEqual([body.length, body[0], body.at(-1)], [13, "Titre p0", "et 2 de plus (cliquez pour la liste)"]);
