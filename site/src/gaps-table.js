@@ -14,7 +14,7 @@ const PIECE = 60;
 export function enhanceGaps(section, figures, queue) {
   const table = section.querySelector("table");
   const form = section.querySelector("form");
-  const gaps = { section, table, form, figures, queue, filters: { ...NO_FILTER }, shown: NO_FILTER, turn: 0 };
+  const gaps = { table, form, figures, queue, filters: { ...NO_FILTER }, shown: NO_FILTER, turn: 0 };
   gaps.rows = new Map([...table.tBodies[0].rows].map((row) => [row.dataset.statsProduct, row]));
   const known = new Map((figures.products ?? []).map((product) => [product.id, product]));
   gaps.products = [...gaps.rows.keys()].filter((id) => known.has(id)).map((id) => known.get(id));
