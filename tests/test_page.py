@@ -326,8 +326,9 @@ def test_names_in_a_tooltip_stay_within_a_phone(browser: Browser, real: Path, st
               set.data.map((_, index) => {
                 chart.tooltip.setActiveElements([{ datasetIndex: of, index }], { x: 9, y: 9 });
                 chart.update("none");
-                return [id, of, index, chart.tooltip.width, chart.width];
-              }))).filter(([, , , tooltip, chart]) => tooltip > chart)"""
+                const { tooltip } = chart;
+                return [id, of, index, tooltip.width > chart.width, tooltip.height > chart.height];
+              }))).filter(([, , , tooWide, tooHigh]) => tooWide || tooHigh)"""
         )
     assert wide == []
 
@@ -403,6 +404,8 @@ def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: 
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         assert [row["Identifiant"] for row in rows] == rows_shown(page)
         assert {row["Code source ouvert"] for row in rows} == {"respecté"}
+        headings = page.locator(".stats-gaps thead th").all_text_contents()
+        assert [name for name in rows[0] if name in headings] == [headings[0], headings[1], *headings[2:]]
         name, content = saved(page, "Données (CSV), à télécharger")
         table = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         years = figures["indicators"]["national_impact"]["years"]
@@ -479,6 +482,55 @@ def test_the_table_s_rows_come_in_pieces_and_all_of_them(browser: Browser, real:
         page.get_by_role("button", name="Tout montrer").click()
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate(count) == len(document["products"])
+
+
+def test_what_was_asked_for_begins_with_its_first_row(browser: Browser, real: Path) -> None:
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        box = page.locator(".stats-table--gaps")
+        lay_out_all(page)
+        for act in (
+            lambda: page.locator("[data-stats-sort=produit] button").press("Enter"),
+            lambda: page.get_by_label("Verdict").select_option("unmet"),
+        ):
+            box.evaluate("(box) => { box.scrollTop = 20000 }")
+            assert box.evaluate("(box) => box.scrollTop") > 0
+            address = page.url
+            act()
+            changed(page, "location.href", address)
+            assert box.evaluate("(box) => box.scrollTop") == 0
+
+
+def test_titles_are_in_their_french_order(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    titles = ["Zèbre", "Éolienne", "avion", "Ciel", "écoute", "œuvre"]
+    changed = json.loads(json.dumps(figures))
+    for product, title in zip(changed["products"], titles, strict=False):
+        product["title"] = title
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url, script=False) as page:
+        shown = [title for title in page.locator(".stats-gaps tbody th bdi").all_text_contents() if title in titles]
+    assert shown == ["avion", "Ciel", "écoute", "Éolienne", "œuvre", "Zèbre"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_charts_are_as_wide_on_paper_whatever_the_window(browser: Browser, small: str, width: int) -> None:
+    widths = "[...startupStats.charts.values()].map((chart) => chart.canvas.getBoundingClientRect().width)"
+    with opened(browser, small, width=width) as page:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert set(page.evaluate(widths)) == {680}
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert max(page.evaluate(widths)) < width
+
+
+def test_figures_that_the_web_has_a_part_in_say_so(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    changed = json.loads(json.dumps(figures))
+    changed["standards"]["open_source"]["verified"] = True
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
+        source = "Source : fiches des produits et vérifications en ligne"
+        told = {
+            canvas: plain(page.locator(f"#figure-{canvas} .stats-source")).startswith(source)
+            for canvas in ("standard-open_source", "standard-dashlord", "standards-by-incubator")
+        }
+        assert told == {"standard-open_source": True, "standard-dashlord": False, "standards-by-incubator": True}
+        assert "les fiches et le registre des vérifications sont publics" in plain(page.locator(".stats-page"))
 
 
 def test_a_sort_answers_at_once(browser: Browser, real: Path) -> None:

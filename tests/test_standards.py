@@ -214,9 +214,10 @@ def test_a_standard_says_when_files_alone_decide(
 ) -> None:
     terms = figures.standard_terms({}, unobserved)
     cases = figures.cases([declaring("construction")], terms, TODAY, ledger)
-    made = section.standards_section(section.Judged(cases, terms, ledger), TODAY, "fr")[name]["description"]
-    assert made.endswith(NOT_LOOKED) == told
-    assert made.startswith(STANDARDS[name].description.fr)
+    made = section.standards_section(section.Judged(cases, terms, ledger), TODAY, "fr")[name]
+    assert made["description"].endswith(NOT_LOOKED) == told
+    assert made["description"].startswith(STANDARDS[name].description.fr)
+    assert made["verified"] == (made["observed"] and not told)
 
 
 def test_accessibility_is_counted_by_phase_and_status() -> None:

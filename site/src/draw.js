@@ -18,9 +18,6 @@ const STRIPED = { unknown: 1, unmet: -1 };
 const TEXTURES = { 1: "dots", 2: "uprights", 3: "levels", 4: "grid", 5: "dots", 6: "uprights", 7: "levels", partly: "dots" };
 const LINES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 const NARROW = 480;
-/** A character takes about so many pixels: what is wider than the chart would be cut off where its figure stands. */
-const CHARACTER = 7.5;
-const TOOLTIP_AROUND = 40;
 /** The most characters of a name beside an axis, and in the legend. */
 const LABEL = { narrow: 16, wide: 38 };
 const LEGEND = { narrow: 24, wide: 38 };
@@ -29,9 +26,7 @@ const LEGEND = { narrow: 24, wide: 38 };
 export function draw(canvas, chart, { names, onPick }) {
   const palette = readPalette(canvas);
   Chart.defaults.font.family = palette.font;
-  const width = canvas.parentElement.clientWidth;
-  const isNarrow = width < NARROW;
-  const most = Math.min(60, Math.floor((width - TOOLTIP_AROUND) / CHARACTER));
+  const isNarrow = canvas.parentElement.clientWidth < NARROW;
   return new Chart(canvas, {
     type: "bar",
     plugins: [counts(chart, palette)],
@@ -53,7 +48,7 @@ export function draw(canvas, chart, { names, onPick }) {
           onClick: null,
           labels: { color: palette.text, usePointStyle: true, boxHeight: 8, padding: 16, generateLabels: legend(palette) },
         },
-        tooltip: { backgroundColor: "#161616f2", padding: 10, callbacks: tooltipOf(chart, names, most) },
+        tooltip: { backgroundColor: "#161616f2", padding: 10, callbacks: tooltipOf(chart, names) },
       },
     },
   });
@@ -142,8 +137,8 @@ function shortened(value) {
   return this.chart.width < NARROW ? inTwoLines(label, LABEL.narrow) : cut(label, LABEL.wide);
 }
 
-/** The legend's words as Chart.js has them, in the order of the table's columns; a dash as wide as on the bars would
- * touch its word. */
+/** The legend's words as Chart.js has them, in the order of the series; a dash as wide as on the bars would touch its
+ * word. */
 const legend = (palette) => (drawn) =>
   Chart.defaults.plugins.legend.labels
     .generateLabels(drawn)

@@ -60,6 +60,7 @@ function listen(gaps) {
   const { form } = gaps;
   let waiting;
   const read = () => {
+    clearTimeout(waiting);
     const names = Object.keys(NO_FILTER).filter((name) => form.elements[name]);
     change(gaps, Object.fromEntries(names.map((name) => [name, form.elements[name].value])));
   };
@@ -73,7 +74,8 @@ function listen(gaps) {
     change(gaps, { ...NO_FILTER });
   });
   form.querySelector("[data-stats-csv]").addEventListener("click", () => {
-    saveCsv(toCsv(tableOf(shownInOrder(gaps), gaps.figures)), "produits-et-standards");
+    read(); // what was just typed counts
+    saveCsv(toCsv(tableOf(shownInOrder(gaps), gaps.figures, gaps.offered.standard.slice(1))), "produits-et-standards");
   });
   addEventListener("popstate", () => readAddress(gaps));
 }
@@ -113,6 +115,7 @@ function putRows(gaps, rows) {
   const { queue, table } = gaps;
   const turn = (gaps.turn += 1);
   [...table.tBodies].forEach((body) => body.remove());
+  table.parentElement.scrollTop = 0; // what was asked for begins with its first row
   const pieces = Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, of) => rows.slice(of * PIECE, (of + 1) * PIECE));
   const [first, ...others] = pieces.map((piece) => () => {
     if (turn !== gaps.turn) return;

@@ -66,9 +66,9 @@ export function toQuery(query, filters) {
 
 const WORDS = { met: "respecté", unmet: "non respecté", unknown: "inconnu", [NOT_APPLICABLE]: "sans objet" };
 
-/** The shown products as rows of a CSV: for each standard its verdict, why, and since when. */
-export function tableOf(products, document) {
-  const standards = Object.entries(document.standards ?? {});
+/** The shown products as rows of a CSV: for each standard, in the table's order, its verdict, why, and since when. */
+export function tableOf(products, document, order) {
+  const standards = order.map((id) => [id, document.standards[id]]);
   const phases = new Map((document.phases?.by_phase ?? []).map((row) => [row.phase, row.title]));
   const incubators = new Map((document.incubators ?? []).map((each) => [each.incubator, each.title]));
   const head = ["Produit", "Identifiant", "Phase", "Depuis", "Incubateurs"];

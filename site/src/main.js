@@ -74,9 +74,17 @@ function drawWhenNear(enhanced, queue) {
     queue.finish();
     enhanced.forEach((made) => queue.add(made.draw));
     queue.finish();
-    charts.forEach((chart) => chart.resize(PAPER, chart.height));
+    charts.forEach((chart) => {
+      chart.canvas.style.maxWidth = "none"; // or a window narrower than the paper would hold it back
+      chart.resize(PAPER, chart.height);
+    });
   });
-  addEventListener("afterprint", () => charts.forEach((chart) => chart.resize()));
+  addEventListener("afterprint", () => {
+    charts.forEach((chart) => {
+      chart.canvas.style.maxWidth = "";
+      chart.resize();
+    });
+  });
   return (figure) => watcher.observe(figure);
 }
 

@@ -3,25 +3,34 @@
 import { totalOf } from "./charts.js";
 import { cut, number, share } from "./format.js";
 
-const NAMED = 12;
 const RUNNING = " (année en cours)";
+const NAMES = { fewest: 3, most: 12 };
+const LONGEST = 60;
+/** What a character and a line take, and what is around them: pixels. What is larger than the chart would be cut off. */
+const CHARACTER = { width: 7.5, height: 17 };
+const AROUND = { width: 40, height: 90 };
 
-/** Chart.js's callbacks; `names(ids)` gives titles, and no line has more than `most` characters. */
-export const tooltipOf = (chart, names, most) => ({
-  title: ([item]) => cut(item.label + (chart.unfinished?.[item.dataIndex] ? RUNNING : ""), most),
+/** Chart.js's callbacks; `names(ids)` gives titles. All is cut to the chart as it is when it is shown. */
+export const tooltipOf = (chart, names) => ({
+  title: ([item]) => cut(item.label + (chart.unfinished?.[item.dataIndex] ? RUNNING : ""), charactersIn(item)),
   label: (item) => {
     const figure = figureOf(chart, item);
-    return `${cut(item.dataset.label, most - figure.length)} : ${figure}`;
+    return `${cut(item.dataset.label, charactersIn(item) - figure.length)} : ${figure}`;
   },
   afterBody: ([item]) => {
     const series = chart.series[item.datasetIndex];
     if (!chart.members || series.role !== "bar") return [];
     const all = names(chart.members(series.key, chart.keys[item.dataIndex]));
-    const more = all.length - NAMED;
-    const shown = all.slice(0, NAMED).map((name) => cut(name, most));
+    const shown = all.slice(0, namesIn(item)).map((name) => cut(name, charactersIn(item)));
+    const more = all.length - shown.length;
     return more > 0 ? [...shown, `et ${number(more)} de plus (cliquez pour la liste)`] : shown;
   },
 });
+
+const charactersIn = ({ chart }) => Math.min(LONGEST, Math.floor((chart.width - AROUND.width) / CHARACTER.width));
+
+const namesIn = ({ chart }) =>
+  Math.max(NAMES.fewest, Math.min(NAMES.most, Math.floor((chart.height - AROUND.height) / CHARACTER.height)));
 
 function figureOf(chart, { raw, dataIndex }) {
   if (!chart.shares) return number(raw);

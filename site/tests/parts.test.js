@@ -32,7 +32,8 @@ table("names in two lines", [
 ], (text, most, lines) => assert.deepEqual(inTwoLines(text, most), lines));
 
 describe("a tooltip", () => {
-  const item = (datasetIndex, dataIndex, label, raw) => ({ datasetIndex, dataIndex, label: "Construction (7)", dataset: { label }, raw });
+  const item = (datasetIndex, dataIndex, label, raw, width = 900, height = 400) =>
+    ({ datasetIndex, dataIndex, label: "Construction (7)", dataset: { label }, raw, chart: { width, height } });
   const ids = Array.from({ length: 14 }, (_, index) => `p${index}`);
   const shares = {
     shares: true,
@@ -43,18 +44,22 @@ describe("a tooltip", () => {
   const years = { keys: ["2025"], series: [{ key: "value", role: "bar", values: [1] }, { key: "target", role: "target", values: [2] }], members: () => ["a"], unfinished: [true] };
   const names = (all) => all.map((id) => `Titre ${id}`);
   it("says a share by its count, its whole and per cent", () =>
-    assert.equal(tooltipOf(shares, names, 60).label(item(0, 0, "respecté", { count: 3 })), "respecté : 3 sur 7 (43\u00a0%)"));
+    assert.equal(tooltipOf(shares, names).label(item(0, 0, "respecté", { count: 3 })), "respecté : 3 sur 7 (43\u00a0%)"));
   it("cuts a name before its figure", () =>
-    assert.equal(tooltipOf(years, names, 12).label(item(0, 0, "un très long nom", 1234)), "un trè… : 1\u202f234"));
+    assert.equal(tooltipOf(years, names).label(item(0, 0, "un très long nom", 1234, 130)), "un trè… : 1\u202f234"));
   it("names twelve, and how many more there are", () => {
-    const body = tooltipOf(shares, names, 60).afterBody([item(1, 0, "non respecté", { count: 4 })]);
+    const body = tooltipOf(shares, names).afterBody([item(1, 0, "non respecté", { count: 4 })]);
     assert.deepEqual([body.length, body[0], body.at(-1)], [13, "Titre p0", "et 2 de plus (cliquez pour la liste)"]);
   });
-  it("lists nothing behind a target, nor where nothing may be listed", () => {
-    assert.deepEqual(tooltipOf(years, names, 60).afterBody([item(1, 0, "objectif", 2)]), []);
-    assert.deepEqual(tooltipOf({ ...years, members: null }, names, 60).afterBody([item(0, 0, "personnes", 2)]), []);
+  it("names as many as the chart is high", () => {
+    const body = tooltipOf(shares, names).afterBody([item(1, 0, "non respecté", { count: 4 }, 300, 180)]);
+    assert.deepEqual([body.length, body.at(-1)], [6, "et 9 de plus (cliquez pour la liste)"]);
   });
-  it("says that a year runs", () => assert.equal(tooltipOf(years, names, 60).title([item(0, 0, "x", 1)]), "Construction (7) (année en cours)"));
+  it("lists nothing behind a target, nor where nothing may be listed", () => {
+    assert.deepEqual(tooltipOf(years, names).afterBody([item(1, 0, "objectif", 2)]), []);
+    assert.deepEqual(tooltipOf({ ...years, members: null }, names).afterBody([item(0, 0, "personnes", 2)]), []);
+  });
+  it("says that a year runs", () => assert.equal(tooltipOf(years, names).title([item(0, 0, "x", 1)]), "Construction (7) (année en cours)"));
 });
 
 describe("the queue", () => {
@@ -247,7 +252,7 @@ table("queries", [["?autre=1&q=x", {}, "?autre=1"], ["", { q: "é&=" }, "?q=%C3%
   assert.equal(toQuery(query, { ...NO_FILTER, ...filters }), written));
 
 it("the table of what is shown", () => {
-  const [head, first, , third] = tableOf(PRODUCTS, DOCUMENT);
+  const [head, first, , third] = tableOf(PRODUCTS, DOCUMENT, ["dashlord"]);
   assert.deepEqual(head.slice(5), ["Dashlord", "Dashlord : raison", "Dashlord : depuis"]);
   assert.deepEqual(first, ["Titre b10", "b10", "Construction", null, "ruche", "respecté", "vu", "2026-01-01"]);
   assert.deepEqual(third.slice(5), ["sans objet", undefined, undefined]);

@@ -74,7 +74,7 @@ def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
     return Product(
         record_id,
         path,
-        _text(data.get("title")) or record_id,
+        _title(data, "title") or record_id,
         _incubators(data),
         tuple(phases),
         events,
@@ -124,12 +124,16 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _title(data: dict[str, Any], field: str) -> str:
+    return _text(data.get(field)).strip()  # a space before a name would put it first in every list
+
+
 def _incubator(record_id: str, path: str, data: dict[str, Any]) -> Incubator:
-    return Incubator(record_id, path, _text(data.get("title")) or record_id)
+    return Incubator(record_id, path, _title(data, "title") or record_id)
 
 
 def _organisation(record_id: str, path: str, data: dict[str, Any]) -> Organisation:
-    return Organisation(record_id, path, _text(data.get("name")) or record_id)
+    return Organisation(record_id, path, _title(data, "name") or record_id)
 
 
 _MODELS: Mapping[str, Callable[[str, str, dict[str, Any]], Modelled]] = {

@@ -38,6 +38,7 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
             "title": standard.title.said(language),
             "description": _description(standard, observed=is_observed(standard, terms[name], ledger)).said(language),
             "observed": standard.subject is not None,
+            "verified": is_observed(standard, terms[name], ledger),
             "from_phases": list(terms[name].phases),
             **_counts(cases[name], terms[name]),
             "alternative": _alternative(standard, cases[name], as_of).said(language),

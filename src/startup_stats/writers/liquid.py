@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import string
 from typing import TYPE_CHECKING, Any
 
 from liquid import CachingDictLoader, Environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 _INCLUDE = re.compile(r"\{%(-?)\s*include\s+([\w./-]+)(.*?)(-?)%\}", re.DOTALL)
-_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ARGUMENT = re.compile(r"(\w+)=(\"[^\"]*\"|[\w.]+)")
 
 
@@ -26,7 +24,6 @@ def render(templates: Mapping[str, str], template: str, values: Mapping[str, Any
     loader = CachingDictLoader({name: _standard(text) for name, text in templates.items()})
     environment = Environment(loader=loader)
     environment.add_filter("jsonify", _jsonify)
-    environment.add_filter("sort_natural", _sort_natural)
     return environment.from_string(_standard(template)).render(**values)
 
 
@@ -38,11 +35,6 @@ def _standard_include(found: re.Match[str]) -> str:
     before, name, arguments, after = found.groups()
     given = "".join(f", include_{key}: {value}" for key, value in _ARGUMENT.findall(arguments))
     return f'{{%{before} include "{name}"{given} {after}%}}'
-
-
-def _sort_natural(items: Iterable[Mapping[str, Any]], key: str) -> list[Mapping[str, Any]]:
-    """Sort by a text as Ruby's casecmp does in Jekyll: A and a are one, É comes after z."""
-    return sorted(items or (), key=lambda item: str(item[key]).translate(_ASCII_LOWER))
 
 
 def _jsonify(value: Any) -> str:
