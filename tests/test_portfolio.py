@@ -67,6 +67,8 @@ SHAPES: dict[str, tuple[dict[str, Any], str, object]] = {
     "FAST of another shape": ({"fast": "9"}, "fast", None),
     "FAST without numbers": ({"fast": {"promotion": "9", "montant": "x"}}, "fast", FastSupport(None, None)),
     "a title that is no text": ({"title": 12}, "title", "p"),
+    "a title with spaces around": ({"title": " Marché voisin "}, "title", "Marché voisin"),
+    "a title of spaces": ({"title": "  "}, "title", "p"),
 }
 
 
