@@ -512,12 +512,13 @@ def test_titles_are_in_their_french_order(browser: Browser, tmp_path: Path, figu
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_charts_are_as_wide_on_paper_whatever_the_window(browser: Browser, small: str, width: int) -> None:
-    widths = "[...startupStats.charts.values()].map((chart) => chart.canvas.getBoundingClientRect().width)"
+    measure = """(event) => {
+      dispatchEvent(new Event(event));
+      return [...startupStats.charts.values()].map(({ canvas }) => canvas.getBoundingClientRect().width);
+    }"""
     with opened(browser, small, width=width) as page:
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert set(page.evaluate(widths)) == {680}
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
-        assert max(page.evaluate(widths)) < width
+        assert set(page.evaluate(measure, "beforeprint")) == {680}
+        assert max(page.evaluate(measure, "afterprint")) < width
 
 
 def test_figures_that_the_web_has_a_part_in_say_so(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
