@@ -36,7 +36,8 @@ function placed(chart, drawn, pen) {
 }
 
 /** Where a bar's figure stands: amid a piece of a stack, at the end of a bar that lies, at the foot of one that stands
- * or, where that is too low, above it; null where there is no room. Bars that stand have all their figures or none. */
+ * or, where that is too low, above it; null where there is no room. Bars that stand have all their figures or none, but for
+ * those that a mark would cover. */
 function placeOf(chart, bar, size, { widest, marks }) {
   const { x, y, base, width, height } = bar.getProps(["x", "y", "base", "width", "height"]);
   const rim = chart.stacked ? RIM : 0;
