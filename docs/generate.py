@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from startup_stats import cli
 from startup_stats.checks.rules import RULES
-from startup_stats.content import schemas
-from startup_stats.document import with_terms
+from startup_stats.cli import program
+from startup_stats.document.whole import with_terms
 from startup_stats.indicators.catalogue import CATALOGUE
 from startup_stats.indicators.terms import Terms
 from startup_stats.language import Language, Text
 from startup_stats.model import PHASES
+from startup_stats.schema import validators
 from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.reasons import REASONS
 
@@ -89,7 +89,7 @@ def _help(text: Text, language: Language) -> str:
 
 def _configuration(language: Language) -> str:
     head = Text("| Clé | Type | Défaut | Rôle |", "| Key | Type | Default | What for |")
-    rows = "\n".join([head.said(language), "| --- | --- | --- | --- |", *_keys(schemas.schema("config"), language)])
+    rows = "\n".join([head.said(language), "| --- | --- | --- | --- |", *_keys(validators.schema("config"), language)])
     real = (DOCS / "beta.gouv.fr" / "startup-stats.yml").read_text(encoding="utf-8")
     full = Text("## La configuration complète de beta.gouv.fr", "## The full configuration of beta.gouv.fr")
     body = f"{_CONFIGURATION_INTRODUCTION.said(language)}\n\n{rows}\n\n{full.said(language)}\n\n```yaml\n{real}```"
@@ -129,7 +129,7 @@ def _standards(language: Language) -> str:
 
 def _stats(language: Language) -> str:
     head = Text("| Clé | Type | Contenu |", "| Key | Type | Content |")
-    root = schemas.schema("stats")
+    root = validators.schema("stats")
     rows = [f"| `{path}` | {_kind(node)} | {_described(node, language)} |" for path, node in _paths(root, "")]
     body = "\n".join([_STATS_INTRODUCTION.said(language), "", head.said(language), "| --- | --- | --- |", *rows])
     return _page(language, Text("stats.json, version 1", "stats.json, version 1"), body)
@@ -150,7 +150,7 @@ def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping
 def _resolved(node: Mapping[str, Any], name: str = "config") -> Mapping[str, Any]:
     if "$ref" not in node:
         return node
-    target: Mapping[str, Any] = schemas.schema(name)["$defs"][node["$ref"].rpartition("/")[2]]
+    target: Mapping[str, Any] = validators.schema(name)["$defs"][node["$ref"].rpartition("/")[2]]
     return {**target, **node}
 
 
@@ -195,11 +195,12 @@ def _modules() -> str:
 
 
 def _commands() -> str:
-    group = cli.command
+    group = program.command
     settings = {"terminal_width": 100, **group.context_settings}
     context = click.Context(group, info_name="startup-stats", **settings)
     helps = [("startup-stats", group.get_help(context))]
-    for name, command in sorted(group.commands.items()):
+    for name in group.list_commands(context):
+        command = program.imported(name)
         inner = click.Context(command, info_name=name, parent=context, **settings)
         helps.append((f"startup-stats {name}", command.get_help(inner)))
     return "\n\n".join(f"## `{name}`\n\n```text\n{text}\n```" for name, text in helps)

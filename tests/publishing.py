@@ -6,9 +6,12 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from startup_stats import commands
-from startup_stats.publish import PublishOptions, publish
-from startup_stats.publishing.client import Access, Client, Clock, Limits
+from startup_stats.commands.build import BuildOptions
+from startup_stats.commands.build import build as build_site
+from startup_stats.commands.publish import PublishOptions, publish
+from startup_stats.commands.site import Overrides, Site, open_folder
+from startup_stats.publishing.access import Access
+from startup_stats.publishing.client import Client, Clock, Limits
 from tests.forge import TOKEN
 from tests.sites import TODAY
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from startup_stats.publish import Published
+    from startup_stats.commands.publish import Published
     from tests.forge import Forge
 
 STATS = "_data/stats.json"
@@ -55,10 +58,10 @@ def clone(forge: Forge, folder: Path) -> Path:
     return folder
 
 
-def build(folder: Path, as_of: Any = TODAY) -> commands.Site:
-    site = commands.open_site(str(folder), commands.Overrides())
+def build(folder: Path, as_of: Any = TODAY) -> Site:
+    site = open_folder(folder, Overrides())
     (folder / "_data").mkdir(exist_ok=True)
-    commands.build(site, commands.BuildOptions(as_of, as_of_is_explicit=False, output=folder / STATS))
+    build_site(site, BuildOptions(as_of, as_of_is_explicit=False, output=folder / STATS))
     return site
 
 
@@ -75,4 +78,4 @@ def run(
     site = build(folder, as_of)
     given = {"mode": "commit", "branch": "main", "as_of": as_of, "as_of_is_explicit": False, **changes}
     with client(forge, clock, **(bounds or {})) as asked:
-        return publish(site, PublishOptions(overrides=commands.Overrides(), **given), asked, clock.clock)
+        return publish(site, PublishOptions(overrides=Overrides(), **given), asked, clock.clock)

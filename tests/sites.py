@@ -9,14 +9,17 @@ import yaml
 
 from startup_stats.checks.engine import read_and_check
 from startup_stats.config import Config
-from startup_stats.content.portfolio import read_portfolio
+from startup_stats.content.portfolio import Reading, make_portfolio, modelled
+from startup_stats.content.records import Record, list_files, read_record
 from startup_stats.content.source import FolderSource
 from startup_stats.indicators.terms import Terms
 from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Portfolio, Product
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from startup_stats.content.source import Source
     from startup_stats.findings import Finding
 
 TODAY = date(2026, 8, 20)
@@ -115,5 +118,16 @@ def check(root: Path, as_of: date = TODAY) -> list[Finding]:
     return list(read_and_check(FolderSource(root), FOLDERS, as_of, lambda _: None).findings)
 
 
+def reading(source: Source, folders: Mapping[str, str] = FOLDERS) -> Reading:
+    """Read a site by the one road from bytes to a portfolio."""
+    checked = read_and_check(source, folders, TODAY, modelled)
+    return Reading(checked.records, make_portfolio(checked.kept))
+
+
+def records(source: Source, collection: str, folder: str) -> list[Record]:
+    """Read a collection's files."""
+    return [read_record(source, *place) for place in list_files(source, collection, folder)]
+
+
 def read(root: Path) -> Portfolio:
-    return read_portfolio(FolderSource(root), FOLDERS).portfolio
+    return reading(FolderSource(root)).portfolio

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 import yaml
 
 from startup_stats import action
+from startup_stats.action.inputs import Inputs
 from tests.conftest import PROJECT
 from tests.sites import TODAY, write_site
 
@@ -117,27 +119,6 @@ def test_check_of_a_pull_request_judges_what_it_changes(
     ]
 
 
-# input → exit code, words on standard error
-MISTAKES = {
-    "another mode": ({"INPUT_MODE": "probe"}, 2, "mode: « probe » n'existe pas. Valeurs possibles : update, check."),
-    "another publication": ({"INPUT_PUBLISH": "push"}, 2, "publish: « push » n'existe pas"),
-    "another comment": ({"INPUT_MODE": "check", "INPUT_COMMENT": "yes"}, 2, "comment: « yes » n'existe pas"),
-    "another language": ({"INPUT_LANGUAGE": "de"}, 2, "language: « de » n'existe pas"),
-    "no day": ({"INPUT_AS_OF": "hier"}, 2, "« hier » n'est pas un jour"),
-    "another severity": ({"INPUT_FAIL_ON": "all"}, 2, "« all » n'est pas une gravité"),
-    "no site": ({"INPUT_PATH": "/nowhere/x"}, 3, "n'est ni un dossier"),
-    "in English": ({"INPUT_PATH": "/nowhere/x", "INPUT_LANGUAGE": "en"}, 3, "is neither a folder"),
-}
-
-
-@pytest.mark.parametrize(("given", "code", "words"), MISTAKES.values(), ids=MISTAKES)
-def test_mistakes(
-    environment: dict[str, str], capsys: pytest.CaptureFixture[str], given: dict[str, str], code: int, words: str
-) -> None:
-    assert action.main(environment | given, today=TODAY) == code
-    assert words in capsys.readouterr().err
-
-
 def test_findings_fail_the_step_when_asked_but_the_figures_are_written(environment: dict[str, str]) -> None:
     site = Path(environment["INPUT_PATH"])
     (site / "content/_startups/bad.md").write_text("no fence")
@@ -162,11 +143,8 @@ def test_inputs_in_action_yml_code_and_readme_are_the_same() -> None:
     names = {name: name.removeprefix("INPUT_").lower().replace("_", "-") for name in step["env"]}
     passed = {names[name]: value for name, value in step["env"].items()}
     assert passed == {name: f"${{{{ inputs.{name} }}}}" for name in METADATA["inputs"]}
-    code = "".join(
-        (PROJECT / "src/startup_stats" / name).read_text()
-        for name in ("action.py", "action_probe.py", "action_publish.py", "publishing/comment.py")
-    )
-    assert set(re.findall(r'"INPUT_(\w+)"', code)) == {name.removeprefix("INPUT_") for name in step["env"]}
+    read = {entry.name for entry in fields(Inputs) if entry.metadata and entry.metadata["variable"] is None}
+    assert {name.replace("_", "-") for name in read} == set(METADATA["inputs"])
 
 
 def test_outputs_in_action_yml_and_code_are_the_same(environment: dict[str, str]) -> None:

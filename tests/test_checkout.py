@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from startup_stats.content import git
-from startup_stats.content.checkout import SourceInfo, describe, open_checkout
 from startup_stats.errors import OutsideError
+from startup_stats.git import run as git
+from startup_stats.git.checkout import SourceInfo, describe, open_checkout
 from tests.sites import FOLDERS, read, write_site
 
 FOLDER_NAMES = tuple(FOLDERS.values())

@@ -16,7 +16,7 @@ import click
 import pytest
 
 from startup_stats import __version__, cli
-from startup_stats.usage import usage_text
+from startup_stats.cli.misuse import misuse_text
 from tests.sites import PRODUCT, TODAY, write_site
 
 DAY = "2026-08-20"
@@ -234,7 +234,7 @@ def test_mistakes(
 
 
 def test_a_mistake_of_no_known_parameter() -> None:
-    assert usage_text(click.BadParameter("?")).fr.startswith("« ? » n'accepte pas cette valeur : un nombre entier")
+    assert misuse_text(click.BadParameter("?")).fr.startswith("« ? » n'accepte pas cette valeur : un nombre entier")
 
 
 def test_mistakes_in_english(capsys: pytest.CaptureFixture[str]) -> None:
@@ -383,7 +383,54 @@ def test_the_entry_point_ends_the_process_with_the_code(monkeypatch: pytest.Monk
 
 
 def test_the_cache_folder() -> None:
-    from startup_stats.commands import cache_folder
+    from startup_stats.cli.session import cache_folder
 
     assert cache_folder({"XDG_CACHE_HOME": "/c", "HOME": "/h"}) == Path("/c/startup-stats")
     assert cache_folder({"HOME": "/h"}) == Path("/h/.cache/startup-stats")
+
+
+# what the command line says, what the configuration says → the language of a failure
+SPOKEN = {
+    "nothing": ([], "", "ne peut pas être lu"),
+    "the configuration": ([], "language: en\n", "can't be read"),
+    "the command line": (["--language", "fr"], "language: en\n", "ne peut pas être lu"),
+    "the command line, joined": (["--language=en"], "", "can't be read"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "config", "words"), SPOKEN.values(), ids=SPOKEN)
+@pytest.mark.parametrize("name", ["build", "check", "probe"])
+def test_the_configuration_s_language_is_spoken(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, arguments: list[str], config: str, words: str
+) -> None:
+    """From the moment it is known: here the collections are missing."""
+    (tmp_path / "startup-stats.yml").write_text(config)
+    (tmp_path / "_data").mkdir()
+    code, _, err = run(capsys, name, tmp_path, *arguments)
+    assert code == 3
+    assert words in err
+
+
+# what the environment says → what is said of it; nothing is asked
+ENVIRONMENT = {
+    "GITHUB_TOKEN": ("a b", "GITHUB_TOKEN: le jeton contient"),
+    "GH_TOKEN": ("a b", "GH_TOKEN: le jeton contient"),
+    "GITHUB_API_URL": ("x", "GITHUB_API_URL: « x » n'est pas l'adresse d'une API"),
+    "GITHUB_REPOSITORY": ("x", "GITHUB_REPOSITORY: « x » n'est pas un dépôt GitHub"),
+}
+
+
+@pytest.mark.parametrize("command", ["probe", "publish"])
+def test_a_wrong_environment(
+    capsys: pytest.CaptureFixture[str], site: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    for name, (value, words) in ENVIRONMENT.items():
+        with monkeypatch.context() as patched:
+            patched.setenv(name, value)
+            code, _, err = run(capsys, command, site)
+            assert code == 2
+            assert words in err
+    for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY"):
+        monkeypatch.setenv(name, "x")
+    assert run(capsys, command, site)[2].count("\n") == 2

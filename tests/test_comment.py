@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from startup_stats import action
+from startup_stats.publishing.access import Access
+from startup_stats.publishing.client import Client, Clock, Limits
 from startup_stats.publishing.comment import MARKER, MAX_COMMENT, keep_comment
 from tests.sites import TODAY, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from startup_stats.language import Text
 
 TOKEN = "s3cr3t"  # noqa: S105 - made up
 
@@ -94,6 +99,18 @@ def forge() -> Iterator[Forge]:
         server.server_close()
 
 
+@contextmanager
+def asked(forge: Forge) -> Iterator[Client]:
+    clock = Clock(lambda: 0.0, lambda _: None, lambda: 0.0)
+    with Client(Access("o/n", TOKEN, forge.url), clock, Limits(answer=5, spacing=0)) as client:
+        yield client
+
+
+def keep(forge: Forge, report: str, *, create: bool) -> Text | None:
+    with asked(forge) as client:
+        return keep_comment(client, 7, report, create=create)
+
+
 def environment(forge: Forge, **changes: str) -> dict[str, str]:
     return {
         "INPUT_TOKEN": TOKEN,
@@ -107,20 +124,20 @@ def environment(forge: Forge, **changes: str) -> dict[str, str]:
 def test_a_comment_is_made_once_and_then_edited(forge: Forge) -> None:
     forge.add("Bonjour", "User")
     forge.add(f"{MARKER}\nsomebody else's", "User")
-    assert keep_comment(environment(forge), "one\n", create=True) == ""
+    assert keep(forge, "one\n", create=True) is None
     assert [comment["body"] for comment in forge.comments][2:] == [f"{MARKER}\none\n"]
-    assert keep_comment(environment(forge), "two\n", create=False) == ""
+    assert keep(forge, "two\n", create=False) is None
     assert [comment["body"] for comment in forge.comments][2:] == [f"{MARKER}\ntwo\n"]
     assert forge.comments[1]["body"].endswith("somebody else's")
 
 
 def test_without_cause_none_is_made(forge: Forge) -> None:
-    assert keep_comment(environment(forge), "none\n", create=False) == ""
+    assert keep(forge, "none\n", create=False) is None
     assert forge.comments == []
 
 
 def test_a_long_report_is_cut_at_a_line(forge: Forge) -> None:
-    keep_comment(environment(forge), "| a row |\n" * 10_000, create=True)
+    keep(forge, "| a row |\n" * 10_000, create=True)
     body = forge.comments[0]["body"]
     assert MAX_COMMENT - 200 < len(body) <= MAX_COMMENT
     assert body.endswith("| a row |\n\n…")
@@ -131,31 +148,44 @@ def test_a_long_search_ends(forge: Forge, monkeypatch: pytest.MonkeyPatch) -> No
     for _ in range(2):
         forge.add("Bonjour", "User")
     forge.add(f"{MARKER}\nfar down")
-    keep_comment(environment(forge), "new\n", create=True)
+    keep(forge, "new\n", create=True)
     assert len(forge.comments) == 4
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "GitHub a répondu « 403 »"), ("en", 'GitHub answered "403"')])
-def test_a_fork_s_token_can_t_write_and_that_is_no_failure(forge: Forge, language: str, words: str) -> None:
+def test_a_fork_s_token_can_t_write_and_that_is_no_failure(forge: Forge) -> None:
     forge.refuses = 403
-    said = keep_comment(environment(forge, INPUT_LANGUAGE=language), "one\n", create=True)
-    assert words in said
-    assert TOKEN not in said
+    said = keep(forge, "one\n", create=True)
+    assert said is not None
+    assert said.fr.startswith("Pas de commentaire. Le jeton n'a pas le droit d'écrire.")
+    assert said.en.startswith("No comment. The token may not write.")
+    assert "pull-requests: write" in said.fr
+    assert TOKEN not in said.fr + said.en
 
 
 def test_a_forge_that_does_not_answer_is_no_failure(forge: Forge) -> None:
     forge.silent = True
-    said = keep_comment(environment(forge), "one\n", create=True)
-    assert "« ConnectionError »" in said
-    assert TOKEN not in said
-    assert len(forge.asked) == 1, "no second try"
+    said = keep(forge, "one\n", create=True)
+    assert said is not None
+    assert said.fr.startswith("Pas de commentaire. GitHub n'a pas répondu (connexion refusée ou coupée)")
+    assert TOKEN not in said.fr
+    assert len(forge.asked) == 4, "as often as any question, no more"
 
 
 @pytest.mark.parametrize(
-    "changes", [{"INPUT_TOKEN": ""}, {"GITHUB_REF": "refs/heads/main"}, {"GITHUB_REF": "refs/pull/7/merge/x"}]
+    "changes",
+    [
+        {"INPUT_TOKEN": ""},
+        {"GITHUB_REPOSITORY": ""},
+        {"GITHUB_REF": "refs/heads/main"},
+        {"GITHUB_REF": "refs/pull/7/merge/x"},
+    ],
 )
-def test_where_there_is_nothing_to_comment_on(forge: Forge, changes: dict[str, str]) -> None:
-    assert keep_comment(environment(forge, **changes), "one\n", create=True).startswith("Pas de commentaire")
+def test_where_there_is_nothing_to_comment_on(
+    forge: Forge, changes: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    step = {"INPUT_MODE": "check", "INPUT_PATH": str(write_site(tmp_path)), "INPUT_COMMENT": "always"}
+    assert action.main(environment(forge, **changes) | step, today=TODAY) == 0
+    assert "Pas de commentaire : il faut une pull request" in capsys.readouterr().err
     assert forge.asked == []
 
 
@@ -166,7 +196,7 @@ WANTED = [("never", True, False), ("on-findings", True, True), ("on-findings", F
 @pytest.mark.parametrize(("wanted", "wrong", "made"), WANTED)
 def test_the_action_comments_as_asked(forge: Forge, tmp_path: Path, *, wanted: str, wrong: bool, made: bool) -> None:
     site = write_site(tmp_path, **({"content/_startups/bad.md": "no fence"} if wrong else {}))
-    asked = environment(forge, INPUT_MODE="check", INPUT_PATH=str(site), INPUT_COMMENT=wanted)
-    assert action.main(asked, today=TODAY) == (1 if wrong else 0)
+    step = environment(forge, INPUT_MODE="check", INPUT_PATH=str(site), INPUT_COMMENT=wanted)
+    assert action.main(step, today=TODAY) == (1 if wrong else 0)
     assert len(forge.comments) == (1 if made else 0)
     assert not made or forge.comments[0]["body"].startswith(f"{MARKER}\n## startup-stats")

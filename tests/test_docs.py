@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from startup_stats.cli import command
+from startup_stats.cli.program import COMMANDS
 from startup_stats.indicators.catalogue import CATALOGUE
 from startup_stats.indicators.names import INDICATORS
 from tests.conftest import PROJECT
@@ -39,7 +39,7 @@ def test_readme_names_every_input_and_output(kind: str) -> None:
 
 
 def test_readme_names_every_command_and_the_test_command() -> None:
-    for name in command.commands:
+    for name in COMMANDS:
         assert f"startup-stats {name}" in README
     assert "make test" in README
     assert "make demo" in README

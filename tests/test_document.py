@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from startup_stats.config import Config, Figure, References, find_config
-from startup_stats.content.checkout import SourceInfo
-from startup_stats.content.portfolio import Reading, read_portfolio
+from startup_stats.content.portfolio import Reading
 from startup_stats.content.source import FolderSource
-from startup_stats.document import Inputs, make_document
-from startup_stats.indicators import alternative
+from startup_stats.document import alternative
+from startup_stats.document.whole import Inputs, make_document
+from startup_stats.git.checkout import SourceInfo
 from startup_stats.indicators.terms import Cohort
 from startup_stats.language import Text
 from startup_stats.model import FastSupport, Incubator, Portfolio
 from startup_stats.writers.json import to_rows
-from tests.sites import TODAY, check, member, product, write_site
+from tests.sites import TODAY, check, member, product, reading, write_site
 
 ABOUT = SourceInfo("owner/name", "0" * 40, "2026-08-20T08:00:00+02:00")
 GOLDEN = "golden/example.json"
@@ -31,9 +31,9 @@ def make(portfolio: Portfolio, config: Config | None = None) -> dict[str, Any]:
 def example_json(site: Path) -> str:
     source = FolderSource(site)
     config = find_config(source)
-    reading = read_portfolio(source, config.folders)
+    read = reading(source, config.folders)
     findings = check(site)
-    return to_rows(make_document(Inputs(reading, findings), config, config.terms(TODAY), ABOUT))
+    return to_rows(make_document(Inputs(read, findings), config, config.terms(TODAY), ABOUT))
 
 
 def test_the_example_is_as_it_was(example: Path) -> None:
@@ -48,8 +48,8 @@ def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
         write_site(tmp_path, **{"content/_startups/bad.md": "?", "content/_startups/odd.md": "---\na: b\n---\n"})
     )
     config = Config()
-    reading = read_portfolio(source, config.folders)
-    coverage = make_document(Inputs(reading, check(tmp_path)), config, config.terms(TODAY), ABOUT)["coverage"]
+    read = reading(source, config.folders)
+    coverage = make_document(Inputs(read, check(tmp_path)), config, config.terms(TODAY), ABOUT)["coverage"]
     assert coverage == {
         "records": {"product": 3, "member": 1, "incubator": 1, "organisation": 1},
         "unreadable": ["content/_startups/bad.md"],

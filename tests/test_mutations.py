@@ -12,13 +12,12 @@ import pytest
 
 from startup_stats.checks.context import make_context
 from startup_stats.checks.engine import check_record
-from startup_stats.content import schemas
 from startup_stats.content.collections import list_places
-from startup_stats.content.portfolio import read_portfolio
-from startup_stats.content.records import read_records
+from startup_stats.content.records import read_record
 from startup_stats.content.source import FolderSource
 from startup_stats.findings import Severity
-from tests.sites import FOLDERS, TODAY
+from startup_stats.schema import validators
+from tests.sites import FOLDERS, TODAY, records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,7 +219,7 @@ class Workshop:
         place = self.root / FOLDERS[collection] / "mutated.file.md"
         place.write_bytes(text.encode())
         source = FolderSource(self.root)
-        (record,) = read_records(source, [(collection, FOLDERS[collection], place.name)])
+        record = read_record(source, collection, FOLDERS[collection], place.name)
         return list(check_record(source, record, self.context))
 
 
@@ -230,12 +229,14 @@ def workshop(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Works
     for folder in FOLDERS.values():
         shutil.copytree(real_site / folder, root / folder)
         (root / folder).chmod(0o755)  # the real one may be read-only
-    records = read_portfolio(FolderSource(root), FOLDERS).records
     context = make_context(list_places(FolderSource(root), FOLDERS), FOLDERS, TODAY)
     patterns = {name: [row[1] for row in MUTATIONS.values() if row[0] == name] for name in ("product", "member")}
     originals = {}
     for name, wanted in patterns.items():
-        texts = [(root / record.path).read_text(encoding="utf-8") for record in records[name]]
+        texts = [
+            (root / record.path).read_text(encoding="utf-8")
+            for record in records(FolderSource(root), name, FOLDERS[name])
+        ]
         made = Workshop(root, {}, context)
         originals[name] = next(
             text
@@ -275,22 +276,25 @@ VALUES: tuple[Any, ...] = (
 def test_both_validators_agree_on_20_000_mutated_documents(real_site: Path) -> None:
     """jsonschema-rs may only say "valid" first where jsonschema, which decides, says so too."""
     chance = random.Random(20260820)  # noqa: S311 - the same documents each time
-    records = read_portfolio(FolderSource(real_site), FOLDERS).records
-    documents = [(name, record.data) for name in ("product", "member") for record in records[name]]
+    documents = [
+        (name, record.data)
+        for name in ("product", "member")
+        for record in records(FolderSource(real_site), name, FOLDERS[name])
+    ]
     valid = 0
     for _ in range(20_000):
         name, original = chance.choice(documents)
         document = copy.deepcopy(original)
         assert document is not None
         _mutate(document, chance)
-        errors = list(schemas.slow_validator(name).iter_errors(document))
-        fast = schemas.fast_validator(name).is_valid(document)
+        errors = list(validators.slow_validator(name).iter_errors(document))
+        fast = validators.fast_validator(name).is_valid(document)
         assert fast is all(error.validator == "format" and error.validator_value != "date" for error in errors), (
             document
         )
         if fast:
             told = {(error.absolute_path[0], error.validator_value) for error in errors}
-            assert set(schemas.malformed_texts(name, document)) == told, document
+            assert set(validators.malformed_texts(name, document)) == told, document
         valid += not errors
     assert 4_000 < valid < 16_000, "both answers are put to the test"
 

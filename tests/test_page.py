@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from startup_stats import cli
-from startup_stats.content import schemas
 from startup_stats.kit import read_kit
+from startup_stats.schema import validators
 from startup_stats.writers.json import to_rows
 from startup_stats.writers.preview import to_preview
 from tests.conftest import PROJECT
@@ -726,7 +726,7 @@ TREND = {
 
 def test_history_is_drawn_as_lines(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
     with_history = {**figures, "trends": [TREND]}
-    assert schemas.errors("stats", with_history) == []
+    assert validators.errors("stats", with_history) == []
     with served(jekyll(tmp_path, with_history)) as url, opened(browser, url) as page:
         sets = draw_all(page)["trend-code-ouvert"]["sets"]
         assert [sets[label]["data"] for label in ("respecté", "concernés")] == [[3, None, 5], [8, 8, 9]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from startup_stats.content.parallel import CHUNKS, WORTH_A_PROCESS, in_two
+from startup_stats.checks.parallel import CHUNKS, WORTH_A_PROCESS, in_two
 from startup_stats.content.records import Record
 from startup_stats.model import FastSupport, Incubator, Organisation
 from tests.sites import member, product

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError
 from startup_stats.model import Event, FastSupport, Mission, Phase
-from tests.sites import FOLDERS, day, read, record, write_site
+from tests.sites import day, read, reading, record, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,10 +79,10 @@ def test_shapes(tmp_path: Path, fields: dict[str, Any], attribute: str, becomes:
 
 def test_one_bad_file_never_hides_the_next(tmp_path: Path) -> None:
     bad = {"content/_startups/a.md": "no fence", "content/_startups/z.md": "---\n- a list\n---\n"}
-    reading = read_portfolio(FolderSource(write_site(tmp_path, **bad)), FOLDERS)
-    assert [product.id for product in reading.portfolio.products] == ["voisin"]
-    found = [finding for record in reading.records["product"] for finding in record.findings]
-    assert [(finding.rule, finding.location.path) for finding in found] == [
+    found = reading(FolderSource(write_site(tmp_path, **bad)))
+    assert [product.id for product in found.portfolio.products] == ["voisin"]
+    findings = [finding for record in found.records["product"] for finding in record.findings]
+    assert [(finding.rule, finding.location.path) for finding in findings] == [
         ("front-matter-missing", "content/_startups/a.md"),
         ("front-matter-not-a-mapping", "content/_startups/z.md"),
     ]

@@ -17,14 +17,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from startup_stats import cli, progress
-from startup_stats.commands import Overrides, open_site
-from startup_stats.probe import Outside, ProbeOptions, probe
+from startup_stats import cli
+from startup_stats.commands.probe import Outside, ProbeOptions, probe
+from startup_stats.commands.site import Overrides, open_folder
 from startup_stats.probing.engine import Engine, Pace
 from startup_stats.probing.outcome import merged, next_ledger, tally
 from startup_stats.probing.prober import Prober
 from startup_stats.probing.questions import Question, Selection, all_questions, shard_of, slowest_first
 from startup_stats.probing.web import Failure, Web
+from startup_stats.reports import progress
 from startup_stats.standards.catalogue import DEFAULT_TERMS
 from startup_stats.standards.ledger import Answer, Entry, Ledger
 from tests.conftest import PROJECT
@@ -346,12 +347,12 @@ def test_a_program_that_is_stopped_says_so(served: Served, tmp_path: Path, signa
 
 
 def test_interrupted_it_writes_what_it_knows(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = open_site(str(make_site(tmp_path, served)), Overrides())
+    site = open_folder(make_site(tmp_path, served), Overrides())
     probed = probe(site, ProbeOptions(TODAY, allow_private=True), Outside(), _stop)
     assert probed.visited.interrupted
     assert len(probed.visited.answers) == 1
     assert len(entries(tmp_path)["plume"]) == 1
-    monkeypatch.setattr("startup_stats.probe.Prober.run", lambda *_: _interrupting())
+    monkeypatch.setattr("startup_stats.commands.probe.Prober.run", lambda *_: _interrupting())
     assert run(str(tmp_path)) == 3
 
 

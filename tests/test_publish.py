@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from startup_stats.commands.publish import access_to, branch_of
+from startup_stats.commands.site import Overrides, open_folder
 from startup_stats.errors import OutsideError, UsageError
-from startup_stats.publish import access_to, branch_of
-from startup_stats.publish_report import MAX_DIFF_LINES, dry_run_report, publish_report, publish_summary
+from startup_stats.publishing.access import GITHUB_API
 from startup_stats.publishing.issue import LABEL, MARKER, MAX_BODY, issue_body, keep_issue
+from startup_stats.reports.publish import MAX_DIFF_LINES, dry_run_report, publish_report, publish_summary
 from tests.forge import ALWAYS, TOKEN, Trouble, make_repository, primary_limit, secondary_limit, served
 from tests.publishing import STATS, Waited, build, client, clone, run
 from tests.sites import PRODUCT, TODAY, write_site
@@ -505,41 +507,39 @@ def test_issues_that_may_not_be_written(forge: Forge) -> None:
         keep_issue(asked, "Erreurs", REPORT, wrong=True)
 
 
-# the environment → the branch
+# the reference → the branch
 BRANCHES = {
-    "the workflow's": ({"GITHUB_REF": "refs/heads/feat/x"}, "feat/x"),
-    "the checkout's": ({}, "main"),
+    "the workflow's": ("refs/heads/feat/x", "feat/x"),
+    "the checkout's": (None, "main"),
 }
 
 
-@pytest.mark.parametrize(("environment", "branch"), BRANCHES.values(), ids=BRANCHES)
-def test_the_branch_published_to(environment: dict[str, str], branch: str, checkout: Path) -> None:
-    assert branch_of(environment, build(checkout)) == branch
+@pytest.mark.parametrize(("reference", "branch"), BRANCHES.values(), ids=BRANCHES)
+def test_the_branch_published_to(reference: str | None, branch: str, checkout: Path) -> None:
+    assert branch_of(build(checkout), reference) == branch
 
 
 def test_no_branch_to_publish_to(forge: Forge, checkout: Path) -> None:
     site = build(checkout)
     with pytest.raises(UsageError, match='"refs/pull/1/merge" is no branch'):
-        branch_of({"GITHUB_REF": "refs/pull/1/merge"}, site)
+        branch_of(site, "refs/pull/1/merge")
     forge.git.git("--version")
-    from startup_stats.content.git import run_git
+    from startup_stats.git.run import run_git
 
     run_git(["checkout", "--quiet", "--detach"], checkout)
     with pytest.raises(UsageError, match='"HEAD" is no branch'):
-        branch_of({}, site)
+        branch_of(site, None)
 
 
 def test_the_repository_published_to(forge: Forge, checkout: Path, tmp_path: Path) -> None:
     site = build(checkout)
-    assert access_to({"GITHUB_REPOSITORY": "a/b", "GITHUB_API_URL": "https://x/api/v3"}, site, "t").repository == "a/b"
-    found = access_to({}, site, "")
+    assert access_to(site, "a/b", "t", GITHUB_API).repository == "a/b"
+    found = access_to(site, None, None, GITHUB_API)
     assert (found.repository, found.token, found.api) == ("o/n", None, "https://api.github.com")
-    assert "t0ken" not in repr(access_to({}, site, "t0ken"))
-    from startup_stats import commands
-
-    bare = commands.open_site(str(write_site(tmp_path / "no-git")), commands.Overrides())
+    assert "t0ken" not in repr(access_to(site, None, "t0ken", GITHUB_API))
+    bare = open_folder(write_site(tmp_path / "no-git"), Overrides())
     with pytest.raises(UsageError, match="The GitHub repository to publish to is not known"):
-        access_to({}, bare, "t")
+        access_to(bare, None, "t", GITHUB_API)
     assert forge.asked == []
 
 
@@ -549,11 +549,10 @@ def test_a_folder_that_is_no_checkout(forge: Forge, tmp_path: Path) -> None:
 
 
 def test_a_site_never_built(forge: Forge, checkout: Path) -> None:
-    from startup_stats import commands
-    from startup_stats.publish import PublishOptions, publish
+    from startup_stats.commands.publish import PublishOptions, publish
 
-    site = commands.open_site(str(checkout), commands.Overrides())
-    options = PublishOptions("commit", "main", TODAY, as_of_is_explicit=False, overrides=commands.Overrides())
+    site = open_folder(checkout, Overrides())
+    options = PublishOptions("commit", "main", TODAY, as_of_is_explicit=False, overrides=Overrides())
     with client(forge) as asked, pytest.raises(UsageError, match='run "startup-stats build" first'):
         publish(site, options, asked, Waited().clock)
 
@@ -568,7 +567,7 @@ def test_a_private_repository_is_fetched_by_the_token(forge: Forge, checkout: Pa
 
 
 def test_a_checkout_from_a_folder_needs_no_token(forge: Forge, tmp_path: Path) -> None:
-    from startup_stats.content.git import run_git
+    from startup_stats.git.run import run_git
 
     folder = clone(forge, tmp_path / "checkout")
     run_git(["remote", "set-url", "origin", str(forge.git.folder)], folder)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from startup_stats import action, cli, commands
-from startup_stats.content.git import run_git
-from startup_stats.publishing.message import MOST_CHANGES, bounded, changes, subject
-from startup_stats.writers.mermaid import chart
+from startup_stats import action, cli
+from startup_stats.commands import site as commands
+from startup_stats.document.changes import MOST_CHANGES, bounded, changes, subject
+from startup_stats.git.run import run_git
+from startup_stats.writers.mermaid import bar_chart
 from tests.conftest import PROJECT
 from tests.forge import ALWAYS, TOKEN, Trouble, make_repository, secondary_limit, served
 from tests.publishing import STATS, build, clone, limits
@@ -304,8 +305,8 @@ def test_a_web_that_cannot_be_asked_costs_no_figure(
 def test_a_cancelled_workflow_publishes_nothing(
     forge: Forge, step: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from startup_stats import probe
-    from startup_stats.probe import Probed, Visited
+    from startup_stats.commands import probe
+    from startup_stats.commands.probe import Probed, Visited
 
     stopped = Probed(Visited({}, {}, interrupted=True), 0, Path(LEDGER), changed=False)
     monkeypatch.setattr(probe, "probe", lambda *_: stopped)
@@ -367,8 +368,7 @@ def test_a_subject_is_short_and_a_list_bounded() -> None:
 
 def test_a_chart_that_github_draws() -> None:
     """A title can't end its quotes, its line or its block."""
-    years = [{"year": 2025, "value": 6, "complete": True}, {"year": 2026, "value": 0, "complete": False}]
-    drawn = chart({"title": 'Produits "lancés"\n```\nfin', "years": years})
+    drawn = bar_chart('Produits "lancés"\n```\nfin', {"2025": 6, "2026*": 0})
     assert drawn.splitlines() == [
         "```mermaid", "xychart-beta", '    title "Produits ″lancés″ ′′′ fin"', '    x-axis ["2025", "2026*"]',
         "    bar [6, 0]", "```",

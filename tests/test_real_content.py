@@ -15,12 +15,11 @@ import yaml
 
 from startup_stats import cli
 from startup_stats.config import parse_config
-from startup_stats.content import schemas
 from startup_stats.content.collections import COLLECTIONS
-from startup_stats.content.portfolio import read_portfolio
 from startup_stats.content.source import FolderSource
+from startup_stats.schema import validators
 from tests.conftest import PROJECT
-from tests.sites import FOLDERS
+from tests.sites import FOLDERS, records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,9 +140,9 @@ def test_the_full_configuration_holds_all_that_is_known_of_the_programme(real_da
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_both_validators_agree_on_every_real_record(real_site: Path, collection: str) -> None:
-    slow = schemas.slow_validator(collection)
-    for record in read_portfolio(FolderSource(real_site), FOLDERS).records[collection]:
-        assert (schemas.errors(collection, record.data) == []) is slow.is_valid(record.data), record.path
+    slow = validators.slow_validator(collection)
+    for record in records(FolderSource(real_site), collection, FOLDERS[collection]):
+        assert (validators.errors(collection, record.data) == []) is slow.is_valid(record.data), record.path
 
 
 def test_history_is_read_at_any_commit(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats.checks.rules import CHECKS
-from startup_stats.content.schemas import schema
+from startup_stats.schema.validators import schema
 from tests.sites import INCUBATOR, MEMBER, PRODUCT, check, write_site
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from startup_stats.checks.rules import RULES
-from startup_stats.content import formats, schemas
-from startup_stats.content.formats import FORMATS as FORMAT_CHECKS
+from startup_stats.schema import formats, validators
+from startup_stats.schema.formats import FORMATS as FORMAT_CHECKS
 from tests.sites import MEMBER, PRODUCT, check, write_site
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def test_unknown_keys_and_empty_values_of_the_real_site_are_accepted(tmp_path: P
 
 @pytest.mark.parametrize("name", NAMES)
 def test_schemas_are_schemas_and_describe_each_field_in_both_languages(name: str) -> None:
-    loaded = schemas.schema(name)
+    loaded = validators.schema(name)
     jsonschema.Draft202012Validator.check_schema(loaded)
     assert list(_undescribed(loaded)) == []
 
@@ -226,8 +226,8 @@ def test_formats_are_really_checked_by_both_validators(form: str, value: str, va
     field = {"date": "phases", "uri": "link", "email": "contact"}[form]
     changed = {field: [{"name": "construction", "start": value}] if form == "date" else value}
     document = {"title": "t", "mission": "m", "incubator": "i", "contact": "c@d.example", "phases": [], **changed}
-    assert (schemas.errors("product", document) == []) is valid
-    assert schemas.slow_validator("product").is_valid(document) is valid
+    assert (validators.errors("product", document) == []) is valid
+    assert validators.slow_validator("product").is_valid(document) is valid
 
 
 def test_formats_are_about_texts_only() -> None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats.content.faults import Unreadable
-from startup_stats.content.records import Record, list_files, read_records
 from startup_stats.content.source import MAX_FILE_BYTES, FolderSource
 from startup_stats.errors import OutsideError
+from tests.sites import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from startup_stats.content.records import Record
 
 
 def _symlink(place: Path) -> None:
@@ -43,8 +45,7 @@ def _too_large(place: Path) -> None:
 
 
 def _read(root: Path) -> list[Record]:
-    source = FolderSource(root)
-    return read_records(source, list_files(source, "product", "c"))
+    return records(FolderSource(root), "product", "c")
 
 
 # What can lie in a collection's folder under a name that ends in .md → the rule it breaks.

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from startup_stats.content import schemas
 from startup_stats.content.source import FolderSource
-from startup_stats.standards import figures, ledger, section
+from startup_stats.document import standards as section
+from startup_stats.schema import validators
+from startup_stats.standards import figures, ledger
 from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
 from startup_stats.standards.contradictions import contradictions
 from startup_stats.standards.ledger import Answer, Entry, Ledger, advanced, from_document, to_document
@@ -310,7 +311,7 @@ def test_no_single_answer_moves_what_is_known(answers: list[Answer]) -> None:
             assert (entry.state, entry.status, entry.since) == (before.state, before.status, before.since)
     assert entry is not None
     held = Ledger({("p", "accessibility"): entry, ("a", "open_source"): replace(entry, checked=DAY)})
-    assert not schemas.errors("evidence", to_document(held))
+    assert not validators.errors("evidence", to_document(held))
     assert from_document(to_document(held)) == held
     assert list(to_document(held)["products"]) == ["a", "p"]
 

@@ -11,13 +11,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from startup_stats.document.overview import figures_text, standards_text, summary
+from startup_stats.document.tables import to_tables
 from startup_stats.findings import Finding, Location, Severity
 from startup_stats.language import Text
 from startup_stats.writers.csv import to_csv
 from startup_stats.writers.json import to_json, to_rows
-from startup_stats.writers.markdown import escape, summary
-from startup_stats.writers.tables import to_tables
-from startup_stats.writers.text import align, figures_text, findings_text, standards_text
+from startup_stats.writers.markdown import escape
+from startup_stats.writers.text import align, findings_text
 
 YEARS = [
     {"year": 2025, "value": 6, "complete": True, "counted": [], "published": {"value": 6, "source": "B", "others": []}},

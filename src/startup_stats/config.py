@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from startup_stats.content import strict_yaml
 from startup_stats.content.faults import Unreadable
 from startup_stats.content.location import Locator
 from startup_stats.content.text import decode
-from startup_stats.content.violations import violations
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
 from startup_stats.indicators.names import INDICATORS
 from startup_stats.indicators.terms import Cohort, Method, Terms
-from startup_stats.language import Language, Text
+from startup_stats.language import DEFAULT_LANGUAGE, Language, Text
+from startup_stats.schema.violations import violations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +76,7 @@ class Publication(NamedTuple):
 class Config(NamedTuple):
     """The configuration with its defaults filled in; `references` by indicator and year."""
 
-    language: Language = "fr"
+    language: Language = DEFAULT_LANGUAGE
     first_year: int = 2013
     folders: Mapping[str, str] = MappingProxyType(_FOLDERS)
     product_url: str = "/startups/{id}.html"
@@ -127,17 +127,23 @@ def parse_config(path: str, content: bytes) -> Config:
     findings = [fault.at(path) for fault in (*faults, *yaml_faults) if fault.rule.severity == Severity.ERROR]
     findings += [violation.located(locator) for violation in violations("config", document)]
     if findings:
-        raise _refused(findings)
+        raise _refused(findings, _language(document))
     return _config(document)
 
 
-def _refused(findings: list[Finding]) -> ConfigError:
+def _language(document: Any) -> Language | None:
+    """Return the language that a document asks for, whatever else is wrong with it."""
+    asked = document.get("language") if isinstance(document, dict) else None
+    return next((language for language in get_args(Language) if language == asked), None)
+
+
+def _refused(findings: list[Finding], language: Language | None = None) -> ConfigError:
     findings.sort(key=lambda finding: finding.sort_key)
     message = Text(
         "La configuration a {count} défaut(s) ; rien n'a été fait.",
         "The configuration has {count} fault(s); nothing was done.",
     )
-    return ConfigError(message.fill(count=len(findings)), tuple(findings))
+    return ConfigError(message.fill(count=len(findings)), tuple(findings), language)
 
 
 def _config(data: dict[str, Any]) -> Config:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from startup_stats.language import Text, same
+from startup_stats.language import Text, lines, same
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from startup_stats.findings import Finding
+    from startup_stats.language import Language
+
+Value = TypeVar("Value")
 
 CLEAN = 0
 FOUND = 1
@@ -33,11 +38,11 @@ class UsageError(StartupStatsError):
 
 
 class ConfigError(UsageError):
-    """The configuration has faults; `findings` holds every one of them."""
+    """The configuration has faults; `findings` holds every one of them, `language` is the one it asks for, if any."""
 
-    def __init__(self, message: Text, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, message: Text, findings: tuple[Finding, ...], language: Language | None = None) -> None:
         super().__init__(message)
-        self.findings = findings
+        self.findings, self.language = findings, language
 
 
 class OutsideError(StartupStatsError):
@@ -46,8 +51,33 @@ class OutsideError(StartupStatsError):
     exit_code = OUTSIDE_FAILED
 
 
+class Faults:
+    """What is wrong with several things that a user gave, gathered so that all is told together."""
+
+    def __init__(self) -> None:
+        self._texts: list[Text] = []
+
+    def read(self, name: str, given: str | None, parse: Callable[[str], Value], otherwise: Value) -> Value:
+        """Return what `parse` makes of a text, `otherwise` where there is none or it raises UsageError: kept."""
+        try:
+            return parse(given) if given else otherwise
+        except UsageError as error:
+            self.add(Text(f"{name}: {error.message.fr}", f"{name}: {error.message.en}"))
+            return otherwise
+
+    def add(self, text: Text) -> None:
+        """Keep what is wrong."""
+        self._texts.append(text)
+
+    def tell(self) -> None:
+        """Raise one UsageError with all that is wrong, if anything is."""
+        if self._texts:
+            raise UsageError(lines(self._texts))
+
+
 # What the operating system says, in its own language only otherwise.
 _REASONS = {
+    errno.EEXIST: Text("ce nom est déjà celui d'autre chose", "the name is that of something else"),
     errno.ENOENT: Text("il n'existe pas", "it does not exist"),
     errno.ENOTDIR: Text("ce n'est pas un dossier", "it is not a folder"),
     errno.EISDIR: Text("c'est un dossier", "it is a folder"),

@@ -1,9 +1,9 @@
-"""Writing files: whole or not at all, and only when something changed."""
+"""Files: written whole or not at all, and only when something changed; JSON read or nothing."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.language import Text
@@ -35,6 +35,41 @@ def require_folder(folder: Path | None) -> None:
         raise UsageError(_NO_FOLDER.fill(folder=folder))
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none; raises OutsideError."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutsideError(_NOT_MADE.fill(folder=folder, reason=reason(error))) from None
+
+
+def append(path: Path, text: str) -> None:
+    """Add a text to the end of a file that others write to as well; raises OutsideError."""
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutsideError(_NOT_APPENDED.fill(path=path, reason=reason(error))) from None
+
+
+def read_json(path: Path) -> Any:
+    """Return a JSON file's content; None where there is none that can be read."""
+    try:
+        return parsed_json(path.read_bytes())
+    except OSError:
+        return None
+
+
+def parsed_json(content: bytes | None) -> Any:
+    """Return what JSON says; None where there is none, or something else."""
+    import json
+
+    try:
+        return None if content is None else json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _replace(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -53,6 +88,15 @@ def _replace(path: Path, content: bytes) -> None:
 _NO_FOLDER = Text(
     "Le dossier « {folder} » n'existe pas : rien ne peut y être écrit. Créez-le ou donnez un autre chemin.",
     'The folder "{folder}" does not exist: nothing can be written there. Make it or give another path.',
+)
+_NOT_MADE = Text(
+    "Le dossier « {folder} » n'a pas pu être créé ({reason}) : rien n'a été écrit. Créez-le, ou donnez le droit "
+    "d'écrire.",
+    'The folder "{folder}" could not be made ({reason}): nothing was written. Make it, or give the right to write.',
+)
+_NOT_APPENDED = Text(
+    "{path} n'a pas pu être complété ({reason}). Donnez le droit d'y écrire.",
+    "{path} could not be added to ({reason}). Give the right to write to it.",
 )
 _REFUSED = Text(
     "{path} n'a pas pu être écrit ({reason}) ; l'ancien fichier est resté entier. "

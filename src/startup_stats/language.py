@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Language = Literal["fr", "en"]
+DEFAULT_LANGUAGE: Language = "fr"
 
 # A space that keeps a number and its unit on one line (Imprimerie nationale's rules for French).
 NARROW_SPACE = "\u202f"
@@ -70,6 +71,12 @@ def listed(texts: Iterable[Text]) -> Text:
     """Join texts as an enumeration: « a, b et c », "a, b and c"."""
     items = list(texts)
     return Text(_enumerate([t.fr for t in items], " et "), _enumerate([t.en for t in items], " and "))
+
+
+def lines(texts: Iterable[Text]) -> Text:
+    """Put texts below each other."""
+    items = list(texts)
+    return Text("\n".join(text.fr for text in items), "\n".join(text.en for text in items))
 
 
 def _say_date(value: date, language: Language) -> str:

@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from startup_stats.language import Text
-from startup_stats.sendable import Sendable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +54,7 @@ DECLARATIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Phase(Sendable):
+class Phase:
     """One phase of a product's life. `index` is its place in the file's list."""
 
     name: str
@@ -70,7 +69,7 @@ class Phase(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
-class Event(Sendable):
+class Event:
     """Something that happened to a product. `index` is its place in the file's list."""
 
     name: str
@@ -79,7 +78,7 @@ class Event(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
-class FastSupport(Sendable):
+class FastSupport:
     """Support by the FAST fund: number of the promotion, amount in euros."""
 
     promotion: int | None
@@ -87,7 +86,7 @@ class FastSupport(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
-class Product(Sendable):
+class Product:
     """A digital product (startup d'État); `phases` by start, `events` in the order of the file.
 
     `declared` holds the fields of DECLARATIONS that say something, `former_ids` those it is still known by.
@@ -128,7 +127,7 @@ class Product(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
-class Mission(Sendable):
+class Mission:
     """A stretch of work of a member. `index` is its place in the file's list."""
 
     start: date | None
@@ -142,7 +141,7 @@ class Mission(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
-class Member(Sendable):
+class Member:
     """A person of the network; `missions` in the order of the file."""
 
     id: str
@@ -152,7 +151,7 @@ class Member(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
-class Incubator(Sendable):
+class Incubator:
     """An incubator of products."""
 
     id: str
@@ -161,7 +160,7 @@ class Incubator(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation(Sendable):
+class Organisation:
     """An administration that sponsors products."""
 
     id: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from startup_stats import cli, probe
+from startup_stats import cli
+from startup_stats.commands import probe
 from startup_stats.probing.web import Limits
+from startup_stats.publishing.access import GITHUB_API
 from tests.web import resolve
 from tests.web.world import READ_SECONDS
 
@@ -16,7 +18,7 @@ if __name__ == "__main__":
         arguments.append("--allow-private")
     probe.Outside.__init__.__defaults__ = (
         None,
-        probe.GITHUB_API,
+        GITHUB_API,
         resolve,
         Limits(connect=1.0, read=READ_SECONDS, total=2 * READ_SECONDS),
     )

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from startup_stats.commands import Overrides, open_site
+from startup_stats.commands.probe import Outside, ProbeOptions, probe
+from startup_stats.commands.site import Overrides, open_folder
 from startup_stats.errors import StartupStatsError
-from startup_stats.probe import Outside, ProbeOptions, probe
 from startup_stats.probing.outcome import tally
 from startup_stats.probing.web import Limits
 from tests.web import resolve
@@ -26,7 +26,7 @@ from tests.web.world import READ_SECONDS
 def main(order: dict[str, Any]) -> dict[str, Any]:
     """Run an order."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    site = open_site(order["site"], Overrides())
+    site = open_folder(Path(order["site"]), Overrides())
     output = order.get("output")
     options = ProbeOptions(
         date.fromisoformat(order["day"]),

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from startup_stats.checks.context import Broken, Subject
-from startup_stats.content import schemas
-from startup_stats.content.formats import is_address, split_address
 from startup_stats.language import Text
+from startup_stats.schema import validators
+from startup_stats.schema.formats import is_address, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _repository_problem(value: str) -> Text | None:
 
 def mistyped_fields(subject: Subject) -> Iterator[Broken]:
     """Find unknown fields that look like a known one that the file does not have."""
-    known = schemas.schema(subject.record.collection)["properties"]
+    known = validators.schema(subject.record.collection)["properties"]
     if subject.data.keys() <= known.keys():
         return
     for field in sorted(subject.data.keys() - known.keys()):
@@ -67,7 +67,7 @@ def _alike(field: str, collection: str) -> list[str]:
     """Return the known fields that an unknown one looks like, the likest first; hundreds of files share a few."""
     from difflib import get_close_matches
 
-    known = schemas.schema(collection)["properties"]
+    known = validators.schema(collection)["properties"]
     return get_close_matches(field, known, n=len(known), cutoff=_TYPO)
 
 

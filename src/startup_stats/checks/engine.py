@@ -7,13 +7,13 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
+from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
 from startup_stats.checks.rules import CHECKS, Check
-from startup_stats.checks.schema import located, schema_violations
+from startup_stats.checks.structure import located, schema_violations
 from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
-from startup_stats.content.parallel import in_two
 from startup_stats.content.records import SUFFIX, Place, Record, printable, read_record
 from startup_stats.findings import Finding, found
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Context, Subject, mappings
 from startup_stats.content.former_ids import former_ids, texts
-from startup_stats.content.violations import suggestion
 from startup_stats.language import Text
+from startup_stats.schema.violations import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from startup_stats.checks import dates, declarations, references
 from startup_stats.checks.context import Broken, Subject
 from startup_stats.content.reading_rules import READING_RULES
-from startup_stats.content.violations import VIOLATION_RULES
 from startup_stats.findings import Rule, Severity
 from startup_stats.language import Text
+from startup_stats.schema.violations import VIOLATION_RULES
 from startup_stats.standards.observed_rules import OBSERVED_RULES
 
 Look = Callable[[Subject], Iterator[Broken]]

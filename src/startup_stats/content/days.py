@@ -1,4 +1,4 @@
-"""A day as front matter gives it."""
+"""A day, as front matter gives it and as a user types it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from startup_stats.errors import UsageError
+from startup_stats.language import Text
 
 # A date, or the date of a time stamp.
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL | re.ASCII)
@@ -24,3 +27,17 @@ def _text_date(text: str) -> date | None:
         return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
+
+
+def typed_day(text: str) -> date:
+    """Read a day typed as 2026-08-20; raises UsageError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(_NO_SUCH_DAY.fill(asked=text)) from None
+
+
+_NO_SUCH_DAY = Text(
+    "« {asked} » n'est pas un jour : écrivez année-mois-jour, par exemple 2026-08-20.",
+    '"{asked}" is not a day: write year-month-day, for example 2026-08-20.',
+)

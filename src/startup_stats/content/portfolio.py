@@ -6,10 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.days import read_date
 from startup_stats.content.former_ids import former_ids
-from startup_stats.content.records import read_records
 from startup_stats.model import (
     DECLARATIONS,
     Event,
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from startup_stats.content.records import Record
-    from startup_stats.content.source import Source
 
 Modelled = Product | Member | Incubator | Organisation
 
@@ -38,12 +35,6 @@ class Reading:
 
     records: Mapping[str, tuple[Record, ...]]
     portfolio: Portfolio
-
-
-def read_portfolio(source: Source, folders: Mapping[str, str]) -> Reading:
-    """Read all collections; `folders` gives each one's folder. Raises OutsideError (see by_collection)."""
-    records = read_records(source, list_places(source, folders))
-    return Reading(by_collection(records, folders), make_portfolio(map(modelled, records)))
 
 
 def modelled(record: Record) -> Modelled | None:

@@ -9,8 +9,6 @@ from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
 
@@ -36,11 +34,6 @@ class Record(NamedTuple):
 def list_files(source: Source, collection: str, folder: str) -> list[Place]:
     """List every .md directly in a collection's folder, by name; raises OutsideError when there is none."""
     return [(collection, folder, name) for name in source.names(folder) if name.endswith(SUFFIX)]
-
-
-def read_records(source: Source, places: Iterable[Place]) -> list[Record]:
-    """Read files, each to its record."""
-    return [read_record(source, *place) for place in places]
 
 
 def read_record(source: Source, collection: str, folder: str, name: str) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from startup_stats.errors import OutsideError
@@ -14,24 +14,15 @@ if TYPE_CHECKING:
 
     from github.Repository import Repository
 
+    from startup_stats.publishing.access import Access
     from startup_stats.publishing.refusals import Permission
 
 Value = TypeVar("Value")
-GITHUB_API = "https://api.github.com"
 # What GitHub asks to wait after a secondary limit that names no time.
 _UNTOLD_SECONDS = 60
 # What PyGithub meets an answer with that is none of GitHub's.
 _UNREADABLE = (ValueError, TypeError, AttributeError, AssertionError)
 _RETRIED = (500, 502, 503, 504)
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Which repository (« owner/name ») of which GitHub, and by which token."""
-
-    repository: str
-    token: str | None = field(repr=False)
-    api: str = GITHUB_API
 
 
 @dataclass(frozen=True, slots=True)

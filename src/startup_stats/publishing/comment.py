@@ -2,57 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from startup_stats.errors import OutsideError
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from github.IssueComment import IssueComment
     from github.PaginatedList import PaginatedList
+    from github.Repository import Repository
 
-    from startup_stats.language import Language
+    from startup_stats.publishing.client import Client
 
 MARKER = "<!-- startup-stats: check -->"
 # What GitHub keeps of a comment, in characters.
 MAX_COMMENT = 65_536
-_SECONDS = 10
 # A pull request with more comments than this gets a new one rather than a long search.
 _MOST_COMMENTS_READ = 1_000
-_PULL_REQUEST = re.compile(r"refs/pull/(\d+)/(?:merge|head)")
 
 
-def keep_comment(environment: Mapping[str, str], report: str, *, create: bool) -> str:
-    """Write a report as this tool's comment on the pull request of a workflow; return what to say of it.
+def keep_comment(client: Client, number: int, report: str, *, create: bool) -> Text | None:
+    """Write a report as this tool's comment on a pull request; return what kept it from that, None when nothing did.
 
-    Without a comment from before, one is made only where `create` says so. Whatever GitHub refuses (a fork's
-    token can't write) is said and is no failure: the job's summary holds the report.
+    Without a comment from before, one is made only where `create` says so. Whatever GitHub refuses (a fork's token
+    can't write) is no failure: the job's summary holds the report.
     """
-    import requests
-    from github import Auth, Github, GithubException
 
-    language: Language = "en" if environment.get("INPUT_LANGUAGE") == "en" else "fr"
-    reference = _PULL_REQUEST.fullmatch(environment.get("GITHUB_REF", ""))
-    token = environment.get("INPUT_TOKEN")
-    if reference is None or not token:
-        return _NOT_POSSIBLE.said(language) + "\n"
-    api = environment.get("GITHUB_API_URL") or "https://api.github.com"
-    github = Github(auth=Auth.Token(token), base_url=api, timeout=_SECONDS, retry=None, lazy=True)
-    try:
-        issue = github.get_repo(environment["GITHUB_REPOSITORY"]).get_issue(int(reference[1]))
+    def question(repository: Repository) -> None:
+        issue = repository.get_issue(number)
         old = _ours(issue.get_comments())
         if old is not None:
             old.edit(_body(report))
         elif create:
             issue.create_comment(_body(report))
-    except (GithubException, requests.RequestException) as error:
-        reason = str(error.status) if isinstance(error, GithubException) else type(error).__name__
-        return _REFUSED.fill(reason=reason).said(language) + "\n"
-    finally:
-        github.close()
-    return ""
+
+    try:
+        client.ask(question, "pull-requests")
+    except OutsideError as error:
+        return _REFUSED.fill(reason=error.message)
+    return None
 
 
 def _ours(comments: PaginatedList[IssueComment]) -> IssueComment | None:
@@ -72,13 +60,8 @@ def _body(report: str) -> str:
     return f"{kept}\n\n…"
 
 
-_NOT_POSSIBLE = Text(
-    "Pas de commentaire : il faut une pull request, et « token » avec le droit pull-requests: write.",
-    'No comment: it takes a pull request, and "token" with the permission pull-requests: write.',
-)
 _REFUSED = Text(
-    "Pas de commentaire : GitHub a répondu « {reason} ». Sur une pull request venue d'un fork c'est normal ; "
-    "sinon, donnez « pull-requests: write » au job. Le résumé du job contient le rapport.",
-    'No comment: GitHub answered "{reason}". On a pull request from a fork that is so; else give the job '
-    '"pull-requests: write". The job\'s summary holds the report.',
+    "Pas de commentaire. {reason} Sur une pull request venue d'un fork c'est normal ; le résumé du job contient le "
+    "rapport.",
+    "No comment. {reason} On a pull request from a fork that is so; the job's summary holds the report.",
 )

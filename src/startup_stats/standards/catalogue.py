@@ -135,3 +135,5 @@ _ENTRIES = (
 STANDARDS: Mapping[str, Standard] = {standard.id: standard for standard in _ENTRIES}
 # What each is by default, for a configuration that says nothing.
 DEFAULT_TERMS: Mapping[str, StandardTerms] = {name: StandardTerms(each.phases) for name, each in STANDARDS.items()}
+# Those that a probe can look at.
+OBSERVED = tuple(name for name, each in STANDARDS.items() if each.subject is not None)

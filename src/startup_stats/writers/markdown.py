@@ -1,14 +1,13 @@
-"""Markdown for a workflow's job summary: the figures against targets and published values."""
+"""Markdown: other people's text made plain, and findings as a table for a job's summary."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from startup_stats.language import Text
 from startup_stats.writers.order import SEVERITIES, counted, worst_first
 from startup_stats.writers.plain import plain
-from startup_stats.writers.text import STANDARD_COUNTS, STANDARD_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,22 +19,6 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$]|:(?=//)|(?<=www)\.)")
 # Escaped or not, GitHub links a name after « @ »; not when an invisible joiner stands between.
 _WORD_JOINER = "\u2060"
-_HEADER = Text(
-    "| Année | Calculé | Publié | Prévision | Actualisée |",
-    "| Year | Computed | Published | Target | Revised |",
-)
-_READ = Text(
-    "Contenu lu au {day} : {records}. Fiches illisibles : {unreadable}. Défauts : {error} erreurs, "
-    "{warning} avertissements.",
-    "Content read as of {day}: {records}. Unreadable records: {unreadable}. Findings: {error} errors, "
-    "{warning} warnings.",
-)
-_COLLECTIONS = {
-    "product": Text("produits", "products"),
-    "member": Text("membres", "members"),
-    "incubator": Text("incubateurs", "incubators"),
-    "organisation": Text("organisations", "organisations"),
-}
 
 
 def escape(text: str) -> str:
@@ -88,41 +71,3 @@ _FINDINGS_HEADER = Text(
     "| | Fiche | Ce qui ne va pas, et que faire | Règle |", "| | File | What is wrong, and what to do | Rule |"
 )
 _LEFT_OUT = Text("… et {count} de plus.", "… and {count} more.")
-
-
-def summary(document: Mapping[str, Any]) -> str:
-    """Write the job summary of a build."""
-    language: Language = document["language"]
-    parts = [_coverage(document, language)]
-    for indicator in document["indicators"].values():
-        rows = [_row(year) for year in indicator["years"]]
-        table = [_HEADER.said(language), "| ---: | ---: | ---: | ---: | ---: |", *rows]
-        parts.append(f"### {escape(indicator['title'])}\n\n{escape(indicator['alternative'])}")
-        parts.append("\n".join(table))
-    return "\n\n".join([*parts, _standards(document, language)]) + "\n"
-
-
-def _standards(document: Mapping[str, Any], language: Language) -> str:
-    headings = " | ".join(heading.said(language) for heading in STANDARD_HEADINGS)
-    rows = [
-        f"| {escape(standard['title'])} | " + " | ".join(str(standard[key]) for key in STANDARD_COUNTS) + " |"
-        for standard in document["standards"].values()
-    ]
-    title = Text("Standards de qualité", "Quality standards").said(language)
-    return "\n".join([f"### {title}", "", f"| {headings} |", "| --- | ---: | ---: | ---: | ---: | ---: |", *rows])
-
-
-def _coverage(document: Mapping[str, Any], language: Language) -> str:
-    coverage = document["coverage"]
-    records = ", ".join(f"{count} {_COLLECTIONS[name].said(language)}" for name, count in coverage["records"].items())
-    read = _READ.fill(
-        day=document["as_of"], records=records, unreadable=len(coverage["unreadable"]), **coverage["findings"]
-    )
-    return f"## startup-stats\n\n{read.said(language)}"
-
-
-def _row(year: Mapping[str, Any]) -> str:
-    target, published = year.get("target", {}), year.get("published", {})
-    value = f"{year['value']}{'' if year['complete'] else ' *'}"
-    given: Sequence[Any] = (published.get("value"), target.get("initial"), target.get("revised"))
-    return f"| {year['year']} | {value} | " + " | ".join("" if cell is None else str(cell) for cell in given) + " |"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from startup_stats.writers.plain import plain
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def chart(indicator: Mapping[str, Any]) -> str:
-    """Write an indicator of stats.json as a Mermaid bar chart, in a fenced block; the year not over is marked « * »."""
-    years = ", ".join(f'"{row["year"]}{"" if row["complete"] else "*"}"' for row in indicator["years"])
-    values = ", ".join(str(row["value"]) for row in indicator["years"])
+def bar_chart(title: str, bars: Mapping[str, int]) -> str:
+    """Write a Mermaid bar chart, a bar a label, in a fenced block; labels hold no quotation mark."""
+    labels = ", ".join(f'"{label}"' for label in bars)
+    values = ", ".join(str(value) for value in bars.values())
     # A quotation mark would end the title; Mermaid knows no way to write one inside.
-    title = plain(" ".join(indicator["title"].split())).replace('"', "″").replace("`", "′")
+    shown = plain(" ".join(title.split())).replace('"', "″").replace("`", "′")
     lines = [
         "```mermaid",
         "xychart-beta",
-        f'    title "{title}"',
-        f"    x-axis [{years}]",
+        f'    title "{shown}"',
+        f"    x-axis [{labels}]",
         f"    bar [{values}]",
         "```",
     ]

@@ -1,9 +1,9 @@
-"""Plain text for a terminal: findings by file, and the figures as a table."""
+"""Plain text for a terminal: findings by file, and cells in columns."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from startup_stats.language import Text
 from startup_stats.writers.order import SEVERITIES
@@ -60,37 +60,7 @@ def _excerpt(place: Location, line: str | None) -> Iterator[str]:
     yield f"      {margin} | {' ' * (column - start)}^"
 
 
-STANDARD_COUNTS = ("total", "declared", "met", "unmet", "unknown")
-STANDARD_HEADINGS = (
-    Text("Standard", "Standard"),
-    Text("concernés", "concerned"),
-    Text("déclarés", "declared"),
-    Text("respecté", "met"),
-    Text("non respecté", "unmet"),
-    Text("inconnu", "unknown"),
-)
 _EDIT = Text("Corriger cette fiche : {link}", "Correct this record: {link}")
-
-
-def figures_text(document: Mapping[str, Any]) -> str:
-    """Write the figures of stats.json: an indicator a line, a year a column; « * » marks a year not over."""
-    indicators = list(document["indicators"].values())
-    years = [year["year"] for year in indicators[0]["years"]]
-    table = [["", *[str(year) for year in years]]]
-    for indicator in indicators:
-        cells = [f"{year['value']}{'' if year['complete'] else '*'}" for year in indicator["years"]]
-        table.append([plain(indicator["title"]), *cells])
-    return align(table)
-
-
-def standards_text(document: Mapping[str, Any]) -> str:
-    """Write the standards of stats.json: a standard a line, and how many products it concerns, meet it, do not."""
-    language: Language = document["language"]
-    table = [[heading.said(language) for heading in STANDARD_HEADINGS]]
-    for standard in document["standards"].values():
-        counts = [str(standard[key]) for key in STANDARD_COUNTS]
-        table.append([plain(standard["title"]), *counts])
-    return align(table)
 
 
 def align(table: Sequence[Sequence[str]], *, left: int = 1) -> str:

@@ -1,0 +1,68 @@
+"""The Action's step in mode update; nothing is written, asked or sent before all of its inputs are known to be good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from startup_stats import exits
+from startup_stats.action.outputs import counts, leave
+from startup_stats.action.probe import probe_step, probe_summary
+from startup_stats.action.publish import plan_publication, publish_step
+from startup_stats.commands.build import BuildOptions, build, require_day
+from startup_stats.commands.site import make_output
+from startup_stats.document.changes import changes
+from startup_stats.document.overview import chart, summary, unknown
+from startup_stats.files import read_json
+from startup_stats.language import Text
+from startup_stats.reports.build import build_report
+from startup_stats.reports.publish import changes_summary
+from startup_stats.standards.observed_rules import OBSERVED_RULES
+from startup_stats.writers.markdown import escape, findings_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from startup_stats.action.inputs import Inputs
+    from startup_stats.action.publish import Step
+    from startup_stats.commands.site import Site
+    from startup_stats.findings import Finding
+    from startup_stats.language import Language
+
+# All of them stand in the log; so many fit on a few screens.
+MAX_CONTRADICTIONS = 100
+
+
+def update_step(inputs: Inputs, site: Site) -> int:
+    """Probe, build, publish and track as asked; leave outputs and a summary, and return the exit code."""
+    publication = plan_publication(inputs, site)
+    require_day(site, inputs.day)
+    output = make_output(site)
+    unprobed = probe_step(inputs, site) if inputs.probe else None
+    before = read_json(output)
+    built = build(site, BuildOptions(inputs.day, inputs.as_of is not None, output))
+    exits.talk(build_report(built, site.config))
+    step = publish_step(publication, site, built)
+    outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written), "commit-sha": ""}
+    outputs |= {"pull-request": "", "unknown": str(unknown(step.document))} | counts(built.findings) | step.outputs
+    told = summary(step.document) + probe_summary(unprobed, site.config.language)
+    leave(inputs, outputs, told + _summary(before, step, built.findings) + step.summary)
+    if step.failure is not None:
+        raise step.failure
+    return exits.status(inputs.fail_on or "never", built.findings)
+
+
+def _summary(before: Any, step: Step, findings: Sequence[Finding]) -> str:
+    """Write what moved, the chart, what the web contradicts, and the failure, for the job summary."""
+    language: Language = step.document["language"]
+    told = changes_summary(changes(before, step.document), language) + f"\n{chart(step.document)}\n"
+    contradicted = [finding for finding in findings if finding.rule in {rule.id for rule in OBSERVED_RULES}]
+    if contradicted:
+        table = findings_table(contradicted[:MAX_CONTRADICTIONS], language, {})
+        told += f"\n### {_CONTRADICTIONS.said(language)}\n\n{table}"
+    if step.failure is not None:
+        told += f"\n### {_FAILED.said(language)}\n\n{escape(step.failure.message.said(language))}\n"
+    return told
+
+
+_CONTRADICTIONS = Text("Ce que le web contredit", "What the web contradicts")
+_FAILED = Text("La publication a échoué", "The publication failed")

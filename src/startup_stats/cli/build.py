@@ -1,0 +1,57 @@
+"""The command line of `build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from startup_stats import exits
+from startup_stats.cli import options
+from startup_stats.cli.output import put
+
+if TYPE_CHECKING:
+    from startup_stats.cli.session import Session
+
+
+@click.command("build")
+@options.on_content
+@click.option("-o", "--output", help="Fichier à écrire ; « - » pour la sortie standard.")
+@click.option("--csv", "csv_folder", type=options.PATH, help="Dossier où écrire aussi les CSV.")
+@click.option("--preview", type=options.PATH, help="Fichier HTML où écrire un aperçu de la page.")
+@click.option("--ledger", type=options.PATH, help="Registre des vérifications en ligne.")
+@click.option("--summary", type=options.PATH, help="Fichier où écrire un résumé en Markdown.")
+@options.failing_on("never")
+@options.quiet
+@click.pass_obj
+def command(session: Session, /, **given: Any) -> int:
+    """Calcule les indicateurs et écrit stats.json.
+
+    Sans -o : dans _data/stats.json du site s'il a un dossier _data, sinon sur la sortie standard.
+    """
+    from startup_stats.commands.build import BuildOptions, build
+    from startup_stats.commands.site import default_output
+    from startup_stats.document.overview import summary
+    from startup_stats.reports.build import build_report, errors_report
+    from startup_stats.writers.json import to_rows
+
+    site = session.open_site(given)
+    output = given["output"]
+    built = build(
+        site,
+        BuildOptions(
+            as_of=session.as_of(given),
+            as_of_is_explicit=given["as_of"] is not None,
+            output=default_output(site) if output is None else None if output == "-" else Path(output),
+            csv_folder=given["csv_folder"],
+            ledger=given["ledger"],
+            preview=given["preview"],
+        ),
+    )
+    if built.written is None:
+        put(to_rows(built.document))
+    exits.talk((errors_report if given["quiet"] else build_report)(built, site.config))
+    if given["summary"] is not None:
+        put(summary(built.document), given["summary"])
+    return exits.status(given["fail_on"], built.findings)

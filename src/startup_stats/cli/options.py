@@ -1,0 +1,67 @@
+"""The options that several commands share, and the kinds of values that are ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from startup_stats.content.days import typed_day
+from startup_stats.exits import FAIL_ON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+PATH = click.Path(path_type=Path)
+LANGUAGES = ["fr", "en"]
+
+
+class Day(click.ParamType["date"]):
+    """A day written as 2026-08-20."""
+
+    name = "day"
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> date:
+        """Read the day; raises UsageError."""
+        return typed_day(value)
+
+
+def on_content(command: Command) -> Command:
+    """Add the options that every command on content has."""
+    return _with(
+        command,
+        click.argument("path", default="."),
+        click.option("--config", "config_file", type=PATH, help="Fichier de configuration."),
+        click.option("--as-of", type=Day(), help="Jour des chiffres (aaaa-mm-jj) ; aujourd'hui par défaut."),
+        click.option("--method", type=click.Choice(["programme", "site"]), help="Méthode de tous les indicateurs."),
+        click.option("--language", type=click.Choice(LANGUAGES), help="Langue ; français par défaut."),
+    )
+
+
+def in_forms(forms: Iterable[str], help_text: str) -> Callable[[Command], Command]:
+    """Add --format, which takes the forms that somebody writes."""
+    return click.option(
+        "--format", "form", type=click.Choice(list(forms)), default="text", show_default=True, help=help_text
+    )
+
+
+def failing_on(default: str) -> Callable[[Command], Command]:
+    """Add --fail-on."""
+    return click.option(
+        "--fail-on", type=click.Choice(list(FAIL_ON)), default=default, show_default=True,
+        help="Sortir avec 1 s'il y a des défauts de cette gravité.",
+    )  # fmt: skip
+
+
+def quiet(command: Command) -> Command:
+    """Add --quiet."""
+    return _with(command, click.option("-q", "--quiet", is_flag=True, help="Ne dire que les erreurs."))
+
+
+def _with(command: Command, *options: Callable[[Command], Command]) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command

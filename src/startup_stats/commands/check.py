@@ -1,0 +1,65 @@
+"""The command `check`: what is wrong in a site's content, and what of it a change answers for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from startup_stats.checks.engine import read_and_check
+from startup_stats.checks.rules import RULES
+from startup_stats.errors import UsageError
+from startup_stats.findings import Finding, Severity
+from startup_stats.git.changes import changed_files, shown_path
+from startup_stats.language import Text
+from startup_stats.schema.violations import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from startup_stats.commands.site import Site
+    from startup_stats.content.records import Record
+
+
+class CheckOptions(NamedTuple):
+    """What `check` was asked: the day, the base or the files that count (none: all do), the rules left out."""
+
+    as_of: date
+    changed_from: str | None = None
+    files: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
+    """Return the findings on a site, by file and place; those that the change does not answer for as notes."""
+    ignored = {*options.ignored, *site.config.ignored}
+    for rule_id in sorted(ignored - {rule.id for rule in RULES}):
+        advice = suggestion(rule_id, [rule.id for rule in RULES])
+        raise UsageError(_NO_SUCH_RULE.fill(asked=rule_id, advice=advice))
+    checked = read_and_check(site.source, site.config.folders, options.as_of, _nothing)
+    kept = [finding for finding in checked.findings if finding.rule not in ignored]
+    if options.changed_from is not None:
+        return tuple(_judged(kept, changed_files(site.folder, options.changed_from)))
+    if options.files:
+        return tuple(_judged(kept, {shown_path(path) for path in options.files}))
+    return tuple(kept)
+
+
+def _nothing(_record: Record) -> None:
+    """Keep nothing of a record but its findings."""
+
+
+def _judged(findings: Iterable[Finding], changed: frozenset[str] | set[str]) -> Iterable[Finding]:
+    for finding in findings:
+        if finding.location.path in changed:
+            yield finding
+        elif finding.missing in changed:
+            yield replace(finding, message=_REMOVED.fill(message=finding.message))
+        else:
+            yield replace(finding, severity=Severity.NOTE)
+
+
+_REMOVED = Text(
+    "{message} Cette modification le supprime ou le renomme.", "{message} This change deletes or renames it."
+)
+_NO_SUCH_RULE = Text("La règle « {asked} » n'existe pas. {advice}", 'There is no rule "{asked}". {advice}')

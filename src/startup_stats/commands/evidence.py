@@ -1,0 +1,63 @@
+"""The evidence ledger's file: read whole and valid, or not at all."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.errors import OutsideError, reason
+from startup_stats.files import write_if_changed
+from startup_stats.language import Text
+from startup_stats.schema import validators
+from startup_stats.standards.ledger import Ledger, from_document, to_document
+from startup_stats.writers.json import to_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Beside stats.json, in a site's _data.
+LEDGER_NAME = "stats_evidence.json"
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Read a ledger; raises OutsideError when the file is not there, is no JSON or not what its schema says."""
+    return from_document(_read(path))
+
+
+def read_part(path: Path) -> tuple[Ledger, str | None]:
+    """Read what one shard wrote, and which shard it says it is (« 2/4 »); raises as read_ledger."""
+    document = _read(path)
+    return from_document(document), document.get("shard")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OutsideError(_UNREADABLE.fill(path=path, reason=reason(error))) from None
+    except ValueError:
+        raise OutsideError(_NO_JSON.fill(path=path)) from None
+    errors = validators.errors("evidence", document)
+    if errors:
+        raise OutsideError(_NO_LEDGER.fill(path=path, place=errors[0].json_path))
+    return document
+
+
+def write_ledger(path: Path, ledger: Ledger, shard: str | None = None) -> bool:
+    """Write a ledger, or a shard of one, whole; return False, touching nothing, when it is there already."""
+    document = to_document(ledger)
+    return write_if_changed(path, to_rows(document if shard is None else {"shard": shard} | document))
+
+
+_UNREADABLE = Text(
+    "Le registre {path} ne peut pas être lu ({reason}).",
+    "The ledger {path} can't be read ({reason}).",
+)
+_NO_JSON = Text(
+    "Le registre {path} n'est pas du JSON : reprenez sa dernière version dans git.",
+    "The ledger {path} is not JSON: take its last version from git.",
+)
+_NO_LEDGER = Text(
+    "Le registre {path} n'a pas la forme attendue ({place}) : reprenez sa dernière version dans git.",
+    "The ledger {path} has not the expected shape ({place}): take its last version from git.",
+)

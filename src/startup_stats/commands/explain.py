@@ -1,0 +1,94 @@
+"""The command `explain`: who was counted in a figure, by which field at which line, and who was not and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from startup_stats.commands.site import read_site
+from startup_stats.content.front_matter import fields_text
+from startup_stats.content.location import Locator
+from startup_stats.errors import UsageError
+from startup_stats.indicators.catalogue import CATALOGUE
+from startup_stats.indicators.dating import Dated, Dating, Undated
+from startup_stats.indicators.series import datings
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from startup_stats.commands.site import Site
+    from startup_stats.content.source import Source
+    from startup_stats.findings import Location
+    from startup_stats.indicators.terms import Method
+    from startup_stats.model import Pointer
+
+# In the order in which they are listed.
+STATUSES = COUNTED, UNDATED, OTHER_YEAR, NOT_COUNTED = "counted", "undated", "other-year", "not-counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which figure is asked about: an indicator's, of a year, as of a day."""
+
+    indicator: str
+    year: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One product or member: its status in the figure asked for, and what says so."""
+
+    id: str
+    status: str
+    year: int | None
+    date: str | None
+    field: str
+    location: Location
+    reason: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A row for each product, or each member, of the figure: those counted first, then the others by status and id."""
+
+    question: Question
+    method: Method
+    rows: tuple[Row, ...]
+
+
+def explain(site: Site, question: Question) -> Explained:
+    """Say of every product, or member, whether it counts in a figure; raises UsageError for no such indicator."""
+    if question.indicator not in CATALOGUE:
+        raise UsageError(_NO_INDICATOR.fill(asked=question.indicator, known=", ".join(CATALOGUE)))
+    reading, _ = read_site(site, question.as_of)
+    portfolio, method = reading.portfolio, site.config.methods[question.indicator]
+    subjects = portfolio.products if CATALOGUE[question.indicator].subject == "product" else portfolio.members
+    answers = datings(portfolio, question.indicator, method, site.config.terms(question.as_of))
+    rows = [_row(site.source, each.id, each.path, answers[each.id], question.year) for each in subjects]
+    return Explained(question, method, tuple(sorted(rows, key=lambda row: (STATUSES.index(row.status), row.id))))
+
+
+def _row(source: Source, subject: str, path: str, dating: Dating, year: int) -> Row:
+    locator = Locator(path, fields_text(source.read(path)))
+    location, field = locator.value(dating.pointer), _field(dating.pointer)
+    if isinstance(dating, Dated):
+        day = dating.date.isoformat() if dating.date else None
+        counted = dating.year == year
+        reason = dating.note if counted else _ANOTHER_YEAR.fill(year=str(dating.year))
+        return Row(subject, COUNTED if counted else OTHER_YEAR, dating.year, day, field, location, reason)
+    status = UNDATED if isinstance(dating, Undated) else NOT_COUNTED
+    return Row(subject, status, None, None, field, location, dating.reason)
+
+
+def _field(pointer: Pointer) -> str:
+    """Write a pointer as people do: phases[2].start."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in pointer).removeprefix(".")
+
+
+_ANOTHER_YEAR = Text("compté en {year}", "counted in {year}")
+_NO_INDICATOR = Text(
+    "« {asked} » n'est pas un indicateur. Indicateurs : {known}.",
+    '"{asked}" is no indicator. Indicators: {known}.',
+)

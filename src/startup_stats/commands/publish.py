@@ -1,0 +1,230 @@
+"""The command that publishes: the written files to GitHub, as one commit or one pull request."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from startup_stats.commands.build import BuildOptions, build
+from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
+from startup_stats.commands.site import STATS_FILE, make_output, open_folder
+from startup_stats.document.changes import bounded, changes, commit_message, origin, same_figures, subject
+from startup_stats.errors import OutsideError, UsageError
+from startup_stats.files import parsed_json, write_if_changed
+from startup_stats.git.checkout import describe
+from startup_stats.git.run import run_git
+from startup_stats.git.worktree import find_place, worktree
+from startup_stats.language import Text
+from startup_stats.publishing import commit, pull_request
+from startup_stats.publishing.access import Access, branch_of_reference
+from startup_stats.publishing.race import on_a_still_branch
+from startup_stats.schema import validators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from startup_stats.commands.site import Overrides, Site
+    from startup_stats.git.worktree import Place
+    from startup_stats.publishing.client import Client, Clock
+
+Mode = Literal["commit", "pull-request", "none"]
+MODES: tuple[Mode, ...] = ("commit", "pull-request", "none")
+# What the commands write into a site; those that are there are published together.
+PUBLISHED = (STATS_FILE, STATS_FILE.with_name(LEDGER_NAME))
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOptions:
+    """What `publish` was asked; the day and the overrides are for computing again on a branch that moved."""
+
+    mode: Mode
+    branch: str
+    as_of: date
+    as_of_is_explicit: bool
+    overrides: Overrides
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of it: the document before and the one after, its bytes, the files before, and those that differ.
+
+    Without `commit`, nothing was sent. `pull_request` is the one kept, or the one closed when `closed`.
+    """
+
+    old: Any
+    new: Mapping[str, Any]
+    text: bytes
+    before: Mapping[str, bytes | None]
+    files: Mapping[str, bytes]
+    commit: str | None = None
+    pull_request: str | None = None
+    closed: bool = False
+    notes: tuple[Text, ...] = ()
+
+
+def access_to(site: Site, repository: str | None, token: str | None, api: str) -> Access:
+    """Say which repository to publish to: the one named, else the checkout's origin. Raises UsageError."""
+    named = repository or describe(site.folder, ["."]).repository
+    if named is None:
+        raise UsageError(_NO_REPOSITORY)
+    return Access(named, token, api)
+
+
+def branch_of(site: Site, reference: str | None) -> str:
+    """Return the branch of a reference, else the one that the checkout is of; raises UsageError where it is of none."""
+    if reference is None:
+        try:
+            reference = run_git(["symbolic-ref", "--quiet", "HEAD"], site.folder)
+        except OutsideError:
+            reference = "HEAD"
+    return branch_of_reference(reference)
+
+
+def require_publishable(site: Site, branch: str) -> None:
+    """Raise UsageError or OutsideError where nothing of a site can be published to a branch, whatever is computed."""
+    if branch == site.config.publication.branch:
+        raise UsageError(_SAME_BRANCH.fill(branch=branch))
+    find_place(site.folder, None)
+
+
+def publish(site: Site, options: PublishOptions, client: Client, clock: Clock) -> Published:
+    """Publish the files written in a site, where they differ from what the branch holds.
+
+    When the branch moved since the checkout, or moves meanwhile, everything is computed again on its tip, and the
+    site's own file is written anew. Raises OutsideError when GitHub or git does not do its part, UsageError when
+    there is no file, or one that no build wrote.
+    """
+    require_publishable(site, options.branch)
+    written = site.folder / STATS_FILE
+    _require_whole(written)
+    place = find_place(site.folder, client.token)
+    stats = (place.prefix / STATS_FILE).as_posix()
+
+    def attempt(at: str) -> Published | None:
+        with _site_at(site, place, options, at) as fresh:
+            return _Attempt(fresh, stats, options, client, at).publish()
+
+    published = on_a_still_branch(client, options.branch, clock, attempt)
+    if not options.dry_run:
+        write_if_changed(written, published.text.decode())
+    return published
+
+
+def _require_whole(written: Path) -> None:
+    """Raise an error unless the files to publish are what the commands write: somebody may have edited them since."""
+    content = _read(written)
+    if content is None:
+        raise UsageError(_NO_FILE.fill(path=written))
+    document = parsed_json(content)
+    if not isinstance(document, dict) or validators.errors("stats", document):
+        raise UsageError(_NO_DOCUMENT.fill(path=written))
+    ledger = written.with_name(LEDGER_NAME)
+    if _read(ledger) is not None:
+        read_ledger(ledger)
+
+
+@contextmanager
+def _site_at(site: Site, place: Place, options: PublishOptions, at: str) -> Iterator[Site]:
+    """Give the site as it is at a commit: itself where it was checked out there, else computed again."""
+    if at == place.head:
+        yield site
+        return
+    with worktree(place, options.branch, at) as root:
+        fresh = open_folder(root / place.prefix, options.overrides)
+        output = make_output(fresh)
+        for carried in PUBLISHED[1:]:
+            text = _read(site.folder / carried)
+            if text is not None:
+                write_if_changed(fresh.folder / carried, text.decode())
+        build(fresh, BuildOptions(options.as_of, options.as_of_is_explicit, output))
+        yield fresh
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One try on top of one commit, `at`; `stats` is the path of stats.json from the repository's root."""
+
+    site: Site
+    stats: str
+    options: PublishOptions
+    client: Client
+    at: str
+
+    def publish(self) -> Published | None:
+        """Publish what differs; None when the branch was moved meanwhile."""
+        found = self._compared()
+        if self.options.dry_run:
+            return found
+        if self.options.mode == "pull-request":
+            return self._propose(found)
+        if not found.files:
+            return found
+        message = commit_message(found.old, found.new)
+        made = commit.commit(self.client, found.files, self.at, [self.at], message)
+        return replace(found, commit=made) if commit.move(self.client, self.options.branch, made) else None
+
+    def _compared(self) -> Published:
+        folder = self.stats.removesuffix(STATS_FILE.as_posix())
+        files = {f"{folder}{name}": text for name in PUBLISHED if (text := _read(self.site.folder / name)) is not None}
+        held = commit.held(self.client, self.at, files)
+        new = {path: text for path, text in files.items() if not commit.is_held(text, held[path])}
+        before = {path: text if isinstance(text, bytes) else None for path, text in held.items()}
+        text = files[self.stats]
+        return Published(parsed_json(before[self.stats]), parsed_json(text), text, before, new)
+
+    def _propose(self, found: Published) -> Published | None:
+        lines, language = changes(found.old, found.new), found.new["language"]
+        body = "\n".join([*bounded(lines, language), "", origin(found.new), ""])
+        asked = self.site.config.publication
+        proposal = pull_request.Proposal(
+            self.options.branch, asked.branch, subject(lines, language), body,
+            asked.labels, asked.reviewers, asked.team_reviewers, asked.auto_merge,
+        )  # fmt: skip
+        if not found.files:
+            closed = pull_request.close(self.client, proposal, _MOOT.said(language))
+            return replace(found, pull_request=closed, closed=closed is not None)
+        kept = pull_request.keep(self.client, proposal, found.files, self.at, lambda there: self._same(found, there))
+        if kept is None:
+            return None
+        return replace(found, commit=kept.commit, pull_request=kept.url, notes=kept.notes)
+
+    def _same(self, found: Published, there: Mapping[str, bytes]) -> bool:
+        """Say whether a proposal holds the same figures: another day alone is no reason to propose anew."""
+        others = [path for path in found.files if path != self.stats]
+        same = self.stats not in found.files or same_figures(parsed_json(there.get(self.stats)), found.new)
+        return same and all(there.get(path) == found.files[path] for path in others)
+
+
+_MOOT = Text(
+    "Plus rien ne diffère de la branche de base : cette pull request n'a plus d'objet.",
+    "Nothing differs from the base branch any more: this pull request is moot.",
+)
+_NO_REPOSITORY = Text(
+    "Le dépôt GitHub où publier n'est pas connu : donnez GITHUB_REPOSITORY (propriétaire/nom) ou un remote « origin ».",
+    'The GitHub repository to publish to is not known: give GITHUB_REPOSITORY (owner/name), or a remote "origin".',
+)
+_SAME_BRANCH = Text(
+    "« {branch} » est la branche des pull requests de publication : donnez-en une autre dans publication.branch.",
+    '"{branch}" is the branch of publishing pull requests: give another one in publication.branch.',
+)
+_NO_FILE = Text(
+    "{path} n'existe pas : lancez d'abord « startup-stats build ».",
+    '{path} does not exist: run "startup-stats build" first.',
+)
+_NO_DOCUMENT = Text(
+    "{path} n'a pas la forme que « startup-stats build » lui donne : relancez cette commande avant de publier.",
+    '{path} has not the shape that "startup-stats build" gives it: run that command again before publishing.',
+)
+NO_TOKEN = Text(
+    "Publier demande un jeton : dans un workflow, laissez « token » à sa valeur par défaut ; ailleurs, donnez "
+    "GITHUB_TOKEN.",
+    'Publishing takes a token: in a workflow, leave "token" at its default; elsewhere, give GITHUB_TOKEN.',
+)

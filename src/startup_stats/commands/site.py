@@ -1,0 +1,119 @@
+"""A site opened and read: what every command on content starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from startup_stats.config import Config, find_config, parse_config
+from startup_stats.content.source import FolderSource
+from startup_stats.errors import OutsideError, UsageError, reason
+from startup_stats.files import make_folder
+from startup_stats.git.checkout import open_checkout
+from startup_stats.language import Language, Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from startup_stats.content.portfolio import Reading
+    from startup_stats.content.source import Source
+    from startup_stats.findings import Finding
+    from startup_stats.indicators.terms import Method
+
+STATS_FILE = Path("_data/stats.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A checkout opened: where it is, what it is configured to be, and its files."""
+
+    folder: Path
+    is_local: bool
+    config: Config
+    source: Source
+
+    @property
+    def prefix(self) -> str:
+        """Return the way from the working folder to a site below it, ending in « / »; else nothing."""
+        shown = self.folder.as_posix()
+        return "" if self.folder.is_absolute() or shown == "." or ".." in self.folder.parts else f"{shown}/"
+
+
+class Overrides(NamedTuple):
+    """What the command line says in place of the site's own configuration; None leaves that."""
+
+    config_file: Path | None = None
+    method: Method | None = None
+    language: Language | None = None
+
+
+def open_site(asked: str, overrides: Overrides, cache: Path) -> Site:
+    """Open PATH with its configuration, as the command line changes it.
+
+    A repository or a bundle is fetched below `cache` first. Raises OutsideError when there is no such thing, UsageError
+    and ConfigError for the configuration.
+    """
+    path, folders = Path(asked), tuple(Config().folders.values())
+    folder = open_checkout(asked, path, cache, folders)
+    site = open_folder(folder, overrides, is_local=folder == path)
+    if not site.is_local and not set(site.config.folders.values()) <= set(folders):
+        open_checkout(asked, path, cache, site.config.folders.values())
+    return site
+
+
+def open_folder(folder: Path, overrides: Overrides, *, is_local: bool = True) -> Site:
+    """Open a folder with its configuration, as the command line changes it; raises UsageError and ConfigError."""
+    source = FolderSource(folder)
+    config = find_config(source) if overrides.config_file is None else _read_config(overrides.config_file)
+    if overrides.method is not None:
+        config = config._replace(methods=dict.fromkeys(config.methods, overrides.method))
+    if overrides.language is not None:
+        config = config._replace(language=overrides.language)
+    return Site(folder, is_local, config, source)
+
+
+def default_output(site: Site) -> Path | None:
+    """Return _data/stats.json of a local site; None, standard output, where there is no site to write to.
+
+    Raises OutsideError when _data is a link: the content must not choose where a file is written.
+    """
+    output = site.folder / STATS_FILE
+    if output.parent.is_symlink():
+        raise OutsideError(_LINKED_DATA.fill(folder=output.parent))
+    return output if site.is_local and output.parent.is_dir() else None
+
+
+def make_output(site: Site) -> Path:
+    """Return _data/stats.json of a site, whose folder is made where it is missing; raises as default_output."""
+    output = site.folder / STATS_FILE
+    if output.parent.is_symlink():
+        raise OutsideError(_LINKED_DATA.fill(folder=output.parent))
+    make_folder(output.parent)
+    return output
+
+
+def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
+    """Read all content and tell what is wrong with it, by file and place."""
+    from startup_stats.checks.engine import read_and_check
+    from startup_stats.content.portfolio import Reading, make_portfolio, modelled
+
+    checked = read_and_check(site.source, site.config.folders, as_of, modelled)
+    return Reading(checked.records, make_portfolio(checked.kept)), checked.findings
+
+
+def _read_config(path: Path) -> Config:
+    try:
+        return parse_config(str(path), path.read_bytes())
+    except OSError as error:
+        raise UsageError(_NO_CONFIG.fill(path=path, reason=reason(error))) from None
+
+
+_LINKED_DATA = Text(
+    "« {folder} » est un lien symbolique : rien n'y est écrit. Mettez un vrai dossier à cette place, ou donnez -o.",
+    '"{folder}" is a symbolic link: nothing is written there. Put a real folder in its place, or give -o.',
+)
+_NO_CONFIG = Text(
+    "La configuration {path} ne peut pas être lue ({reason}).",
+    "The configuration {path} can't be read ({reason}).",
+)

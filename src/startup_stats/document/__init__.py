@@ -1,0 +1,1 @@
+"""stats.json: whatever knows its keys."""

@@ -1,0 +1,66 @@
+"""How the two front doors end: what is said of a failure, in whose language, and with which exit code."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from startup_stats.errors import CLEAN, FOUND, OUTSIDE_FAILED, ConfigError, StartupStatsError
+from startup_stats.language import DEFAULT_LANGUAGE, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from startup_stats.findings import Finding
+    from startup_stats.language import Language
+
+FailOn = Literal["error", "warning", "never"]
+# Value of --fail-on → the severities that make a command exit with 1.
+FAIL_ON: Mapping[FailOn, tuple[str, ...]] = MappingProxyType(
+    {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+)
+
+
+@dataclass(slots=True)
+class Voice:
+    """The language spoken: the one asked for, else the configuration's from the moment it is known."""
+
+    asked: Language | None = None
+    configured: Language | None = None
+
+    @property
+    def language(self) -> Language:
+        """Return the language to speak now."""
+        return self.asked or self.configured or DEFAULT_LANGUAGE
+
+
+def talk(text: str) -> None:
+    """Say something to the user, beside the document."""
+    sys.stderr.write(text)
+
+
+def guarded(run: Callable[[], int], voice: Voice) -> int:
+    """Run a command; tell the user what it could not go on from, and return its exit code."""
+    try:
+        return run()
+    except StartupStatsError as error:
+        if isinstance(error, ConfigError):
+            from startup_stats.writers.text import findings_text
+
+            voice.configured = error.language
+            talk(findings_text(error.findings, voice.language))
+        talk(error.message.said(voice.language) + "\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        talk(_INTERRUPTED.said(voice.language) + "\n")
+        return OUTSIDE_FAILED
+
+
+def status(fail_on: FailOn, findings: Sequence[Finding]) -> int:
+    """Return 1 when there are findings as bad as `fail_on`."""
+    return FOUND if any(finding.severity.value in FAIL_ON[fail_on] for finding in findings) else CLEAN
+
+
+_INTERRUPTED = Text("Interrompu ; rien n'a été écrit à moitié.", "Interrupted; nothing was half written.")

@@ -1,0 +1,1 @@
+"""git: checkouts, what changed, the commit that a branch is at."""

@@ -1,0 +1,1 @@
+"""JSON Schema: what is valid, and why not."""
