@@ -1,37 +1,75 @@
-"""Write the reference pages of docs/ from the code and the schemas: `make docs`.
+"""Write the ids in the schemas from the code, and the reference pages of docs/ from both: `make docs`.
 
-tests/test_docs.py fails when a page is not what this makes, so that they can't drift.
+tests/test_docs.py fails when one is not what this makes, so that they can't drift.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 import yaml
 
 from startup_stats.checks.rules import RULES
 from startup_stats.cli import program
-from startup_stats.document.whole import with_terms
-from startup_stats.indicators.catalogue import CATALOGUE
-from startup_stats.indicators.terms import Terms
+from startup_stats.config import Config
+from startup_stats.indicators.catalogue import INDICATORS
+from startup_stats.indicators.terms import Method
 from startup_stats.language import Language, Text
-from startup_stats.model import PHASES
+from startup_stats.model import PHASES, STATUSES, phases_of
 from startup_stats.schema import validators
-from startup_stats.standards.catalogue import STANDARDS
+from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
+from startup_stats.standards.definition import CONFORMITY
 from startup_stats.standards.reasons import REASONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 DOCS = Path(__file__).resolve().parent
 _MADE = Text(
     "<!-- Page écrite par `make docs` : corrigez le code ou les schémas, pas cette page. -->",
     "<!-- Written by `make docs`: change the code or the schemas, not this page. -->",
 )
+
+
+# What the schemas know by a word: the name of its definition → the words, in the order of the code.
+VOCABULARIES: Mapping[str, Iterable[str]] = {
+    "indicator_id": INDICATORS,
+    "standard_id": STANDARDS,
+    "observed_id": OBSERVED,
+    "phase": PHASES,
+    "conformity": CONFORMITY,
+    "member_status": STATUSES,
+}
+
+
+def schemas() -> Mapping[Path, str]:
+    """Return the text of every schema with its vocabularies as the code has them, by its path."""
+    return {file: _with_vocabularies(file) for file in sorted((DOCS.parent / "schemas").iterdir())}
+
+
+def _with_vocabularies(file: Path) -> str:
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    for name, words in VOCABULARIES.items():
+        if name in schema.get("$defs", {}):
+            schema["$defs"][name]["enum"] = list(words)
+    _require_all(schema)
+    if file.name.startswith("config"):
+        schema["properties"]["standards"]["properties"] = {name: {"$ref": "#/$defs/graded_terms"} for name in GRADED}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _require_all(node: Any) -> None:
+    """Where something is required for every id, require it for those that there are."""
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _require_all(inner)
+    names = node.get("propertyNames", {}).get("$ref") if isinstance(node, dict) else None
+    if names and "required" in node:
+        node["required"] = list(VOCABULARIES[names.rpartition("/")[2]])
 
 
 def pages() -> Mapping[Path, str]:
@@ -60,14 +98,16 @@ def _page(language: Language, title: Text, body: str) -> str:
 
 def _indicators(language: Language) -> str:
     blocks = [_INDICATORS_INTRODUCTION.said(language)]
-    terms = Terms(date.min)
-    for name, entry in CATALOGUE.items():
+    terms = Config().terms(date.min)
+    for name, entry in INDICATORS.items():
         methods = "\n".join(
-            f"| `{method}` | {with_terms(text, terms).said(language)} |" for method, text in entry.description.items()
+            f"| `{method}` | {entry.description(method, terms).said(language)} |" for method in get_args(Method)
         )
         head = Text("| Méthode | Ce qui est compté |", "| Method | What is counted |").said(language)
-        title = with_terms(entry.title, terms).said(language)
-        blocks.append(f"## `{name}` · {title}\n\n{entry.unit.said(language)}\n\n{head}\n| --- | --- |\n{methods}")
+        title = terms.fill(entry.title).said(language)
+        blocks.append(
+            f"## `{name}` · {title}\n\n{entry.subject.unit.said(language)}\n\n{head}\n| --- | --- |\n{methods}"
+        )
     return _page(language, Text("Les indicateurs", "Indicators"), "\n\n".join(blocks))
 
 
@@ -101,8 +141,11 @@ def _keys(schema: Mapping[str, Any], language: Language, above: str = "") -> Ite
         resolved = _resolved(described)
         default = f"`{described['default']}`" if "default" in described else ""
         yield f"| `{above}{name}` | {_kind(resolved)} | {default} | {_described(resolved, language)} |"
-        if above.count(".") < 1 and name not in ("targets", "published", "methods"):
+        if above.count(".") < 2:  # noqa: PLR2004 - what lies deeper is said where it lies
             yield from _keys(resolved, language, f"{above}{name}.")
+    others = schema.get("additionalProperties")
+    if others and "properties" in _resolved(others):
+        yield from _keys({"properties": {"<id>": others}}, language, above)
 
 
 def _standards(language: Language) -> str:
@@ -111,9 +154,9 @@ def _standards(language: Language) -> str:
         "| Standard | What it asks | Declared by | Applies in | Verified online |",
     )
     rows = [
-        f"| `{name}` · {each.title.said(language)} | {each.description.said(language)} | `{each.field}` "
-        f"| {', '.join(PHASES[phase].said(language) for phase in each.phases)} "
-        f"| {(_OBSERVED if each.subject else _UNOBSERVED).said(language)} |"
+        f"| `{name}` · {each.title.said(language)} | {each.description.said(language)} | `{each.fields[0]}` "
+        f"| {', '.join(PHASES[phase].title.said(language) for phase in phases_of(*each.roles))} "
+        f"| {(_OBSERVED if each.visit else _UNOBSERVED).said(language)} |"
         for name, each in STANDARDS.items()
     ]
     reasons = [f"| `{code}` | {words.said(language)} |" for code, words in REASONS.items()]
@@ -136,15 +179,13 @@ def _stats(language: Language) -> str:
 
 
 def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, described in schema.get("properties", {}).items():
-        shown = "<id>" if above == "indicators." else name
-        if shown == "<id>" and name != "investigation":
-            continue  # all indicators have one shape
+    by_id = {"<id>": schema["additionalProperties"]} if "propertyNames" in schema else {}
+    for name, described in (schema.get("properties", {}) | by_id).items():
         node = _resolved(described, "stats")
-        yield f"{above}{shown}", node
-        yield from _paths(node, f"{above}{shown}.")
+        yield f"{above}{name}", node
+        yield from _paths(node, f"{above}{name}.")
         if "items" in node:
-            yield from _paths(_resolved(node["items"], "stats"), f"{above}{shown}[].")
+            yield from _paths(_resolved(node["items"], "stats"), f"{above}{name}[].")
 
 
 def _resolved(node: Mapping[str, Any], name: str = "config") -> Mapping[str, Any]:
@@ -157,6 +198,8 @@ def _resolved(node: Mapping[str, Any], name: str = "config") -> Mapping[str, Any
 def _kind(node: Mapping[str, Any]) -> str:
     if "enum" in node:
         return ", ".join(f"`{value}`" for value in node["enum"])
+    if "anyOf" in node:
+        return " / ".join(_kind(_resolved(each, "stats")) for each in node["anyOf"])
     kind = node.get("type", f"`{node['const']}`" if "const" in node else "")
     return " / ".join(kind) if isinstance(kind, list) else str(kind)
 
@@ -287,5 +330,7 @@ _STATS_INTRODUCTION = Text(
 )
 
 if __name__ == "__main__":
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
+    for made in (schemas, pages):
+        for path, text in made().items():
+            path.write_text(text, encoding="utf-8")
+        validators.schema.cache_clear()

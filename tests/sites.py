@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from startup_stats.config import Config
 from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 from startup_stats.content.records import Record, list_files, read_record
 from startup_stats.content.source import FolderSource
-from startup_stats.indicators.terms import Terms
 from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Portfolio, Product
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
+    from startup_stats.indicators.terms import Terms
 
 TODAY = date(2026, 8, 20)
 
@@ -90,7 +91,7 @@ def portfolio(products: list[Product] | None = None, members: list[Member] | Non
 
 
 def terms(**changes: Any) -> Terms:
-    return Terms(**{"as_of": TODAY, **changes})
+    return replace(Config().terms(TODAY), **changes)
 
 
 def write_site(root: Path, **files: str | bytes) -> Path:

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.dating import Dated, Dating, NotCounted, Undated, on
+from startup_stats.indicators.definition import Definition
 from startup_stats.indicators.incubators import by_incubator, by_phase, launches
-from startup_stats.indicators.names import INDICATORS
-from startup_stats.indicators.series import datings, fold, series
+from startup_stats.indicators.series import datings, series, series_of
 from startup_stats.indicators.terms import Cohort, Method
 from startup_stats.language import same
 from startup_stats.model import PHASES
@@ -25,8 +26,9 @@ ANSWERS: dict[str, Dating] = {
 }
 
 
-def test_fold() -> None:
-    folded = fold(ANSWERS, terms(), 2026)
+def test_the_answers_of_a_definition_by_year() -> None:
+    counted = Definition(same("-"), lambda subject, _terms: ANSWERS[subject.id])
+    folded = series_of([product(product_id=name) for name in ANSWERS], counted, terms())
     assert [observation.year for observation in folded.observations] == list(range(2013, 2027))
     assert folded.observations[1].counted == ("a", "b")
     assert folded.observations[1].value == 2
@@ -34,30 +36,31 @@ def test_fold() -> None:
     assert (folded.undated, folded.outside) == (("lost",), ("after", "early"))
 
 
+RULE = Cohort(from_year=2023, last_month=4)
 # as_of, cohort → the years of national impact that are not over
 OPEN_YEARS = {
-    "after the evaluation": (date(2026, 5, 1), Cohort(), [2026]),
-    "during it": (date(2026, 4, 30), Cohort(), [2025, 2026]),
-    "before the rule": (date(2022, 2, 1), Cohort(), [2022]),
-    "as the rule starts": (date(2023, 2, 1), Cohort(), [2022, 2023]),
+    "after the evaluation": (date(2026, 5, 1), RULE, [2026]),
+    "during it": (date(2026, 4, 30), RULE, [2025, 2026]),
+    "before the rule": (date(2022, 2, 1), RULE, [2022]),
+    "as the rule starts": (date(2023, 2, 1), RULE, [2022, 2023]),
     "without a rule": (date(2026, 2, 1), Cohort(2023, 0), [2026]),
 }
 
 
 @pytest.mark.parametrize(("as_of", "cohort", "still_open"), OPEN_YEARS.values(), ids=OPEN_YEARS)
 def test_a_year_is_complete_once_its_evaluation_is_over(as_of: date, cohort: Cohort, still_open: list[int]) -> None:
-    computed = series(portfolio(), "national_impact", "programme", terms(as_of=as_of, cohort=cohort))
+    computed = series(portfolio(), INDICATORS["national_impact"], "programme", terms(as_of=as_of, cohort=cohort))
     assert [year.year for year in computed.observations if not year.complete] == still_open
-    by_event = series(portfolio(), "national_impact", "site", terms(as_of=as_of, cohort=cohort))
+    by_event = series(portfolio(), INDICATORS["national_impact"], "site", terms(as_of=as_of, cohort=cohort))
     assert [year.year for year in by_event.observations if not year.complete] == [as_of.year]
 
 
 def test_every_indicator_answers_for_everybody() -> None:
     given = portfolio([product(product_id="x"), product(product_id="y")], [member()])
-    for indicator in INDICATORS:
+    for indicator in INDICATORS.values():
         for method in METHODS:
-            subjects = datings(given, indicator, method, terms())
-            assert list(subjects) in (["x", "y"], ["m.m"])
+            answers = datings(indicator.subject.of(given), indicator.by(method), terms())
+            assert list(answers) == (["x", "y"] if indicator.subject.public else ["m.m"])
 
 
 # phases → current phase as of 2026-08-20

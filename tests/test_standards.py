@@ -30,7 +30,7 @@ SITE = "https://voisin.example"
 
 
 def declaring(phase: str = "acceleration", /, **declared: str | bool) -> Product:
-    return replace(product([(phase, "2024-01-01")]), declared=declared)
+    return replace(product([(phase, "2024-01-01")]), fields=declared)
 
 
 # standard: the fields, and what they declare of it.
@@ -324,10 +324,10 @@ def test_contradictions_stand_at_their_fields(tmp_path: Path) -> None:
         ("voisin", "accessibility"): Entry(SITE, "ok", "mention", DAY, "non conforme"),
         ("voisin", "stats_page"): Entry(f"{SITE}/s", "ok", "page", DAY),
     }
-    told = [
+    told = sorted(
         (finding.rule, finding.location.line, finding.message.fr)
         for finding in contradictions(products, Ledger(held), FolderSource(site))
-    ]
+    )
     assert told == [
         (
             "accessibility-contradicted",

@@ -11,7 +11,7 @@ from startup_stats.content.location import Locator
 from startup_stats.content.text import decode
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
-from startup_stats.indicators.names import INDICATORS
+from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.terms import Cohort, Method, Terms
 from startup_stats.language import DEFAULT_LANGUAGE, Language, Text
 from startup_stats.schema.violations import violations
@@ -82,7 +82,7 @@ class Config(NamedTuple):
     product_url: str = "/startups/{id}.html"
     edit_url: str | None = None
     methods: Mapping[str, Method] = dict.fromkeys(INDICATORS, "programme")
-    cohort: Cohort = Cohort()
+    cohort: Cohort = Cohort(from_year=2023, last_month=4)
     launch_incubators: tuple[str, ...] = ("dinum",)
     promotion_years: Mapping[int, int] = MappingProxyType({})
     ignored: tuple[str, ...] = ()
@@ -99,9 +99,11 @@ class Config(NamedTuple):
 
     def standard_terms(self) -> dict[str, StandardTerms]:
         """Return what standards ask; where no Dashlord is known, what files declare of it decides."""
+        from startup_stats.standards.catalogue import STANDARDS
         from startup_stats.standards.figures import standard_terms
 
-        return standard_terms(self.standards, () if self.dashlord else ("dashlord",))
+        listed = [name for name, standard in STANDARDS.items() if standard.visit == "listing"]
+        return standard_terms(self.standards, () if self.dashlord else listed)
 
 
 def find_config(source: Source) -> Config:
@@ -157,7 +159,7 @@ def _config(data: dict[str, Any]) -> Config:
         product_url=data.get("product_url", default.product_url),
         edit_url=data.get("edit_url"),
         methods={name: data.get("methods", {}).get(name, method) for name in INDICATORS},
-        cohort=Cohort(**cohort),
+        cohort=default.cohort._replace(**cohort),
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
         promotion_years={int(number): year for number, year in data.get("fast_promotions", {}).items()},
         ignored=tuple(data.get("ignore", ())),

@@ -27,6 +27,16 @@ class Rule(NamedTuple):
     help: Text
 
 
+def error(rule_id: str, message: Text, help_: Text) -> Rule:
+    """Make a rule whose breach makes a figure or the site wrong."""
+    return Rule(rule_id, Severity.ERROR, message, help_)
+
+
+def warning(rule_id: str, message: Text, help_: Text) -> Rule:
+    """Make a rule whose breach is worth a look."""
+    return Rule(rule_id, Severity.WARNING, message, help_)
+
+
 class Location(NamedTuple):
     """A place in a file: path from the checkout's root, line and column from 1, in characters."""
 

@@ -8,49 +8,58 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# A value of a file that is neither a list nor a group of fields.
+Scalar = str | bool | int | float
 # Where a value stands inside a front matter: ("phases", 2, "start").
 Pointer = tuple[str | int, ...]
 
+# What a phase is to definitions and standards, which never ask for its name.
+Role = Literal["investigation", "launch", "running", "handed-over", "closed", "closed-investigation"]
+
+
+class PhaseKind(NamedTuple):
+    """What a phase is called, and what it is."""
+
+    title: Text
+    role: Role
+
+
 # In the order of a product's life, which also decides between two phases that start on one day.
-PHASES: dict[str, Text] = {
-    "investigation": Text("Investigation", "Investigation"),
-    "construction": Text("Construction", "Construction"),
-    "acceleration": Text("Accélération", "Acceleration"),
-    "consolidation": Text("Consolidation", "Consolidation"),
-    "transfere": Text("Transféré", "Handed over"),
-    "opere": Text("Opéré", "In operation"),
-    "abandon": Text("Abandonné", "Abandoned"),
-    "abandon-investigation": Text("Investigation sans suite", "Investigation without a follow-up"),
-}
+PHASES: Mapping[str, PhaseKind] = MappingProxyType(
+    {
+        "investigation": PhaseKind(Text("Investigation", "Investigation"), "investigation"),
+        "construction": PhaseKind(Text("Construction", "Construction"), "launch"),
+        "acceleration": PhaseKind(Text("Accélération", "Acceleration"), "running"),
+        "consolidation": PhaseKind(Text("Consolidation", "Consolidation"), "running"),
+        "transfere": PhaseKind(Text("Transféré", "Handed over"), "handed-over"),
+        "opere": PhaseKind(Text("Opéré", "In operation"), "handed-over"),
+        "abandon": PhaseKind(Text("Abandonné", "Abandoned"), "closed"),
+        "abandon-investigation": PhaseKind(
+            Text("Investigation sans suite", "Investigation without a follow-up"), "closed-investigation"
+        ),
+    }
+)
 PHASE_ORDER = {name: order for order, name in enumerate(PHASES)}
+
+
+def phases_of(*roles: Role) -> tuple[str, ...]:
+    """Return the names of the phases that have one of some roles, in their order."""
+    return tuple(name for name, kind in PHASES.items() if kind.role in roles)
+
 
 STATUSES: dict[str, Text] = {
     "admin": Text("agents publics", "public agents"),
     "independent": Text("indépendants", "independents"),
     "service": Text("prestataires", "contractors"),
 }
-
-# The fields that tell which standards a product meets, and where it is on the web.
-DECLARATIONS = (
-    "link",
-    "repository",
-    "stats",
-    "stats_url",
-    "dashlord_url",
-    "accessibility_status",
-    "budget_url",
-    "impact_url",
-    "analyse_risques",
-    "analyse_risques_url",
-    "mon_service_securise",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,11 @@ class Phase:
     start: date | None
     end: date | None
     index: int
+
+    @property
+    def role(self) -> Role | None:
+        """Return what the phase is; None for a word that is no phase."""
+        return PHASES[self.name].role if self.name in PHASES else None
 
     @property
     def order(self) -> tuple[date, int]:
@@ -89,7 +103,7 @@ class FastSupport:
 class Product:
     """A digital product (startup d'État); `phases` by start, `events` in the order of the file.
 
-    `declared` holds the fields of DECLARATIONS that say something, `former_ids` those it is still known by.
+    `fields` holds the texts, numbers and truths of the file as given, `former_ids` the ids it is still known by.
     """
 
     id: str
@@ -99,12 +113,12 @@ class Product:
     phases: tuple[Phase, ...]
     events: tuple[Event, ...]
     fast: FastSupport | None
-    declared: Mapping[str, str | bool] = field(default_factory=dict)
+    fields: Mapping[str, Scalar] = field(default_factory=dict)
     former_ids: tuple[str, ...] = ()
 
-    def phase(self, name: str) -> Phase | None:
-        """Return the phase of that name, the earliest where a file repeats it."""
-        return next((phase for phase in self.phases if phase.name == name), None)
+    def phase(self, role: Role) -> Phase | None:
+        """Return the phase of that role, the earliest of several."""
+        return next((phase for phase in self.phases if phase.role == role), None)
 
     def after(self, phase: Phase) -> Phase | None:
         """Return the phase that follows, by start."""
@@ -117,7 +131,7 @@ class Product:
         A product whose phases all start later is in the first of them: it is announced there. None
         only when the file names no known phase.
         """
-        known = [phase for phase in self.phases if phase.name in PHASE_ORDER]
+        known = [phase for phase in self.phases if phase.role is not None]
         started = [phase for phase in known if phase.start is None or phase.start <= as_of]
         return started[-1] if started else next(iter(known), None)
 

@@ -16,7 +16,7 @@ from startup_stats.files import read_json
 from startup_stats.language import Text
 from startup_stats.reports.build import build_report
 from startup_stats.reports.publish import changes_summary
-from startup_stats.standards.observed_rules import OBSERVED_RULES
+from startup_stats.standards.contradictions import CONTRADICTION_RULES
 from startup_stats.writers.markdown import escape, findings_table
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _summary(before: Any, step: Step, findings: Sequence[Finding]) -> str:
     """Write what moved, the chart, what the web contradicts, and the failure, for the job summary."""
     language: Language = step.document["language"]
     told = changes_summary(changes(before, step.document), language) + f"\n{chart(step.document)}\n"
-    contradicted = [finding for finding in findings if finding.rule in {rule.id for rule in OBSERVED_RULES}]
+    contradicted = [finding for finding in findings if finding.rule in {rule.id for rule in CONTRADICTION_RULES}]
     if contradicted:
         table = findings_table(contradicted[:MAX_CONTRADICTIONS], language, {})
         told += f"\n### {_CONTRADICTIONS.said(language)}\n\n{table}"

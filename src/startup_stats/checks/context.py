@@ -11,10 +11,11 @@ from startup_stats.content.former_ids import former_ids
 from startup_stats.content.records import SUFFIX, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from startup_stats.content.records import Place, Record
+    from startup_stats.findings import Rule
     from startup_stats.model import Pointer
 
 SPONSOR_PREFIX = "/organisations/"
@@ -55,6 +56,18 @@ class Subject(NamedTuple):
     record: Record
     data: dict[str, Any]
     context: Context
+
+
+class Check(NamedTuple):
+    """A rule, the collections whose records it looks at, and the function that looks.
+
+    `across`: it asks about other records' fields too, so it looks when all of them are read.
+    """
+
+    rule: Rule
+    collections: tuple[str, ...]
+    look: Callable[[Subject], Iterator[Broken]]
+    across: bool = False
 
 
 def make_context(places: Iterable[Place], folders: Mapping[str, str], as_of: date) -> Context:

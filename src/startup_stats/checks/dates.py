@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.context import Broken, Subject, mappings
+from startup_stats.checks.context import Broken, Check, Subject, mappings
 from startup_stats.content.days import read_date
+from startup_stats.findings import error, warning
+from startup_stats.language import Text
+from startup_stats.model import phases_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 # After these nothing follows: the product, or its investigation, was given up.
-CLOSING = ("abandon", "abandon-investigation")
+CLOSING = phases_of("closed", "closed-investigation")
 
 
 def phase_ends(subject: Subject) -> Iterator[Broken]:
@@ -76,3 +79,52 @@ def future_dates(subject: Subject) -> Iterator[Broken]:
             day = read_date(item.get(key))
             if day is not None and day > subject.context.as_of:
                 yield Broken((field, index, key), {"day": day, "name": item.get("name")})
+
+
+_ENDS = Text("La fin ({end}) n'est pas après le début ({start}).", "The end ({end}) is not after the start ({start}).")
+_CORRECT_DATES = Text("Corrigez l'une des deux dates.", "Correct one of the two dates.")
+CHECKS: tuple[Check, ...] = (
+    Check(error("phase-ends-early", _ENDS, _CORRECT_DATES), ("product",), phase_ends),
+    Check(error("mission-ends-early", _ENDS, _CORRECT_DATES), ("member",), mission_ends),
+    Check(
+        error(
+            "phase-repeated",
+            Text("La phase « {phase} » est déjà dans la liste.", 'The phase "{phase}" is in the list already.'),
+            Text("Gardez une seule des deux.", "Keep one of the two."),
+        ),
+        ("product",),
+        phase_twice,
+    ),
+    Check(
+        warning(
+            "phases-out-of-order",
+            Text("Cette phase commence le {start}, avant une phase écrite plus haut ({latest}).",
+                 "This phase starts on {start}, before a phase written above ({latest})."),
+            Text("Écrivez les phases de la plus ancienne à la plus récente.", "Write the phases from first to last."),
+        ),
+        ("product",),
+        phases_out_of_order,
+    ),
+    Check(
+        warning(
+            "phase-after-closing",
+            Text("La phase « {phase} » commence après « {closing} », qui clôt la vie du produit.",
+                 'The phase "{phase}" starts after "{closing}", which ends the product\'s life.'),
+            Text("Corrigez les dates, ou retirez la phase de clôture si le produit a repris.",
+                 "Correct the dates, or remove the closing phase if the product goes on."),
+        ),
+        ("product",),
+        phase_after_closing,
+    ),
+    Check(
+        warning(
+            "date-in-future",
+            Text("« {name} » est daté du {day}, qui n'est pas encore arrivé.",
+                 '"{name}" is dated {day}, which is still to come.'),
+            Text("Si c'est prévu, rien à faire : les chiffres ne le comptent pas avant. Sinon, corrigez la date.",
+                 "If it is planned, leave it: no figure counts it before that day. Else correct the date."),
+        ),
+        ("product",),
+        future_dates,
+    ),
+)  # fmt: skip

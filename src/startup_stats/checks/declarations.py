@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from startup_stats.checks.context import Broken, Subject
+from startup_stats.checks.context import Broken, Check, Subject
+from startup_stats.findings import error, warning
 from startup_stats.language import Text
 from startup_stats.schema import validators
 from startup_stats.schema.formats import is_address, split_address
@@ -81,3 +82,48 @@ NO_ADDRESS = Text("ce n'est pas l'adresse d'un dépôt", "it is not the address 
 STRAY = Text("des caractères en trop suivent l'adresse", "stray characters follow the address")
 ACCOUNT = Text("c'est la page d'un compte, pas d'un dépôt", "it is the page of an account, not of a repository")
 INSIDE = Text("c'est une page à l'intérieur d'un dépôt", "it is a page inside a repository")
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        warning(
+            "stats-contradiction",
+            Text("« stats: false » contredit « stats_url » ({url}).",
+                 '"stats: false" contradicts "stats_url" ({url}).'),
+            Text("Écrivez « stats: true » si la page est publiée, ou retirez « stats_url ».",
+                 'Write "stats: true" if the page is published, or remove "stats_url".'),
+        ),
+        ("product",),
+        stats_denied,
+    ),
+    Check(
+        warning(
+            "repository-malformed",
+            Text("« {value} » n'est pas un dépôt de code : {problem}.", '"{value}" is no repository: {problem}.'),
+            Text("Écrivez l'adresse du dépôt seule : https://github.com/compte/depot.",
+                 "Write the repository's address alone: https://github.com/owner/name."),
+        ),
+        ("product",),
+        repository,
+    ),
+    Check(
+        warning(
+            "field-mistyped",
+            Text("Le champ « {field} » est inconnu et ressemble à « {near} ».",
+                 'The field "{field}" is unknown and looks like "{near}".'),
+            Text("Vouliez-vous dire « {near} » ?", 'Did you mean "{near}"?'),
+        ),
+        ("product", "member", "incubator", "organisation"),
+        mistyped_fields,
+    ),
+    Check(
+        error(
+            "member-file-name",
+            Text("« {name} » n'est pas de la forme prénom.nom.md.", '"{name}" is not of the form first.last.md.'),
+            Text("Renommez le fichier en minuscules, sans accents ni chiffres : prénom, point, nom.",
+                 "Rename the file in lower case, without accents or digits: first name, dot, last name."),
+        ),
+        ("member",),
+        member_file_name,
+    ),
+)  # fmt: skip

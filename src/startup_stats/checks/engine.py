@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
 from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
-from startup_stats.checks.rules import CHECKS, Check
+from startup_stats.checks.rules import CHECKS
 from startup_stats.checks.structure import located, schema_violations
 from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.front_matter import fields_text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from startup_stats.checks.context import Check
     from startup_stats.content.source import Source
 
 Kept = TypeVar("Kept")

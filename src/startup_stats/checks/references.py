@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Context, Subject, mappings
+from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Check, Context, Subject, mappings
 from startup_stats.content.former_ids import former_ids, texts
+from startup_stats.findings import error, warning
 from startup_stats.language import Text
-from startup_stats.schema.violations import suggestion
+from startup_stats.schema.suggestions import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,3 +96,78 @@ def _unknown(  # noqa: PLR0913 - what is named, where, and how it is written
 
 
 RENAMED = Text("Ce produit s'appelle désormais « {new} ».", 'This product is now called "{new}".')
+
+_ADVICE = Text("{advice}", "{advice}")
+CHECKS: tuple[Check, ...] = (
+    Check(
+        error(
+            "sponsor-unknown",
+            Text("« {value} » n'est pas une organisation connue : {file} n'existe pas.",
+                 'There is no organisation "{value}": {file} does not exist.'),
+            _ADVICE,
+        ),
+        ("product",),
+        sponsors,
+    ),
+    Check(
+        error(
+            "incubator-unknown",
+            Text("« {value} » n'est pas un incubateur connu : {file} n'existe pas.",
+                 'There is no incubator "{value}": {file} does not exist.'),
+            _ADVICE,
+        ),
+        ("product",),
+        incubators,
+    ),
+    Check(
+        error(
+            "incubator-not-listed",
+            Text("« incubators » ne contient pas l'incubateur « {incubator} ».",
+                 '"incubators" does not hold the incubator "{incubator}".'),
+            Text("Ajoutez-le à la liste, ou corrigez « incubator ».", 'Add it to the list, or correct "incubator".'),
+        ),
+        ("product",),
+        main_incubator_left_out,
+    ),
+    Check(
+        error(
+            "product-unknown",
+            Text("« {value} » n'est pas un produit connu : {file} n'existe pas.",
+                 'There is no product "{value}": {file} does not exist.'),
+            _ADVICE,
+        ),
+        ("member",),
+        member_products,
+    ),
+    Check(
+        warning(
+            "highlighted-product-unknown",
+            Text("« {value} » n'est pas un produit connu : {file} n'existe pas.",
+                 'There is no product "{value}": {file} does not exist.'),
+            _ADVICE,
+        ),
+        ("incubator",),
+        highlighted_products,
+    ),
+    Check(
+        warning(
+            "owner-unknown",
+            Text("« {value} » n'est pas une organisation connue : {file} n'existe pas.",
+                 'There is no organisation "{value}": {file} does not exist.'),
+            _ADVICE,
+        ),
+        ("incubator",),
+        owner,
+    ),
+    Check(
+        warning(
+            "former-id-taken",
+            Text("L'ancien identifiant « {old} » est aussi celui de « {other} » : l'une des deux adresses se perd.",
+                 'The former id "{old}" is also that of "{other}": one of the two addresses is lost.'),
+            Text("Gardez cette redirection dans une seule fiche.", "Keep this redirection in one file."),
+        ),
+        ("product",),
+        former_id_taken,
+        across=True,
+    ),
+)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from startup_stats.schema.violations import VALUE_NOT_A_DATE, Violation, violations
+from startup_stats.schema.violations import Violation, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from startup_stats.content.location import Locator
     from startup_stats.content.records import Record
     from startup_stats.findings import Finding
+
+
+# What the reader tells of a date that does not exist is as good.
+_NO_DATE = "value-not-a-date"
 
 
 def schema_violations(record: Record) -> list[Violation]:
@@ -24,5 +28,5 @@ def located(record: Record, found: Iterable[Violation], locator: Locator) -> Ite
     told = {finding.location for finding in record.findings}
     for violation in found:
         finding = violation.located(locator)
-        if violation.rule is not VALUE_NOT_A_DATE or finding.location not in told:
+        if violation.rule.id != _NO_DATE or finding.location not in told:
             yield finding

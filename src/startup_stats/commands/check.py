@@ -11,7 +11,7 @@ from startup_stats.errors import UsageError
 from startup_stats.findings import Finding, Severity
 from startup_stats.git.changes import changed_files, shown_path
 from startup_stats.language import Text
-from startup_stats.schema.violations import suggestion
+from startup_stats.schema.suggestions import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

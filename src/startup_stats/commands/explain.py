@@ -9,7 +9,7 @@ from startup_stats.commands.site import read_site
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.errors import UsageError
-from startup_stats.indicators.catalogue import CATALOGUE
+from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.dating import Dated, Dating, Undated
 from startup_stats.indicators.series import datings
 from startup_stats.language import Text
@@ -60,12 +60,12 @@ class Explained:
 
 def explain(site: Site, question: Question) -> Explained:
     """Say of every product, or member, whether it counts in a figure; raises UsageError for no such indicator."""
-    if question.indicator not in CATALOGUE:
-        raise UsageError(_NO_INDICATOR.fill(asked=question.indicator, known=", ".join(CATALOGUE)))
+    indicator = INDICATORS.get(question.indicator)
+    if indicator is None:
+        raise UsageError(_NO_INDICATOR.fill(asked=question.indicator, known=", ".join(INDICATORS)))
     reading, _ = read_site(site, question.as_of)
-    portfolio, method = reading.portfolio, site.config.methods[question.indicator]
-    subjects = portfolio.products if CATALOGUE[question.indicator].subject == "product" else portfolio.members
-    answers = datings(portfolio, question.indicator, method, site.config.terms(question.as_of))
+    subjects, method = indicator.subject.of(reading.portfolio), site.config.methods[indicator.id]
+    answers = datings(subjects, indicator.by(method), site.config.terms(question.as_of))
     rows = [_row(site.source, each.id, each.path, answers[each.id], question.year) for each in subjects]
     return Explained(question, method, tuple(sorted(rows, key=lambda row: (STATUSES.index(row.status), row.id))))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from startup_stats.content.days import read_date
 from startup_stats.content.former_ids import former_ids
 from startup_stats.model import (
-    DECLARATIONS,
     Event,
     FastSupport,
     Incubator,
@@ -19,6 +18,7 @@ from startup_stats.model import (
     Phase,
     Portfolio,
     Product,
+    Scalar,
 )
 
 if TYPE_CHECKING:
@@ -70,14 +70,9 @@ def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
         tuple(phases),
         events,
         _fast(data.get("fast")),
-        _declared(data),
+        {name: value for name, value in data.items() if isinstance(value, Scalar)},
         tuple(former for _, former in former_ids(data)),
     )
-
-
-def _declared(data: dict[str, Any]) -> dict[str, str | bool]:
-    given = {name: data[name] for name in DECLARATIONS if isinstance(data.get(name), str | bool)}
-    return {name: value for name, value in given.items() if value is False or str(value).strip()}
 
 
 def _incubators(data: dict[str, Any]) -> tuple[str, ...]:

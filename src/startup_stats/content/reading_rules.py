@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from startup_stats.findings import Rule, Severity
+from startup_stats.findings import Rule, error, warning
 from startup_stats.language import Text
 
 _FENCE_HELP = Text(
@@ -15,11 +15,7 @@ _ASCII_HELP = Text(
 )
 
 
-def _error(rule_id: str, message: Text, help_: Text) -> Rule:
-    return Rule(rule_id, Severity.ERROR, message, help_)
-
-
-BAD_FILE_NAME = _error(
+BAD_FILE_NAME = error(
     "file-name-unreadable",
     Text(
         "Le nom du fichier contient un caractère de contrôle ou n'est pas en UTF-8.",
@@ -27,7 +23,7 @@ BAD_FILE_NAME = _error(
     ),
     _ASCII_HELP,
 )
-SYMLINK = _error(
+SYMLINK = error(
     "file-is-symlink",
     Text(
         "Ce fichier est un lien symbolique : il n'est pas lu.",
@@ -35,17 +31,17 @@ SYMLINK = _error(
     ),
     Text("Remplacez le lien par le fichier lui-même.", "Put the file itself in place of the link."),
 )
-NOT_A_FILE = _error(
+NOT_A_FILE = error(
     "not-a-file",
     Text("Ce nom finit par .md mais n'est pas un fichier.", "This name ends in .md but is not a file."),
     Text("Renommez le dossier ou supprimez-le.", "Rename the folder or delete it."),
 )
-UNREADABLE = _error(
+UNREADABLE = error(
     "file-unreadable",
     Text("Le fichier ne peut pas être lu ({reason}).", "The file can't be read ({reason})."),
     Text("Vérifiez les droits du fichier.", "Check the file's permissions."),
 )
-TOO_LARGE = _error(
+TOO_LARGE = error(
     "file-too-large",
     Text("Le fichier dépasse {limit} octets.", "The file is larger than {limit} bytes."),
     Text(
@@ -53,52 +49,50 @@ TOO_LARGE = _error(
         "A product's page takes a few screens: keep pictures and data elsewhere.",
     ),
 )
-NOT_UTF8 = _error(
+NOT_UTF8 = error(
     "encoding-not-utf8",
     Text("Le texte n'est pas en UTF-8 à partir d'ici.", "The text is not UTF-8 from here on."),
     Text("Enregistrez le fichier en UTF-8.", "Save the file as UTF-8."),
 )
-BYTE_ORDER_MARK = Rule(
+BYTE_ORDER_MARK = warning(
     "byte-order-mark",
-    Severity.WARNING,
     Text(
         "Le fichier commence par une marque d'ordre des octets (BOM), un caractère invisible.",
         "The file starts with a byte order mark (BOM), an invisible character.",
     ),
     Text("Enregistrez-le en « UTF-8 », sans BOM.", 'Save it as "UTF-8" without BOM.'),
 )
-WINDOWS_LINE_ENDS = Rule(
+WINDOWS_LINE_ENDS = warning(
     "line-ends-windows",
-    Severity.WARNING,
     Text("Les lignes finissent à la manière de Windows (CRLF).", "Lines end the Windows way (CRLF)."),
     Text("Enregistrez le fichier avec des fins de ligne Unix (LF).", "Save the file with Unix line ends (LF)."),
 )
-NO_FENCE = _error(
+NO_FENCE = error(
     "front-matter-missing",
     Text("Le fichier ne commence pas par « --- ».", 'The file does not start with "---".'),
     _FENCE_HELP,
 )
-UNCLOSED_FENCE = _error(
+UNCLOSED_FENCE = error(
     "front-matter-unclosed",
     Text("Aucune ligne « --- » ne ferme les champs.", 'No line "---" closes the fields.'),
     _FENCE_HELP,
 )
-NOT_A_MAPPING = _error(
+NOT_A_MAPPING = error(
     "front-matter-not-a-mapping",
     Text("Entre les deux « --- », il n'y a pas de champs.", 'Between the two "---" there are no fields.'),
     Text("Écrivez un champ par ligne : « nom: valeur ».", 'Write one field a line: "name: value".'),
 )
-YAML_SYNTAX = _error(
+YAML_SYNTAX = error(
     "yaml-syntax",
     Text("Le texte n'est plus compréhensible ici : {problem}.", "The text can't be understood here: {problem}."),
     Text("{advice}", "{advice}"),
 )
-YAML_UNSUPPORTED = _error(
+YAML_UNSUPPORTED = error(
     "yaml-unsupported",
     Text("{construct} : cette écriture n'est pas acceptée.", "{construct}: this notation is not accepted."),
     Text("Écrivez la valeur en toutes lettres.", "Write the value out."),
 )
-TOO_COMPLEX = _error(
+TOO_COMPLEX = error(
     "yaml-too-complex",
     Text(
         "Les valeurs sont trop nombreuses ou trop imbriquées une fois les alias développés.",
@@ -106,7 +100,7 @@ TOO_COMPLEX = _error(
     ),
     Text("Simplifiez les champs et évitez les alias.", "Make the fields simpler and avoid aliases."),
 )
-DUPLICATE_KEY = _error(
+DUPLICATE_KEY = error(
     "duplicate-key",
     Text(
         "Le champ « {key} » est déjà écrit à la ligne {first} ; seule la dernière valeur compterait.",
@@ -114,12 +108,12 @@ DUPLICATE_KEY = _error(
     ),
     Text("Gardez une seule des deux lignes.", "Keep one of the two lines."),
 )
-KEY_NOT_TEXT = _error(
+KEY_NOT_TEXT = error(
     "key-not-text",
     Text("Le nom de champ « {key} » n'est pas un texte.", 'The field name "{key}" is not a text.'),
     Text("Entourez-le de guillemets ou corrigez-le.", "Put quotes around it or correct it."),
 )
-IMPOSSIBLE_DATE = _error(
+IMPOSSIBLE_DATE = error(
     "date-impossible",
     Text("La date « {value} » n'existe pas.", 'There is no such date as "{value}".'),
     Text(
@@ -127,7 +121,7 @@ IMPOSSIBLE_DATE = _error(
         "Write a calendar date: year-month-day, for example 2025-06-13.",
     ),
 )
-IMPOSSIBLE_NUMBER = _error(
+IMPOSSIBLE_NUMBER = error(
     "number-impossible",
     Text("Le nombre « {value} » ne peut pas être lu.", 'The number "{value}" can\'t be read.'),
     Text("Écrivez un nombre en chiffres.", "Write a number in digits."),

@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from startup_stats.indicators.catalogue import Entry
+    from startup_stats.indicators.definition import Indicator
     from startup_stats.indicators.series import Observation, Series
 
 
 _NAMED_AT_MOST = 3
 
 
-def of_series(entry: Entry, series: Series, as_of: date) -> Text:
+def of_series(indicator: Indicator, series: Series, as_of: date) -> Text:
     """Say a series: first and last complete year, the highest, the running year, and what has no date."""
     complete = [observation for observation in series.observations if observation.complete]
-    sentences = [*_past(entry, complete), *_running(entry, series, as_of), *_undated(series)]
+    sentences = [*_past(indicator, complete), *_running(indicator, series, as_of), *_undated(series)]
     return Text(" ".join(text.fr for text in sentences), " ".join(text.en for text in sentences))
 
 
@@ -46,14 +46,14 @@ _SEVERAL = Text("{names}, avec {value} chacun", "{names}, with {value} each")
 _TIE = Text("{count} à égalité, avec {value} chacun", "{count} of them, with {value} each")
 
 
-def _past(entry: Entry, complete: list[Observation]) -> list[Text]:
+def _past(indicator: Indicator, complete: list[Observation]) -> list[Text]:
     counted = [observation for observation in complete if observation.value]
     if not counted:
         return [Text("Aucune année complète n'a de valeur.", "No complete year has a value.")]
     last = complete[-1]
     return [
         Text("{counted} en {year} : {value}.", "{counted} in {year}: {value}.").fill(
-            year=str(last.year), value=last.value, counted=entry.counted
+            year=str(last.year), value=last.value, counted=indicator.counted
         ),
         Text(
             "De {first} à {last}, {total} au total ; {highest}.", "From {first} to {last}, {total} in all; {highest}."
@@ -78,11 +78,11 @@ def _highest(counted: list[Observation]) -> Text:
     return said.fill(years=listed(same(year) for year in years), value=value, count=len(years))
 
 
-def _running(entry: Entry, series: Series, as_of: date) -> list[Text]:
+def _running(indicator: Indicator, series: Series, as_of: date) -> list[Text]:
     running = [observation for observation in series.observations if not observation.complete]
     return [
         Text("En {year}, au {day} : {value} (année en cours).", "In {year}, up to {day}: {value} (not over).").fill(
-            year=str(observation.year), day=as_of, value=observation.value, counted=entry.counted
+            year=str(observation.year), day=as_of, value=observation.value, counted=indicator.counted
         )
         for observation in running
     ]

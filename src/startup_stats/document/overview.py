@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
 from startup_stats.language import Text
 from startup_stats.writers.markdown import escape
 from startup_stats.writers.mermaid import bar_chart
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from startup_stats.language import Language
-
-# The indicator whose chart a job's summary shows.
-_CHARTED = "product_launch"
 
 
 def unknown(document: Mapping[str, Any]) -> int:
@@ -32,7 +30,7 @@ def coverage_text(document: Mapping[str, Any]) -> Text:
 
 def chart(document: Mapping[str, Any]) -> str:
     """Write the launches of each year as a chart that GitHub draws; the year not over is marked « * »."""
-    indicator = document["indicators"][_CHARTED]
+    indicator = document["indicators"][PRODUCT_LAUNCH.id]
     bars = {_marked(row["year"], row): row["value"] for row in indicator["years"]}
     return bar_chart(indicator["title"], bars)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats.document import alternative
 from startup_stats.indicators import incubators, people
+from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
 from startup_stats.language import Text
 from startup_stats.model import STATUSES
 
@@ -29,7 +30,7 @@ def incubators_section(portfolio: Portfolio, config: Config, terms: Terms) -> li
 
 
 def _incubator(name: str, title: str, products: tuple[Product, ...], config: Config, terms: Terms) -> dict[str, Any]:
-    launched = incubators.launches(products, config.methods["product_launch"], terms)
+    launched = incubators.launches(products, config.methods[PRODUCT_LAUNCH.id], terms)
     return {
         "incubator": name,
         "title": title,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from startup_stats.language import Text
 from startup_stats.model import PHASES
 from startup_stats.standards import figures
-from startup_stats.standards.catalogue import STANDARDS
+from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 from startup_stats.standards.reasons import reason_text
 from startup_stats.standards.verdict import is_observed
 
@@ -37,7 +37,7 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
         name: {
             "title": standard.title.said(language),
             "description": _description(standard, observed=is_observed(standard, terms[name], ledger)).said(language),
-            "observed": standard.subject is not None,
+            "observed": standard.visit is not None,
             "verified": is_observed(standard, terms[name], ledger),
             "from_phases": list(terms[name].phases),
             **_counts(cases[name], terms[name]),
@@ -48,7 +48,7 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
 
 
 def _description(standard: Standard, *, observed: bool) -> Text:
-    if standard.subject is None or observed:
+    if standard.visit is None or observed:
         return standard.description
     return Text("{description} {so_far}", "{description} {so_far}").fill(
         description=standard.description, so_far=_BY_FILES_ALONE
@@ -76,7 +76,7 @@ def _alternative(standard: Standard, cases: Sequence[Case], as_of: date) -> Text
     counted = figures.count(_applicable(cases))
     if not counted.total:
         return Text("Au {day} : aucun produit concerné.", "On {day}: no product is concerned.").fill(day=as_of)
-    text = _ALTERNATIVE if standard.subject is None or not counted.unknown else _WITH_UNKNOWN
+    text = _ALTERNATIVE if standard.visit is None or not counted.unknown else _WITH_UNKNOWN
     return text.fill(
         day=as_of,
         total=counted.total,
@@ -95,7 +95,7 @@ def _per_cent(part: int, whole: int) -> int:
 
 def accessibility_section(cases: Sequence[Case], as_of: date, language: Language) -> dict[str, Any]:
     """Return `accessibility`: what files say, by phase and status, and the same in words."""
-    counted = figures.conformity_by_phase(cases, PHASES)
+    counted = figures.statuses_by_phase(ACCESSIBILITY, cases, PHASES)
     totals = {status: sum(row[status] for row in counted.values()) for status in next(iter(counted.values()))}
     parts = ", ".join(f"{status} {number}" for status, number in totals.items())
     return {

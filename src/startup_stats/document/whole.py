@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from startup_stats import __version__
 from startup_stats.document import alternative
+from startup_stats.document.indicators import indicator_section
 from startup_stats.document.people import alternatives_section, incubators_section, members_section
 from startup_stats.document.standards import (
     Judged,
@@ -18,22 +19,21 @@ from startup_stats.document.standards import (
     verdicts_of_products,
 )
 from startup_stats.indicators import incubators
-from startup_stats.indicators.catalogue import CATALOGUE
-from startup_stats.indicators.names import INDICATORS
-from startup_stats.indicators.series import Series, series
-from startup_stats.language import MONTHS, Text, listed, same
+from startup_stats.indicators.catalogue import INDICATORS, NEW_MEMBER
+from startup_stats.indicators.series import series
 from startup_stats.model import PHASES
 from startup_stats.schema import validators
+from startup_stats.standards.catalogue import ACCESSIBILITY
 from startup_stats.standards.figures import cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from startup_stats.config import Config, Figure, References
+    from startup_stats.config import Config
     from startup_stats.content.portfolio import Reading
     from startup_stats.findings import Finding
     from startup_stats.git.checkout import SourceInfo
-    from startup_stats.indicators.terms import Method, Terms
+    from startup_stats.indicators.terms import Terms
     from startup_stats.model import Portfolio, Product
     from startup_stats.standards.ledger import Ledger
 
@@ -60,7 +60,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     standards = config.standard_terms()
     judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
     verdicts = verdicts_of_products(judged)
-    computed = {name: series(portfolio, name, config.methods[name], terms) for name in INDICATORS}
+    computed = {name: series(portfolio, each, config.methods[name], terms) for name, each in INDICATORS.items()}
     document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
@@ -69,13 +69,15 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "generator": f"startup-stats {__version__}",
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),
-        "indicators": {name: _indicator(name, computed[name], config, terms) for name in INDICATORS},
+        "indicators": {
+            name: indicator_section(each, computed[name], config, terms) for name, each in INDICATORS.items()
+        },
         "fast_promotions": _promotions(portfolio),
         "phases": _phases(portfolio, config, terms),
         "incubators": incubators_section(portfolio, config, terms),
-        "members": members_section(portfolio, computed["new_member"], config, terms),
+        "members": members_section(portfolio, computed[NEW_MEMBER.id], config, terms),
         "standards": standards_section(Judged(judged, standards, computed_from.ledger), terms.as_of, config.language),
-        "accessibility": accessibility_section(judged["accessibility"], terms.as_of, config.language),
+        "accessibility": accessibility_section(judged[ACCESSIBILITY.id], terms.as_of, config.language),
         "reasons": reasons_section(verdicts, config.language),
         "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }
@@ -95,81 +97,6 @@ def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
         "unreadable": sorted(record.path for record in unreadable),
         "findings": {"error": severities["error"], "warning": severities["warning"]},
     }
-
-
-def _indicator(name: str, computed: Series, config: Config, terms: Terms) -> dict[str, Any]:
-    entry, method, language = CATALOGUE[name], config.methods[name], config.language
-    public = entry.subject == "product"  # members are people: their counts alone leave the checkout
-    return {
-        "title": with_terms(entry.title, terms).said(language),
-        "description": with_terms(_description(name, method, terms), terms).said(language),
-        "unit": entry.unit.said(language),
-        "subject": entry.subject,
-        "method": method,
-        "years": _years(name, computed, config, public=public),
-        "undated": list(computed.undated) if public else [],
-        "undated_count": len(computed.undated),
-        "outside": list(computed.outside) if public else [],
-        "outside_count": len(computed.outside),
-        "alternative": alternative.of_series(entry, computed, terms.as_of).said(language),
-    }
-
-
-def with_terms(text: Text, terms: Terms) -> Text:
-    """Set the parameters in force into an indicator's title or definition."""
-    return text.fill(
-        from_year=str(terms.cohort.from_year),
-        months=_months_until(terms.cohort.last_month),
-        incubators=listed(same(incubator) for incubator in terms.launch_incubators),
-    )
-
-
-def _description(name: str, method: Method, terms: Terms) -> Text:
-    # Without months of evaluation the programme's year is the event's, as it is in the site's method.
-    has_rule = name != "national_impact" or terms.cohort.last_month
-    return CATALOGUE[name].description[method if has_rule else "site"]
-
-
-def _months_until(last: int) -> Text:
-    if last <= 1:
-        return MONTHS[0]
-    return Text("{first} à {last}", "{first} to {last}").fill(first=MONTHS[0], last=MONTHS[last - 1])
-
-
-def _years(name: str, computed: Series, config: Config, *, public: bool) -> list[dict[str, Any]]:
-    years = []
-    for observation in computed.observations:
-        year: dict[str, Any] = {
-            "year": observation.year,
-            "value": observation.value,
-            "complete": observation.complete,
-            "counted": list(observation.counted) if public else [],
-        }
-        references = config.references.get((name, observation.year))
-        years.append(year if references is None else year | _references(references))
-    return years
-
-
-def _references(references: References) -> dict[str, Any]:
-    drawn: dict[str, Any] = {}
-    if references.initial or references.revised:
-        first = (*references.initial[:1], *references.revised[:1])
-        drawn["target"] = {
-            "initial": references.initial[0].value if references.initial else None,
-            "revised": references.revised[0].value if references.revised else None,
-            "source": " ; ".join(dict.fromkeys(figure.source for figure in first)),
-            "others": [*_figures(references.initial[1:]), *_figures(references.revised[1:])],
-        }
-    if references.published:
-        drawn["published"] = {
-            **_figures(references.published)[0],
-            "others": _figures(references.published[1:]),
-        }
-    return drawn
-
-
-def _figures(figures: Sequence[Figure]) -> list[dict[str, Any]]:
-    return [{"value": figure.value, "source": figure.source} for figure in figures]
 
 
 def _promotions(portfolio: Portfolio) -> list[dict[str, Any]]:
@@ -192,12 +119,12 @@ def _promotion(number: int, products: list[Product]) -> dict[str, Any]:
 def _phases(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any]:
     counted = incubators.by_phase(portfolio.products, terms.as_of)
     without = [product.id for product in portfolio.products if product.current_phase(terms.as_of) is None]
-    text = alternative.of_counts({PHASES[name]: len(ids) for name, ids in counted.items()}, terms.as_of)
+    text = alternative.of_counts({PHASES[name].title: len(ids) for name, ids in counted.items()}, terms.as_of)
     return {
         "by_phase": [
             {
                 "phase": name,
-                "title": PHASES[name].said(config.language),
+                "title": PHASES[name].title.said(config.language),
                 "value": len(ids),
                 "counted": list(ids),
             }

@@ -1,166 +1,176 @@
-"""What each indicator is called, counts, and says it counts: the source of the page and of docs/indicators.md."""
+"""The indicators; a new one is one entry (docs/indicators.md and the ids in the schemas are made from them)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from startup_stats.indicators import people, products
+from startup_stats.indicators.definition import MEMBERS, PRODUCTS, Definition, Indicator
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from startup_stats.indicators.terms import Method
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The words of an indicator; `counted` starts « … en 2025 : 6 »."""
-
-    subject: Literal["product", "member"]
-    title: Text
-    unit: Text
-    counted: Text
-    description: Mapping[Method, Text]
-
-
-def _both(text: Text) -> Mapping[Method, Text]:
-    return {"programme": text, "site": text}
-
-
-_PRODUCTS = Text("produits", "products")
-_PEOPLE = Text("personnes", "people")
-
-CATALOGUE: Mapping[str, Entry] = {
-    "investigation": Entry(
-        "product",
+_ENTRIES = (
+    Indicator(
+        "investigation",
+        PRODUCTS,
         Text("Problèmes investigués", "Problems investigated"),
-        _PRODUCTS,
         Text("Investigations menées à leur terme", "Investigations brought to their end"),
-        {
-            "programme": Text(
+        programme=Definition(
+            Text(
                 "L'année où l'investigation s'est terminée : la fin de la phase, sinon le début de la phase "
                 "suivante. Une investigation en cours n'est pas encore comptée.",
                 "The year an investigation ended: the end of the phase, else the start of the next one. "
                 "An open investigation is not counted yet.",
             ),
-            "site": Text(
+            products.investigation_programme,
+        ),
+        site=Definition(
+            Text(
                 "La fin de l'investigation, sinon son début, sinon la première date de toutes les phases.",
                 "The end of the investigation, else its start, else the earliest date of all phases.",
             ),
-        },
+            products.investigation_site,
+        ),
     ),
-    "product_launch": Entry(
-        "product",
+    Indicator(
+        "product_launch",
+        PRODUCTS,
         Text("Produits lancés", "Products launched"),
-        _PRODUCTS,
         Text("Produits lancés", "Products launched"),
-        {
-            "programme": Text(
+        programme=Definition(
+            Text(
                 "L'année du lancement noté dans la fiche (événement « product_launch », le premier s'il y en a "
                 "plusieurs), sinon du début de la phase de construction. Un lancement encore à venir n'est pas "
                 "compté.",
                 'The year of the launch noted in the file (event "product_launch", the first of several), else of '
                 "the start of the construction phase. A launch still to come is not counted.",
             ),
-            "site": Text(
+            products.product_launch,
+        ),
+        site=Definition(
+            Text(
                 "L'année du lancement noté en premier dans la fiche (événement « product_launch »), sinon du début "
                 "de la phase de construction, même à venir.",
                 'The year of the launch noted first in the file (event "product_launch"), else of the start of the '
                 "construction phase, also when still to come.",
             ),
-        },
+            products.product_launch_site,
+        ),
     ),
-    "end": Entry(
-        "product",
+    Indicator(
+        "end",
+        PRODUCTS,
         Text("Produits abandonnés", "Products abandoned"),
-        _PRODUCTS,
         Text("Produits abandonnés", "Products abandoned"),
-        {
-            "programme": Text(
+        programme=Definition(
+            Text(
                 "L'année de l'abandon noté dans la fiche (événement « end »), sinon du début de la phase d'abandon. "
                 "Une investigation sans suite n'est pas un produit abandonné.",
                 'The year of the end noted in the file (event "end"), else of the start of the abandon phase. An '
                 "investigation that led nowhere is not an abandoned product.",
             ),
-            "site": Text(
+            products.end_programme,
+        ),
+        site=Definition(
+            Text(
                 "L'année de l'abandon noté dans la fiche (événement « end »).",
                 'The year of the end noted in the file (event "end").',
             ),
-        },
+            products.end_site,
+        ),
     ),
-    "national_impact": Entry(
-        "product",
+    Indicator(
+        "national_impact",
+        PRODUCTS,
         Text("Produits à impact national", "Products of national impact"),
-        _PRODUCTS,
         Text("Produits à impact national", "Products of national impact"),
-        {
-            "programme": Text(
+        programme=Definition(
+            Text(
                 "L'année évaluée : à partir de {from_year}, l'évaluation se tient au début de l'année "
                 "suivante ; une évaluation datée de {months} (événement « national_impact » de la fiche) compte donc "
                 "pour l'année précédente.",
                 "The year evaluated: from {from_year} on the evaluation is held early in the following year; "
                 'one dated {months} (event "national_impact" in the file) counts for the year before.',
             ),
-            "site": Text(
+            products.national_impact_programme,
+            by_cohort=True,
+        ),
+        site=Definition(
+            Text(
                 "L'année de l'évaluation notée dans la fiche (événement « national_impact »).",
                 'The year of the evaluation noted in the file (event "national_impact").',
             ),
-        },
+            products.national_impact_site,
+        ),
     ),
-    "dinum_launch": Entry(
-        "product",
+    Indicator(
+        "dinum_launch",
+        PRODUCTS,
         Text("Produits lancés par l'incubateur {incubators}", "Products launched by incubator {incubators}"),
-        _PRODUCTS,
         Text("Produits lancés par cet incubateur", "Products launched by this incubator"),
-        _both(
+        programme=Definition(
             Text(
                 "Les produits lancés dont l'incubateur est aujourd'hui : {incubators}.",
                 "The products launched whose incubator is today: {incubators}.",
-            )
+            ),
+            products.dinum_launch,
         ),
     ),
-    "fast": Entry(
-        "product",
+    Indicator(
+        "fast",
+        PRODUCTS,
         Text("Produits soutenus par le fonds FAST", "Products supported by the FAST fund"),
-        _PRODUCTS,
         Text("Produits soutenus", "Products supported"),
-        _both(
+        programme=Definition(
             Text(
                 "L'année du premier soutien noté dans la fiche (événement « fast »), sinon celle de la promotion si "
                 "la configuration la donne ; les autres produits soutenus sont listés à part, sans date.",
                 'The year of the first support noted in the file (event "fast"), else that of the promotion where '
                 "the configuration gives it; the other products supported are listed apart, undated.",
-            )
+            ),
+            products.fast,
         ),
     ),
-    "agent": Entry(
-        "member",
+    Indicator(
+        "agent",
+        MEMBERS,
         Text("Agents publics impliqués", "Public agents involved"),
-        _PEOPLE,
         Text("Agents publics arrivés", "Public agents arrived"),
-        {
-            "programme": Text(
+        programme=Definition(
+            Text(
                 "Chaque personne une fois, l'année où commence sa première mission d'agent public.",
                 "Each person once, in the year their first mission as a public agent starts.",
             ),
-            "site": Text(
+            people.agent_programme,
+        ),
+        site=Definition(
+            Text(
                 "Chaque personne une fois, l'année où commence la première mission d'agent public dans "
                 "l'ordre de sa fiche.",
                 "Each person once, in the year the first mission as a public agent in their file starts.",
             ),
-        },
+            people.agent_site,
+        ),
     ),
-    "new_member": Entry(
-        "member",
+    Indicator(
+        "new_member",
+        MEMBERS,
         Text("Nouveaux membres", "New members"),
-        _PEOPLE,
         Text("Nouveaux membres", "New members"),
-        _both(
+        programme=Definition(
             Text(
                 "Chaque personne une fois, l'année où commence sa première mission, quel que soit son statut.",
                 "Each person once, in the year their first mission starts, whatever its status.",
-            )
+            ),
+            people.new_member,
         ),
     ),
-}
+)
+
+# In the order in which they are shown.
+INDICATORS: Mapping[str, Indicator] = MappingProxyType({each.id: each for each in _ENTRIES})
+# Those that other figures are made of.
+PRODUCT_LAUNCH, NEW_MEMBER = INDICATORS["product_launch"], INDICATORS["new_member"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from startup_stats.indicators.series import PRODUCT_DEFINITIONS, Series, fold
+from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
+from startup_stats.indicators.series import Series, series_of
 from startup_stats.model import PHASES
 
 if TYPE_CHECKING:
@@ -40,5 +41,4 @@ def by_incubator(products: Iterable[Product]) -> dict[str, tuple[Product, ...]]:
 
 def launches(products: Iterable[Product], method: Method, terms: Terms) -> Series:
     """Return the series of launches of some products."""
-    launched = PRODUCT_DEFINITIONS["product_launch"][method]
-    return fold({product.id: launched(product, terms) for product in products}, terms, terms.as_of.year)
+    return series_of(products, PRODUCT_LAUNCH.by(method), terms)

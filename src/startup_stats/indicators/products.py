@@ -12,7 +12,7 @@ from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from startup_stats.indicators.terms import Terms
-    from startup_stats.model import Event, Phase, Pointer, Product
+    from startup_stats.model import Event, Phase, Pointer, Product, Role
 
 
 def investigation_programme(product: Product, terms: Terms) -> Dating:
@@ -52,13 +52,13 @@ def investigation_site(product: Product, _terms: Terms) -> Dating:
 
 def product_launch(product: Product, terms: Terms) -> Dating:
     """Count in the year of the `product_launch` event, else of the start of `construction`."""
-    return by_now(_event_else_phase(product, "product_launch", "construction", NO_LAUNCH), terms)
+    return by_now(_event_else_phase(product, "product_launch", "launch", NO_LAUNCH), terms)
 
 
 def product_launch_site(product: Product, _terms: Terms) -> Dating:
     """Count the same way, by the first event in the file, also when the date is still to come."""
     by_event = _first_event(product, "product_launch", NO_LAUNCH)
-    return by_event if isinstance(by_event, Dated) else _by_phase(product, "construction", by_event)
+    return by_event if isinstance(by_event, Dated) else _by_phase(product, "launch", by_event)
 
 
 def end_programme(product: Product, terms: Terms) -> Dating:
@@ -66,10 +66,10 @@ def end_programme(product: Product, terms: Terms) -> Dating:
 
     An investigation that led nowhere is not an abandoned product, even where an `end` event tells it.
     """
-    closed = product.phase("abandon-investigation")
-    if closed is not None and product.phase("abandon") is None:
+    closed = product.phase("closed-investigation")
+    if closed is not None and product.phase("closed") is None:
         return NotCounted(ONLY_INVESTIGATED, _at(closed, "name"))
-    return by_now(_event_else_phase(product, "end", "abandon", NOT_ENDED), terms)
+    return by_now(_event_else_phase(product, "end", "closed", NOT_ENDED), terms)
 
 
 def end_site(product: Product, _terms: Terms) -> Dating:
@@ -129,14 +129,14 @@ def _first_event(product: Product, name: str, absent: Text) -> Dating:
     return _by_event(product.events_named(name)[:1], absent)
 
 
-def _event_else_phase(product: Product, event: str, phase: str, absent: Text) -> Dating:
+def _event_else_phase(product: Product, event: str, role: Role, absent: Text) -> Dating:
     by_event = _by_event(product.events_named(event), absent)
-    return by_event if isinstance(by_event, Dated) else _by_phase(product, phase, by_event)
+    return by_event if isinstance(by_event, Dated) else _by_phase(product, role, by_event)
 
 
-def _by_phase(product: Product, name: str, otherwise: Dating) -> Dating:
+def _by_phase(product: Product, role: Role, otherwise: Dating) -> Dating:
     """Count by the start of a phase; `otherwise` where the product has no such phase."""
-    phase = product.phase(name)
+    phase = product.phase(role)
     if phase is None:
         return otherwise
     return _undated(phase) if phase.start is None else on(phase.start, _at(phase, "start"))

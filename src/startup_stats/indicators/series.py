@@ -7,23 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from startup_stats.indicators.dating import Dated, Dating, Undated
-from startup_stats.indicators.people import agent_programme, agent_site, new_member
-from startup_stats.indicators.products import (
-    dinum_launch,
-    end_programme,
-    end_site,
-    fast,
-    investigation_programme,
-    investigation_site,
-    national_impact_programme,
-    national_impact_site,
-    product_launch,
-    product_launch_site,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from startup_stats.indicators.definition import Definition, Indicator
     from startup_stats.indicators.terms import Method, Terms
     from startup_stats.model import Member, Portfolio, Product
 
@@ -51,38 +39,22 @@ class Series:
     outside: tuple[str, ...]
 
 
-PRODUCT_DEFINITIONS: Mapping[str, Mapping[Method, Callable[[Product, Terms], Dating]]] = {
-    "investigation": {"programme": investigation_programme, "site": investigation_site},
-    "product_launch": {"programme": product_launch, "site": product_launch_site},
-    "end": {"programme": end_programme, "site": end_site},
-    "national_impact": {"programme": national_impact_programme, "site": national_impact_site},
-    "dinum_launch": {"programme": dinum_launch, "site": dinum_launch},
-    "fast": {"programme": fast, "site": fast},
-}
-MEMBER_DEFINITIONS: Mapping[str, Mapping[Method, Callable[[Member, Terms], Dating]]] = {
-    "agent": {"programme": agent_programme, "site": agent_site},
-    "new_member": {"programme": new_member, "site": new_member},
-}
-
-
-def datings(portfolio: Portfolio, indicator: str, method: Method, terms: Terms) -> dict[str, Dating]:
-    """Return the answer of an indicator's definition for each product, or each member, by id."""
-    if indicator in PRODUCT_DEFINITIONS:
-        date_product = PRODUCT_DEFINITIONS[indicator][method]
-        return {product.id: date_product(product, terms) for product in portfolio.products}
-    date_member = MEMBER_DEFINITIONS[indicator][method]
-    return {member.id: date_member(member, terms) for member in portfolio.members}
-
-
-def series(portfolio: Portfolio, indicator: str, method: Method, terms: Terms) -> Series:
+def series(portfolio: Portfolio, indicator: Indicator, method: Method, terms: Terms) -> Series:
     """Compute the series of an indicator."""
-    answers = datings(portfolio, indicator, method, terms)
-    by_cohort = indicator == "national_impact" and method == "programme"
-    open_from = terms.cohort.year(terms.as_of) if by_cohort else terms.as_of.year
-    return fold(answers, terms, open_from)
+    return series_of(indicator.subject.of(portfolio), indicator.by(method), terms)
 
 
-def fold(answers: Mapping[str, Dating], terms: Terms, open_from: int) -> Series:
+def series_of(subjects: Iterable[Product | Member], definition: Definition, terms: Terms) -> Series:
+    """Compute the series of some products or members."""
+    return _by_year(datings(subjects, definition, terms), terms, definition.open_from(terms))
+
+
+def datings(subjects: Iterable[Product | Member], definition: Definition, terms: Terms) -> dict[str, Dating]:
+    """Return the answer of a definition for each product or member, by id."""
+    return {subject.id: definition.date(subject, terms) for subject in subjects}
+
+
+def _by_year(answers: Mapping[str, Dating], terms: Terms, open_from: int) -> Series:
     """Put the answers by year; the years before `open_from` are complete, nothing can be added to them."""
     by_year: dict[int, list[str]] = defaultdict(list)
     for subject, dating in answers.items():

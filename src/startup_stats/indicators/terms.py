@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from startup_stats.language import MONTHS, Text, listed, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +17,8 @@ Method = Literal["programme", "site"]
 class Cohort(NamedTuple):
     """From `from_year` on, January to `last_month` belong to the evaluation of the year before."""
 
-    from_year: int = 2023
-    last_month: int = 4
+    from_year: int
+    last_month: int
 
     def year(self, day: date) -> int:
         """Return the year whose evaluation a date belongs to."""
@@ -29,7 +31,21 @@ class Terms:
     """What the definitions may ask: the day the figures are of, and the parameters of the configuration."""
 
     as_of: date
-    first_year: int = 2013
-    cohort: Cohort = field(default_factory=Cohort)
-    launch_incubators: tuple[str, ...] = ("dinum",)
-    promotion_years: Mapping[int, int] = field(default_factory=dict)
+    first_year: int
+    cohort: Cohort
+    launch_incubators: tuple[str, ...]
+    promotion_years: Mapping[int, int]
+
+    def fill(self, text: Text) -> Text:
+        """Set the parameters in force into an indicator's title or definition."""
+        return text.fill(
+            from_year=str(self.cohort.from_year),
+            months=_months_until(self.cohort.last_month),
+            incubators=listed(same(incubator) for incubator in self.launch_incubators),
+        )
+
+
+def _months_until(last: int) -> Text:
+    if last <= 1:
+        return MONTHS[0]
+    return Text("{first} à {last}", "{first} to {last}").fill(first=MONTHS[0], last=MONTHS[last - 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from startup_stats.probing.dashlord import read_instances
@@ -22,9 +23,17 @@ if TYPE_CHECKING:
     from startup_stats.probing.github import Send
     from startup_stats.probing.questions import Question
     from startup_stats.probing.web import Web
+    from startup_stats.standards.definition import Visit as VisitWord
     from startup_stats.standards.ledger import Key
 
-_VISITS: Mapping[str, Callable[[str], Visit]] = {"stats_page": visit_page, "accessibility": visit_home}
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Questions by what answers them: pages to visit, GitHub's repositories, a Dashlord's list."""
+
+    visits: dict[Key, Visit] = field(default_factory=dict)
+    repositories: dict[Key, Repository] = field(default_factory=dict)
+    listed: dict[Key, Question] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +49,39 @@ class Prober:
     def run(self, questions: Sequence[Question], clock: Callable[[], float]) -> Generator[tuple[Key, Answer]]:
         """Yield the answer to each question as it comes, `budget` for what the time did not suffice for."""
         until = clock() + self.engine.budget
-        visits, repositories, listed = self._sorted(questions)
+        plan = _Plan()
+        for question in questions:
+            VISITS[question.visit](self, plan, question)
         beside = _Beside()
-        if repositories and self.github is not None:
+        if plan.repositories and self.github is not None:
             send = self.github
-            beside.start(list(repositories), lambda: self._by_github(repositories, send))
-        if listed:
-            beside.start(list(listed), lambda: self._by_dashlord(listed))
-        for answered in self.engine.run(visits):
+            beside.start(list(plan.repositories), lambda: self._by_github(plan.repositories, send))
+        if plan.listed:
+            beside.start(list(plan.listed), lambda: self._by_dashlord(plan.listed))
+        for answered in self.engine.run(plan.visits):
             yield answered
             yield from beside.ready()
         yield from beside.rest(until, clock)
 
-    def _sorted(
-        self, questions: Sequence[Question]
-    ) -> tuple[dict[Key, Visit], dict[Key, Repository], dict[Key, Question]]:
-        visits: dict[Key, Visit] = {}
-        repositories: dict[Key, Repository] = {}
-        listed: dict[Key, Question] = {}
-        for question in questions:
-            if question.standard == "dashlord":
-                listed[question.key] = question
-            elif question.standard != "open_source":
-                visits[question.key] = _VISITS[question.standard](question.subject)
-            else:
-                repository = find_repository(question.subject, self.forges)
-                if repository.forge == "github" and self.github is not None:
-                    repositories[question.key] = repository
-                else:
-                    visits[question.key] = visit_repository(repository)
-        return visits, repositories, listed
+    def take_page(self, plan: _Plan, question: Question) -> None:
+        """Ask for a page, which is enough if it is one."""
+        plan.visits[question.key] = visit_page(question.subject)
+
+    def take_home(self, plan: _Plan, question: Question) -> None:
+        """Ask for the product's own page, for the mention that it carries."""
+        plan.visits[question.key] = visit_home(question.subject)
+
+    def take_repository(self, plan: _Plan, question: Question) -> None:
+        """Ask a forge: GitHub by the hundred where there is a token, others page by page."""
+        repository = find_repository(question.subject, self.forges)
+        if repository.forge == "github" and self.github is not None:
+            plan.repositories[question.key] = repository
+        else:
+            plan.visits[question.key] = visit_repository(repository)
+
+    def take_listing(self, plan: _Plan, question: Question) -> None:
+        """Look for the product in the lists of the Dashlords."""
+        plan.listed[question.key] = question
 
     def _by_github(self, repositories: Mapping[Key, Repository], send: Send) -> Iterator[tuple[Key, Answer]]:
         answers = ask_github(list(repositories.values()), send)
@@ -79,6 +91,17 @@ class Prober:
         listing = read_instances(self.web, self.instances)
         for key, question in questions.items():
             yield key, listing.answer(question.product, question.subject)
+
+
+# How each of the standards' visits is made.
+VISITS: Mapping[VisitWord, Callable[[Prober, _Plan, Question], None]] = MappingProxyType(
+    {
+        "page": Prober.take_page,
+        "home": Prober.take_home,
+        "repository": Prober.take_repository,
+        "listing": Prober.take_listing,
+    }
+)
 
 
 class _Beside:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.model import Product
-    from startup_stats.standards.definition import StandardTerms
+    from startup_stats.standards.definition import StandardTerms, Visit
     from startup_stats.standards.ledger import Key, Ledger
 
 
@@ -24,6 +24,7 @@ class Question:
     product: Product
     standard: str
     subject: str
+    visit: Visit
 
     @property
     def key(self) -> Key:
@@ -67,8 +68,8 @@ def all_questions(products: Iterable[Product], terms: Mapping[str, StandardTerms
         for name, standard in STANDARDS.items():
             applies = terms[name].observed and phase is not None and phase.name in terms[name].phases
             subject = standard.subject(product) if applies and standard.subject is not None else None
-            if subject is not None:
-                asked.append(Question(product, name, subject))
+            if subject is not None and standard.visit is not None:
+                asked.append(Question(product, name, subject, standard.visit))
     return asked
 
 
@@ -80,7 +81,7 @@ def slowest_first(questions: Iterable[Question], ledger: Ledger) -> list[Questio
 
     def rank(question: Question) -> tuple[bool, bool]:
         held = ledger.entries.get(question.key)
-        return held is not None and held.state == "ok" and held.pending is None, question.standard == "accessibility"
+        return held is not None and held.state == "ok" and held.pending is None, question.visit == "home"
 
     return sorted(questions, key=rank)
 

@@ -1,11 +1,13 @@
-"""The eight standards; a new one is one entry (docs/standards.md is made from them)."""
+"""The standards; a new one is one entry (docs/standards.md and the ids in the schemas are made from them)."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from startup_stats.language import Text
-from startup_stats.standards.definition import CONFORMITY, FROM_ACCELERATION, Standard, StandardTerms
+from startup_stats.model import phases_of
+from startup_stats.standards.definition import CONFORMITY, FROM_RUNNING, Standard, StandardTerms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,33 +19,33 @@ YES = "oui"
 
 def _address(field: str) -> Callable[[Product], str | None]:
     def declared(product: Product) -> str | None:
-        value = product.declared.get(field)
+        value = product.fields.get(field)
         return value if isinstance(value, str) and value.startswith(("http://", "https://")) else None
 
     return declared
 
 
-def stats_page(product: Product) -> str | None:
+def _stats_page(product: Product) -> str | None:
     """Return the statistics page: `stats_url`, else where the site itself links to for `stats: true`."""
     given, link = _address("stats_url")(product), _address("link")(product)
-    if given is None and link is not None and product.declared.get("stats") is True:
+    if given is None and link is not None and product.fields.get("stats") is True:
         return link.rstrip("/") + "/stats"
     return given
 
 
-def accessibility_status(product: Product) -> str | None:
+def _accessibility_status(product: Product) -> str | None:
     """Return the conformity that a file tells, None for a word that is none."""
-    status = product.declared.get("accessibility_status")
+    status = product.fields.get("accessibility_status")
     return status if isinstance(status, str) and status in CONFORMITY else None
 
 
 def _risk_analysis(product: Product) -> str | None:
     address = _address("analyse_risques_url")(product)
-    return address or (YES if product.declared.get("analyse_risques") is True else None)
+    return address or (YES if product.fields.get("analyse_risques") is True else None)
 
 
 def _mon_service_securise(product: Product) -> str | None:
-    return YES if product.declared.get("mon_service_securise") is True else None
+    return YES if product.fields.get("mon_service_securise") is True else None
 
 
 _ENTRIES = (
@@ -54,9 +56,10 @@ _ENTRIES = (
             "Le code est publié : la fiche donne un dépôt, et la forge le montre à tous.",
             "The code is published: the file names a repository, and the forge shows it to everyone.",
         ),
-        "repository",
-        _address("repository"),
+        fields=("repository",),
+        declared=_address("repository"),
         subject=_address("repository"),
+        visit="repository",
     ),
     Standard(
         "stats_page",
@@ -65,9 +68,11 @@ _ENTRIES = (
             "Le produit publie ses statistiques d'usage : la fiche donne la page, et elle répond.",
             "The product publishes its usage figures: the file gives the page, and it answers.",
         ),
-        "stats_url",
-        stats_page,
-        subject=stats_page,
+        fields=("stats_url", "stats", "link"),
+        declared=_stats_page,
+        subject=_stats_page,
+        visit="page",
+        denied_by="stats",
     ),
     Standard(
         "dashlord",
@@ -76,9 +81,10 @@ _ENTRIES = (
             "Les bonnes pratiques du site sont suivies par un Dashlord : la fiche le donne, et le produit y est listé.",
             "A Dashlord follows the site's good practices: the file names it, and it lists the product.",
         ),
-        "dashlord_url",
-        _address("dashlord_url"),
+        fields=("dashlord_url",),
+        declared=_address("dashlord_url"),
         subject=_address("link"),
+        visit="listing",
     ),
     Standard(
         "accessibility",
@@ -87,17 +93,21 @@ _ENTRIES = (
             "Le produit est totalement ou partiellement conforme au RGAA, et le dit en bas de ses pages.",
             "The product conforms to the RGAA fully or in part, and says so at the foot of its pages.",
         ),
-        "accessibility_status",
-        accessibility_status,
-        FROM_ACCELERATION,
+        fields=("accessibility_status",),
+        declared=_accessibility_status,
+        roles=FROM_RUNNING,
         subject=_address("link"),
+        visit="home",
+        statuses=CONFORMITY,
+        # A statement that admits faults and names them meets the duty; one that says "non conforme" does not.
+        met_by=CONFORMITY[:2],
     ),
     Standard(
         "budget_page",
         Text("Page de budget", "Budget page"),
         Text("La fiche donne une page qui dit le budget du produit.", "The file gives a page on the product's budget."),
-        "budget_url",
-        _address("budget_url"),
+        fields=("budget_url",),
+        declared=_address("budget_url"),
     ),
     Standard(
         "impact_page",
@@ -106,9 +116,9 @@ _ENTRIES = (
             "La fiche donne une page qui dit l'impact du produit.",
             "The file gives a page on the product's impact.",
         ),
-        "impact_url",
-        _address("impact_url"),
-        FROM_ACCELERATION,
+        fields=("impact_url",),
+        declared=_address("impact_url"),
+        roles=FROM_RUNNING,
     ),
     Standard(
         "risk_analysis",
@@ -117,8 +127,8 @@ _ENTRIES = (
             "La fiche dit qu'une analyse de risques a été menée, ou en donne l'adresse.",
             "The file says that a risk analysis was made, or gives its address.",
         ),
-        "analyse_risques",
-        _risk_analysis,
+        fields=("analyse_risques", "analyse_risques_url"),
+        declared=_risk_analysis,
     ),
     Standard(
         "mon_service_securise",
@@ -127,13 +137,19 @@ _ENTRIES = (
             "La fiche dit que le produit est suivi dans MonServiceSécurisé.",
             "The file says that the product is followed in MonServiceSécurisé.",
         ),
-        "mon_service_securise",
-        _mon_service_securise,
+        fields=("mon_service_securise",),
+        declared=_mon_service_securise,
     ),
 )
 
-STANDARDS: Mapping[str, Standard] = {standard.id: standard for standard in _ENTRIES}
+# In the order in which they are shown.
+STANDARDS: Mapping[str, Standard] = MappingProxyType({standard.id: standard for standard in _ENTRIES})
+# The one whose statuses have figures of their own.
+ACCESSIBILITY = STANDARDS["accessibility"]
+# Those that a probe can look at, and those that have degrees.
+OBSERVED = tuple(name for name, each in STANDARDS.items() if each.visit is not None)
+GRADED = tuple(name for name, each in STANDARDS.items() if each.statuses)
 # What each is by default, for a configuration that says nothing.
-DEFAULT_TERMS: Mapping[str, StandardTerms] = {name: StandardTerms(each.phases) for name, each in STANDARDS.items()}
-# Those that a probe can look at.
-OBSERVED = tuple(name for name, each in STANDARDS.items() if each.subject is not None)
+DEFAULT_TERMS: Mapping[str, StandardTerms] = MappingProxyType(
+    {name: StandardTerms(phases_of(*each.roles), each.met_by) for name, each in STANDARDS.items()}
+)

@@ -1,41 +1,48 @@
-"""What a standard is: who must meet it, from which phase on, and where a file declares it."""
+"""What a standard is: who must meet it, where a file declares it, and where the web shows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from startup_stats.language import Text
-    from startup_stats.model import Product
+    from startup_stats.model import Product, Role
 
-FROM_CONSTRUCTION = ("construction", "acceleration", "consolidation", "transfere", "opere")
-FROM_ACCELERATION = FROM_CONSTRUCTION[1:]
+FROM_LAUNCH: tuple[Role, ...] = ("launch", "running", "handed-over")
+FROM_RUNNING: tuple[Role, ...] = ("running", "handed-over")
+
+# How a probe looks: at a page of its own, at the product's home page, at a repository, in a list of products.
+Visit = Literal["page", "home", "repository", "listing"]
 
 CONFORMITY = ("totalement conforme", "partiellement conforme", "non conforme")
 NOT_TOLD = "non renseigné"
-# An accessibility statement that admits faults and names them meets the duty; one that says "non conforme" does not.
-CONFORM_ENOUGH = CONFORMITY[:2]
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
     """One standard.
 
-    `declared` returns what a product's file says of it (an address, a status, « oui »), None when nothing;
-    `field` is where the file says so. `subject` returns the address that a probe goes to, None when there is
-    none; a standard without it is declared only. `phases` are those it applies to by default.
+    `declared` returns what a product's file says of it (an address, a status, « oui »), None when nothing; `fields`
+    are where the file says so, the main one first, and `denied_by` the one that says no when it is false. `subject`
+    returns the address that a probe goes to, and `visit` how it looks there; a standard without them is declared only.
+    It applies in the phases of some `roles`. Where there are `statuses`, they are what is declared and seen, and those
+    of `met_by` meet it; roles and met_by are defaults (StandardTerms).
     """
 
     id: str
     title: Text
     description: Text
-    field: str
+    fields: tuple[str, ...]
     declared: Callable[[Product], str | None]
-    phases: tuple[str, ...] = FROM_CONSTRUCTION
+    roles: tuple[Role, ...] = FROM_LAUNCH
     subject: Callable[[Product], str | None] | None = None
+    visit: Visit | None = None
+    statuses: tuple[str, ...] = ()
+    met_by: tuple[str, ...] = ()
+    denied_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +53,5 @@ class StandardTerms:
     """
 
     phases: tuple[str, ...]
-    met_by: tuple[str, ...] = CONFORM_ENOUGH
+    met_by: tuple[str, ...]
     observed: bool = True

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS, accessibility_status
-from startup_stats.standards.definition import CONFORMITY, NOT_TOLD, StandardTerms
+from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
+from startup_stats.standards.definition import NOT_TOLD, StandardTerms
 from startup_stats.standards.verdict import judged
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.model import Product
+    from startup_stats.standards.definition import Standard
     from startup_stats.standards.ledger import Ledger
     from startup_stats.standards.verdict import Case
 
@@ -82,10 +83,12 @@ def by_incubator(of_standard: Iterable[Case]) -> dict[str, Counts]:
     return {incubator: count(sorted_in[incubator]) for incubator in sorted(sorted_in)}
 
 
-def conformity_by_phase(cases_: Iterable[Case], phases: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Count what files say of their accessibility by phase and status, silence included."""
-    counted = {phase: dict.fromkeys((*CONFORMITY, NOT_TOLD), 0) for phase in phases}
-    for case in cases_:
+def statuses_by_phase(
+    standard: Standard, of_standard: Iterable[Case], phases: Iterable[str]
+) -> dict[str, dict[str, int]]:
+    """Count what files say of a standard that has statuses, by phase and status, silence included."""
+    counted = {phase: dict.fromkeys((*standard.statuses, NOT_TOLD), 0) for phase in phases}
+    for case in of_standard:
         if case.phase is not None:
-            counted[case.phase][accessibility_status(case.product) or NOT_TOLD] += 1
+            counted[case.phase][standard.declared(case.product) or NOT_TOLD] += 1
     return counted

@@ -36,7 +36,7 @@ class Case:
 
 def is_observed(standard: Standard, terms: StandardTerms, ledger: Ledger | None) -> bool:
     """Say whether what the web said has a part in the verdicts of a standard; else files alone decide."""
-    return ledger is not None and standard.subject is not None and terms.observed
+    return ledger is not None and standard.visit is not None and terms.observed
 
 
 def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: date, ledger: Ledger | None) -> Case:
@@ -56,7 +56,7 @@ def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: da
 def _by_declaration(standard: Standard, terms: StandardTerms, declared: str | None) -> Verdict:
     if declared is None:
         return Verdict("unmet", "not-declared")
-    if standard.id == "accessibility":
+    if standard.statuses:
         return _by_status(declared, terms, None)
     return Verdict("met", "declared")
 
@@ -67,7 +67,7 @@ def _by_evidence(standard: Standard, terms: StandardTerms, product: Product, ent
     if entry is None:
         return Verdict("unmet", "not-declared") if declared is None else Verdict("unknown", "not-probed")
     if entry.state == "ok":
-        if standard.id == "accessibility" and entry.status is not None:
+        if standard.statuses and entry.status is not None:
             return _by_status(entry.status, terms, entry.since)
         return Verdict("met", "seen" if declared else "seen-undeclared", entry.since)
     if declared is None:

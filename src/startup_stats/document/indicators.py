@@ -1,0 +1,69 @@
+"""Indicators as stats.json holds them: plain values, in one language, beside targets and published figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.document import alternative
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from startup_stats.config import Config, Figure, References
+    from startup_stats.indicators.definition import Indicator
+    from startup_stats.indicators.series import Series
+    from startup_stats.indicators.terms import Terms
+
+
+def indicator_section(indicator: Indicator, computed: Series, config: Config, terms: Terms) -> dict[str, Any]:
+    """Return one of `indicators`: its words, its years, and who could not be put in one."""
+    method, language, public = config.methods[indicator.id], config.language, indicator.subject.public
+    return {
+        "title": terms.fill(indicator.title).said(language),
+        "description": indicator.description(method, terms).said(language),
+        "unit": indicator.subject.unit.said(language),
+        "subject": indicator.subject.id,
+        "method": method,
+        "years": _years(indicator, computed, config),
+        "undated": list(computed.undated) if public else [],
+        "undated_count": len(computed.undated),
+        "outside": list(computed.outside) if public else [],
+        "outside_count": len(computed.outside),
+        "alternative": alternative.of_series(indicator, computed, terms.as_of).said(language),
+    }
+
+
+def _years(indicator: Indicator, computed: Series, config: Config) -> list[dict[str, Any]]:
+    years = []
+    for observation in computed.observations:
+        year: dict[str, Any] = {
+            "year": observation.year,
+            "value": observation.value,
+            "complete": observation.complete,
+            "counted": list(observation.counted) if indicator.subject.public else [],
+        }
+        references = config.references.get((indicator.id, observation.year))
+        years.append(year if references is None else year | _references(references))
+    return years
+
+
+def _references(references: References) -> dict[str, Any]:
+    drawn: dict[str, Any] = {}
+    if references.initial or references.revised:
+        first = (*references.initial[:1], *references.revised[:1])
+        drawn["target"] = {
+            "initial": references.initial[0].value if references.initial else None,
+            "revised": references.revised[0].value if references.revised else None,
+            "source": " ; ".join(dict.fromkeys(figure.source for figure in first)),
+            "others": [*_figures(references.initial[1:]), *_figures(references.revised[1:])],
+        }
+    if references.published:
+        drawn["published"] = {
+            **_figures(references.published)[0],
+            "others": _figures(references.published[1:]),
+        }
+    return drawn
+
+
+def _figures(figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    return [{"value": figure.value, "source": figure.source} for figure in figures]

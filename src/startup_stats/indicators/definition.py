@@ -1,0 +1,70 @@
+"""What an indicator is: of whom it speaks, in which words, and how each of its methods dates one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from startup_stats.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from startup_stats.indicators.dating import Dating
+    from startup_stats.indicators.terms import Method, Terms
+    from startup_stats.model import Member, Portfolio, Product
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom an indicator counts; not `public` where they are people, of whom nothing but counts leaves the checkout."""
+
+    id: Literal["product", "member"]
+    unit: Text
+    of: Callable[[Portfolio], Sequence[Product | Member]]
+    public: bool
+
+
+PRODUCTS = Subject("product", Text("produits", "products"), lambda portfolio: portfolio.products, public=True)
+MEMBERS = Subject("member", Text("personnes", "people"), lambda portfolio: portfolio.members, public=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One method: its words, and the function that answers for one product or member.
+
+    `by_cohort`: its years are those of an evaluation (Terms.cohort) and stay open until that is over.
+    """
+
+    words: Text
+    date: Callable[[Any, Terms], Dating]
+    by_cohort: bool = False
+
+    def open_from(self, terms: Terms) -> int:
+        """Return the first year to which something can still be added."""
+        return terms.cohort.year(terms.as_of) if self.by_cohort else terms.as_of.year
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator; `counted` starts « … en 2025 : 6 ».
+
+    `programme` counts as the programme does, `site` as the site's stats.js draws; without it, the same way. Texts may
+    name the parameters in force (Terms.fill).
+    """
+
+    id: str
+    subject: Subject
+    title: Text
+    counted: Text
+    programme: Definition
+    site: Definition | None = None
+
+    def by(self, method: Method) -> Definition:
+        """Return the definition of a method."""
+        return self.site or self.programme if method == "site" else self.programme
+
+    def description(self, method: Method, terms: Terms) -> Text:
+        """Say what a method counts; without months of evaluation a cohort's year is the event's, as in `site`."""
+        plain_year = self.by(method).by_cohort and not terms.cohort.last_month
+        return terms.fill(self.by("site" if plain_year else method).words)

@@ -1,0 +1,102 @@
+"""One entry in one place: what else has to know an indicator, a standard or a rule is derived from it or held here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from startup_stats.checks.rules import RULES
+from startup_stats.indicators.catalogue import INDICATORS
+from startup_stats.model import PHASES, Role, phases_of
+from startup_stats.probing.prober import VISITS
+from startup_stats.schema import validators
+from startup_stats.standards.catalogue import DEFAULT_TERMS, GRADED, OBSERVED, STANDARDS
+from startup_stats.standards.definition import CONFORMITY, Visit
+from tests.conftest import PROJECT
+from tests.sites import product, terms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = PROJECT / "src" / "startup_stats"
+TESTS = "".join(file.read_text(encoding="utf-8") for file in sorted((PROJECT / "tests").glob("test_*.py")))
+
+
+def test_every_visit_of_a_standard_is_made() -> None:
+    assert set(VISITS) == set(get_args(Visit))
+
+
+@pytest.mark.parametrize("name", STANDARDS)
+def test_a_standard_is_whole(name: str) -> None:
+    standard = STANDARDS[name]
+    assert (standard.subject is None) == (standard.visit is None), "a probe needs an address and a way to look"
+    assert (name in OBSERVED) == (standard.visit is not None)
+    assert bool(standard.statuses) == bool(standard.met_by) == (name in GRADED)
+    assert set(standard.met_by) <= set(standard.statuses) <= set(CONFORMITY)
+    assert DEFAULT_TERMS[name].phases == phases_of(*standard.roles)
+
+
+@pytest.mark.parametrize("name", STANDARDS)
+def test_every_field_of_a_standard_is_described(name: str) -> None:
+    described = validators.schema("product")["properties"]
+    standard = STANDARDS[name]
+    for field in (*standard.fields, *([standard.denied_by] if standard.denied_by else [])):
+        assert field in described, f"schemas/product.schema.json does not describe {field}"
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_every_indicator_has_its_table_of_cases(name: str) -> None:
+    """Each function that dates a product or a member is asked about in a test."""
+    for definition in (INDICATORS[name].programme, INDICATORS[name].site or INDICATORS[name].programme):
+        function = definition.date.__name__
+        assert re.search(rf"\b{function}\b", TESTS), f"no test knows {function}, which dates {name}"
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_no_word_of_an_indicator_is_left_open(name: str) -> None:
+    indicator = INDICATORS[name]
+    for method in ("programme", "site"):
+        said = indicator.description(method, terms())
+        assert not re.search(r"[{}]", said.fr + said.en + terms().fill(indicator.title).fr)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_a_test(rule: object) -> None:
+    name = rule.id  # type: ignore[attr-defined] # a Rule
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", name)
+    assert f'"{name}"' in TESTS, f"no test knows the rule {name}"
+
+
+def test_no_two_rules_share_an_id() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_every_role_is_some_phase_s() -> None:
+    assert {kind.role for kind in PHASES.values()} == set(get_args(Role))
+    assert product([("?", "2020-01-01")]).phases[0].role is None
+
+
+# Where an id may stand: its own entry, and the words of a configuration's keys.
+ENTRIES = {"indicators/catalogue.py": INDICATORS, "standards/catalogue.py": STANDARDS, "model.py": PHASES}
+# Words that are also something else: an event's name, a key of a period, a key of the configuration, a section's name.
+ALSO = {
+    "indicators/products.py": {"product_launch", "end", "national_impact", "fast", "investigation"},
+    "content/portfolio.py": {"end", "fast"},
+    "checks/dates.py": {"end"},
+    "config.py": {"dinum_launch", "dashlord"},
+    "document/whole.py": {"accessibility"},
+}
+IDS = {name for ids in ENTRIES.values() for name in ids}
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))
+def test_no_id_is_asked_for_by_name_elsewhere(file: Path) -> None:
+    """What is peculiar to one is a field of its entry, not an « if » on its id in another room."""
+    place = file.relative_to(SOURCE).as_posix()
+    texts = {
+        node.value for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+    }
+    assert place in ENTRIES or (texts & IDS) <= ALSO.get(place, set())
