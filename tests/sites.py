@@ -14,6 +14,7 @@ from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 from startup_stats.content.records import Record, list_files, read_record
 from startup_stats.content.source import FolderSource
 from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Portfolio, Product
+from startup_stats.probing.engine import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,3 +133,9 @@ def records(source: Source, collection: str, folder: str) -> list[Record]:
 
 def read(root: Path) -> Portfolio:
     return reading(FolderSource(root)).portfolio
+
+
+def pace(**changes: Any) -> Pace:
+    """The configuration's pace, as far as a test does not change it."""
+    probing = Config().probing
+    return replace(Pace(probing.concurrency, probing.per_host, probing.budget), **changes)

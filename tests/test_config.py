@@ -1,16 +1,21 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from startup_stats.config import Config, Figure, References, find_config, parse_config
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import ConfigError
 from startup_stats.indicators.terms import Cohort
+from startup_stats.schema import validators
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from startup_stats.standards.definition import StandardTerms
 
 FULL = """\
 language: en
@@ -145,3 +150,100 @@ def test_a_configuration_behind_a_link_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as raised:
         find_config(FolderSource(tmp_path))
     assert [finding.rule for finding in raised.value.findings] == ["file-is-symlink"]
+
+
+def leaves(schema: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give every key that holds a value, « <id> » where any of some ids may stand."""
+    node = resolved(schema)
+    inner = dict(node.get("properties", {}))
+    if "$ref" in node.get("propertyNames", {}):
+        inner["<id>"] = node["additionalProperties"]
+    if not inner:
+        yield above, node
+    for name, described in inner.items():
+        yield from leaves(described, f"{above}.{name}" if above else name)
+
+
+def resolved(node: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in node:
+        return node
+    return {**validators.schema("config")["$defs"][node["$ref"].rpartition("/")[2]], **node}
+
+
+LEAVES = dict(leaves(validators.schema("config")))
+# Every key, and a value that is not its default.
+OTHERS: dict[str, Any] = {
+    "language": "en",
+    "first_year": 2020,
+    "paths.products": "p",
+    "paths.members": "m",
+    "paths.incubators": "i",
+    "paths.organisations": "o",
+    "product_url": "/p/{id}",
+    "edit_url": "https://edit.example/{id}",
+    "method": "site",
+    "methods.<id>": "site",
+    "cohort.from_year": 2024,
+    "cohort.last_month": 3,
+    "dinum_launch.incubators": ["ruche"],
+    "fast_promotions": {"12": 2023},
+    "ignore": ["field-missing"],
+    "standards.accessibility.phases": ["opere"],
+    "standards.accessibility.met_by": ["totalement conforme"],
+    "standards.<id>.phases": ["opere"],
+    "dashlord": [{"list": "https://d.example/dashlord.yml"}],
+    "forges": {"forge.example": "gitea"},
+    "publication.branch": "stats",
+    "publication.labels": ["statistiques"],
+    "publication.reviewers": ["ana"],
+    "publication.team_reviewers": ["equipe"],
+    "publication.auto_merge": "squash",
+    "probing.contact": "mailto:equipe@voisin.example",
+    "probing.budget": 60,
+    "probing.max_unknown": 50,
+    "probing.concurrency": 8,
+    "probing.per_host": 1,
+    "targets.<id>": {"2020": {"initial": [{"value": 1, "source": "s"}]}},
+    "published.<id>": {"2020": [{"value": 1, "source": "s"}]},
+}
+FIRST_ID = {
+    "methods": "investigation",
+    "targets": "investigation",
+    "published": "investigation",
+    "standards": "dashlord",
+}
+
+
+def said(key: str, value: Any) -> Config:
+    """Return the configuration of a file that says one thing."""
+    first, *_ = steps = key.split(".")
+    document = value
+    for step in reversed(steps):
+        document = {FIRST_ID[first] if step == "<id>" else step: document}
+    return parse_config("c.yml", yaml.safe_dump(document).encode())
+
+
+def effective(config: Config) -> tuple[Config, dict[str, StandardTerms]]:
+    return config._replace(standards={}), config.standard_terms()
+
+
+def test_every_key_has_another_value() -> None:
+    assert set(OTHERS) == set(LEAVES)
+
+
+@pytest.mark.parametrize("key", [key for key, node in LEAVES.items() if "default" in node])
+def test_a_default_of_the_schema_is_the_configuration_s(key: str) -> None:
+    """The configuration's defaults are the only ones."""
+    assert effective(said(key, LEAVES[key]["default"])) == effective(Config())
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_every_key_is_read(key: str) -> None:
+    assert effective(said(key, OTHERS[key])) != effective(Config())
+
+
+def test_a_default_that_is_told_is_told_of_every_scalar() -> None:
+    """What has a default value says so, but for keys that are off when nothing is said."""
+    off = {"edit_url", "publication.auto_merge"}
+    scalars = {key for key, node in LEAVES.items() if node.get("type") in ("string", "integer") and "<id>" not in key}
+    assert {key for key in scalars if "default" not in LEAVES[key]} == off

@@ -12,6 +12,7 @@ from startup_stats.probing.engine import Engine, Pace, Visit
 from startup_stats.probing.schedule import Schedule, Trip
 from startup_stats.probing.web import Failure, Limits, Page, Web
 from startup_stats.standards.ledger import Answer
+from tests.sites import pace
 from tests.web import Reply, Served, resolve
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def told(outcome: Page | Failure) -> Answer:
     return Answer("ok", f"{outcome.status} {outcome.body.decode()}")
 
 
-def run(visits: Mapping[Key, Visit], pace: Pace | None = None) -> tuple[dict[Key, Answer], Mapping[str, int], float]:
+def run(visits: Mapping[Key, Visit], given: Pace | None = None) -> tuple[dict[Key, Answer], Mapping[str, int], float]:
     web = Web("x", resolve=resolve, allow_private=True, limits=LIMITS)
-    engine = Engine(web, pace or Pace(budget=20, jitter=0), allow_private=True)
+    engine = Engine(web, given or pace(budget=20, jitter=0), allow_private=True)
     started = time.monotonic()
     answers = dict(engine.run(visits))
     took = time.monotonic() - started
@@ -122,7 +123,7 @@ def test_a_host_is_asked_two_things_at_once_at_most(served: Served) -> None:
 
 def test_a_host_that_asks_to_be_left_alone_is(served: Served) -> None:
     visits = {(str(n), ""): visit(served, f"pausing.example/{n}") for n in range(2)}
-    answers, requests, took = run(visits, Pace(overall=1, per_host=1, budget=9, jitter=0))
+    answers, requests, took = run(visits, pace(overall=1, per_host=1, budget=9, jitter=0))
     assert {answer.reason for answer in answers.values()} == {"200 x"}
     assert list(requests.values()) == [3]
     assert took >= 1.2
@@ -132,14 +133,14 @@ def test_what_is_left_when_the_time_is_up_is_unknown(served: Served) -> None:
     visits = {(str(n), ""): visit(served, "stuck.example/") for n in range(3)} | {
         ("a", ""): visit(served, "a.example/")
     }
-    answers, _, took = run(visits, Pace(budget=0.5, jitter=0))
+    answers, _, took = run(visits, pace(budget=0.5, jitter=0))
     assert answers == {("a", ""): Answer("ok", "200 a")} | {(str(n), ""): Answer("unknown", "budget") for n in range(3)}
     assert took < 1.0
 
 
 def test_a_caller_that_stops_asking_stops_the_run(served: Served) -> None:
     web = Web("x", resolve=resolve, allow_private=True, limits=LIMITS)
-    engine = Engine(web, Pace(jitter=0.01), allow_private=True, random=lambda: 1.0)
+    engine = Engine(web, pace(jitter=0.01), allow_private=True, random=lambda: 1.0)
     visits = {(str(n), ""): visit(served, f"busy.example/{n}") for n in range(12)}
     answers = engine.run(visits)
     next(answers)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from startup_stats import cli
 from startup_stats.commands.probe import Outside, ProbeOptions, probe
 from startup_stats.commands.site import Overrides, open_folder
-from startup_stats.probing.engine import Engine, Pace
+from startup_stats.probing.engine import Engine
 from startup_stats.probing.outcome import merged, next_ledger, tally
 from startup_stats.probing.prober import Prober
 from startup_stats.probing.questions import Question, Selection, all_questions, shard_of, slowest_first
@@ -29,7 +29,7 @@ from startup_stats.reports import progress
 from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
 from startup_stats.standards.ledger import Answer, Entry, Ledger
 from tests.conftest import PROJECT
-from tests.sites import TODAY, product, write_site
+from tests.sites import TODAY, pace, product, write_site
 from tests.web import Reply, Served
 from tests.web.github import TOKEN, GitHub
 
@@ -378,7 +378,7 @@ class _FailingWeb(Web):
 
 def test_faults_of_our_own_beside_the_pages_cost_their_answers_alone() -> None:
     web = _FailingWeb("x")
-    prober = Prober(web, Engine(_Failing(), Pace(budget=5)), instances=[{"list": "http://d.example"}])
+    prober = Prober(web, Engine(_Failing(), pace(budget=5)), instances=[{"list": "http://d.example"}])
     asked = [question("a", "dashlord"), question("b", "dashlord")]
     answers = dict(prober.run(asked, time.monotonic))
     assert answers == {each.key: Answer("unknown", "internal") for each in asked}
@@ -405,7 +405,7 @@ ASKED_ONE_BY_ONE = {True: {_GITLAB}, False: {_GITLAB, _GITHUB}}
 @pytest.mark.parametrize(("token", "addresses"), ASKED_ONE_BY_ONE.items())
 def test_repositories_that_github_does_not_tell_by_the_hundred(*, token: bool, addresses: set[str]) -> None:
     asked, web = _Asked(), Web("x")
-    prober = Prober(web, Engine(asked, Pace(budget=5)), github=(lambda *_: "timeout") if token else None)
+    prober = Prober(web, Engine(asked, pace(budget=5)), github=(lambda *_: "timeout") if token else None)
     told = dict(
         prober.run([question(f"p{n}", "open_source", each) for n, each in enumerate(REPOSITORIES)], time.monotonic)
     )
@@ -417,7 +417,7 @@ def test_repositories_that_github_does_not_tell_by_the_hundred(*, token: bool, a
 def test_what_github_told_before_a_fault_of_our_own_counts() -> None:
     answers = iter(["timeout"])
     web = Web("x")
-    prober = Prober(web, Engine(web, Pace(budget=5)), github=lambda *_: next(answers))
+    prober = Prober(web, Engine(web, pace(budget=5)), github=lambda *_: next(answers))
     asked = [question(f"p{number}", "open_source", "https://github.com/o/r") for number in range(101)]
     told = dict(prober.run(asked, time.monotonic))
     assert [told[each.key].reason for each in asked] == ["timeout"] * 100 + ["internal"]
@@ -430,7 +430,7 @@ def test_github_beside_the_pages_is_waited_for_no_longer_than_allowed() -> None:
         return "timeout"
 
     web = Web("x")
-    prober = Prober(web, Engine(web, Pace(budget=0.1)), github=send)
+    prober = Prober(web, Engine(web, pace(budget=0.1)), github=send)
     asked = [question("a", "open_source", "https://github.com/o/r")]
     assert dict(prober.run(asked, time.monotonic)) == {("a", "open_source"): Answer("unknown", "budget")}
     web.close()

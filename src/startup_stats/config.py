@@ -81,7 +81,7 @@ class Config(NamedTuple):
     folders: Mapping[str, str] = MappingProxyType(_FOLDERS)
     product_url: str = "/startups/{id}.html"
     edit_url: str | None = None
-    methods: Mapping[str, Method] = dict.fromkeys(INDICATORS, "programme")
+    methods: Mapping[str, Method] = MappingProxyType(dict.fromkeys(INDICATORS, "programme"))
     cohort: Cohort = Cohort(from_year=2023, last_month=4)
     launch_incubators: tuple[str, ...] = ("dinum",)
     promotion_years: Mapping[int, int] = MappingProxyType({})
@@ -151,14 +151,14 @@ def _refused(findings: list[Finding], language: Language | None = None) -> Confi
 def _config(data: dict[str, Any]) -> Config:
     default = Config()
     paths, cohort = data.get("paths", {}), data.get("cohort", {})
-    method = data.get("method", "programme")
+    methods = dict.fromkeys(INDICATORS, data["method"]) if "method" in data else dict(default.methods)
     return Config(
         language=data.get("language", default.language),
         first_year=data.get("first_year", default.first_year),
         folders={name: paths.get(_PATHS[name], folder).strip("/") for name, folder in _FOLDERS.items()},
         product_url=data.get("product_url", default.product_url),
         edit_url=data.get("edit_url"),
-        methods={name: data.get("methods", {}).get(name, method) for name in INDICATORS},
+        methods=methods | data.get("methods", {}),
         cohort=default.cohort._replace(**cohort),
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
         promotion_years={int(number): year for number, year in data.get("fast_promotions", {}).items()},

@@ -21,6 +21,8 @@ FailOn = Literal["error", "warning", "never"]
 FAIL_ON: Mapping[FailOn, tuple[str, ...]] = MappingProxyType(
     {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 )
+# What a command fails on when nothing is said.
+DEFAULT_FAIL_ON: Mapping[Literal["build", "check"], FailOn] = MappingProxyType({"build": "never", "check": "error"})
 
 
 @dataclass(slots=True)

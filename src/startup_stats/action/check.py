@@ -35,7 +35,7 @@ def check_step(inputs: Inputs, site: Site) -> int:
     if inputs.comment != "never":
         said = _comment(inputs, report, findings)
         exits.talk("" if said is None else f"{said.said(site.config.language)}\n")
-    return exits.status(inputs.fail_on or "error", findings)
+    return exits.status(inputs.fail_on or exits.DEFAULT_FAIL_ON["check"], findings)
 
 
 def _comment(inputs: Inputs, report: str, findings: Sequence[Finding]) -> Text | None:

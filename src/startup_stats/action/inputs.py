@@ -7,7 +7,6 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
-from startup_stats.commands.publish import NO_TOKEN, Mode
 from startup_stats.commands.site import Overrides
 from startup_stats.content.days import typed_day
 from startup_stats.errors import Faults, UsageError
@@ -15,12 +14,14 @@ from startup_stats.exits import FailOn
 from startup_stats.language import Language, Text
 from startup_stats.publishing.access import (
     GITHUB_API,
+    NO_TOKEN,
     api_address,
     branch_name,
     branch_of_reference,
     repository_name,
     token_text,
 )
+from startup_stats.publishing.mode import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,9 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from startup_stats import exits
-from startup_stats.action.check import check_step
 from startup_stats.action.inputs import asked_language, read_inputs
-from startup_stats.action.update import update_step
 from startup_stats.commands.site import open_folder
 
 if TYPE_CHECKING:
@@ -32,4 +30,17 @@ def _run(environment: Mapping[str, str], today: date, voice: exits.Voice) -> int
     return _STEPS[inputs.mode](inputs, site)
 
 
-_STEPS: Mapping[Task, Callable[[Inputs, Site], int]] = MappingProxyType({"update": update_step, "check": check_step})
+# What one mode needs, the other need not import: a pull request's check publishes nothing.
+def _update(inputs: Inputs, site: Site) -> int:
+    from startup_stats.action.update import update_step
+
+    return update_step(inputs, site)
+
+
+def _check(inputs: Inputs, site: Site) -> int:
+    from startup_stats.action.check import check_step
+
+    return check_step(inputs, site)
+
+
+_STEPS: Mapping[Task, Callable[[Inputs, Site], int]] = MappingProxyType({"update": _update, "check": _check})

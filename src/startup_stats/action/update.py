@@ -48,7 +48,7 @@ def update_step(inputs: Inputs, site: Site) -> int:
     leave(inputs, outputs, told + _summary(before, step, built.findings) + step.summary)
     if step.failure is not None:
         raise step.failure
-    return exits.status(inputs.fail_on or "never", built.findings)
+    return exits.status(inputs.fail_on or exits.DEFAULT_FAIL_ON["build"], built.findings)
 
 
 def _summary(before: Any, step: Step, findings: Sequence[Finding]) -> str:

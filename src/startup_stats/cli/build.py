@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--preview", type=options.PATH, help="Fichier HTML où écrire un aperçu de la page.")
 @click.option("--ledger", type=options.PATH, help="Registre des vérifications en ligne.")
 @click.option("--summary", type=options.PATH, help="Fichier où écrire un résumé en Markdown.")
-@options.failing_on("never")
+@options.failing_on(exits.DEFAULT_FAIL_ON["build"])
 @options.quiet
 @click.pass_obj
 def command(session: Session, /, **given: Any) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--changed-from", metavar="REF", help="Ne juger que les fiches changées depuis cette référence git.")
 @click.option("--files", multiple=True, metavar="FICHE…", help="Ne juger que ces fiches ; les autres sont des notes.")
 @click.option("--ignore", multiple=True, metavar="RÈGLE", help="Laisser une règle de côté.")
-@options.failing_on("error")
+@options.failing_on(exits.DEFAULT_FAIL_ON["check"])
 @options.in_forms(FORMS, "Forme du rapport.")
 @click.option("-o", "--output", type=options.PATH, help="Fichier où écrire le rapport.")
 @click.pass_obj

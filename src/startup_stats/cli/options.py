@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from startup_stats.content.days import typed_day
 from startup_stats.exits import FAIL_ON
+from startup_stats.indicators.terms import Method
+from startup_stats.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 PATH = click.Path(path_type=Path)
-LANGUAGES = ["fr", "en"]
+LANGUAGES = get_args(Language)
 
 
 class Day(click.ParamType["date"]):
@@ -36,7 +38,7 @@ def on_content(command: Command) -> Command:
         click.argument("path", default="."),
         click.option("--config", "config_file", type=PATH, help="Fichier de configuration."),
         click.option("--as-of", type=Day(), help="Jour des chiffres (aaaa-mm-jj) ; aujourd'hui par défaut."),
-        click.option("--method", type=click.Choice(["programme", "site"]), help="Méthode de tous les indicateurs."),
+        click.option("--method", type=click.Choice(get_args(Method)), help="Méthode de tous les indicateurs."),
         click.option("--language", type=click.Choice(LANGUAGES), help="Langue ; français par défaut."),
     )
 

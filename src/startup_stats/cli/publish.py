@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -14,6 +14,7 @@ from startup_stats.cli.output import put
 from startup_stats.cli.session import overrides
 from startup_stats.errors import CLEAN, UsageError
 from startup_stats.language import Text
+from startup_stats.publishing.mode import Mode
 
 if TYPE_CHECKING:
     from startup_stats.cli.session import Session
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("publish")
 @options.on_content
-@click.option("--mode", type=click.Choice(["commit", "pull-request", "none"]), default="commit", show_default=True,
+@click.option("--mode", type=click.Choice(get_args(Mode)), default="commit", show_default=True,
               help="Par un commit, par une pull request, ou pas du tout.")  # fmt: skip
 @click.option("--branch", metavar="BRANCHE", help="Branche où publier ; celle du checkout par défaut.")
 @click.option("--dry-run", is_flag=True, help="Montrer la différence sans rien envoyer.")
@@ -31,7 +32,8 @@ def command(session: Session, /, **given: Any) -> int:
 
     Le jeton vient de GITHUB_TOKEN. Si la branche a bougé, les chiffres sont recalculés sur son dernier commit.
     """
-    from startup_stats.commands.publish import NO_TOKEN, PublishOptions, access_to, branch_of, publish
+    from startup_stats.commands.publish import PublishOptions, access_to, branch_of, publish
+    from startup_stats.publishing.access import NO_TOKEN
     from startup_stats.publishing.client import Client, Clock
     from startup_stats.reports.publish import dry_run_report, publish_report
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from startup_stats.commands.build import BuildOptions, build
 from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from startup_stats.commands.site import Overrides, Site
     from startup_stats.git.worktree import Place
     from startup_stats.publishing.client import Client, Clock
+    from startup_stats.publishing.mode import Mode
 
-Mode = Literal["commit", "pull-request", "none"]
-MODES: tuple[Mode, ...] = ("commit", "pull-request", "none")
 # What the commands write into a site; those that are there are published together.
 PUBLISHED = (STATS_FILE, STATS_FILE.with_name(LEDGER_NAME))
 
@@ -222,9 +221,4 @@ _NO_FILE = Text(
 _NO_DOCUMENT = Text(
     "{path} n'a pas la forme que « startup-stats build » lui donne : relancez cette commande avant de publier.",
     '{path} has not the shape that "startup-stats build" gives it: run that command again before publishing.',
-)
-NO_TOKEN = Text(
-    "Publier demande un jeton : dans un workflow, laissez « token » à sa valeur par défaut ; ailleurs, donnez "
-    "GITHUB_TOKEN.",
-    'Publishing takes a token: in a workflow, leave "token" at its default; elsewhere, give GITHUB_TOKEN.',
 )

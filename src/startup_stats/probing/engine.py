@@ -1,4 +1,4 @@
-"""Runs visits to many hosts at once: two at a time to one host, 32 in all, and never past the time allowed.
+"""Runs visits to many hosts at once: so many at a time to one host and in all, and never past the time allowed.
 
 Nobody sleeps on behalf of one host while another has work: each host has a queue of its own, workers take
 from whichever may be asked, and what has to wait (a retry, a Retry-After) waits in a queue too.
@@ -45,9 +45,9 @@ class Visit:
 class Pace:
     """How much is asked at once, in all and of one host; for how long in all, and how far apart at most (seconds)."""
 
-    overall: int = 32
-    per_host: int = 2
-    budget: float = 900.0
+    overall: int
+    per_host: int
+    budget: float
     jitter: float = 0.05
 
 

@@ -62,7 +62,7 @@ def api_address(text: str) -> str:
 def token_text(text: str) -> str:
     """Read a token, of which nothing is ever said again; raises UsageError."""
     if _TOKEN.fullmatch(text) is None:
-        raise UsageError(_NO_TOKEN)
+        raise UsageError(_BAD_TOKEN)
     return text
 
 
@@ -82,7 +82,12 @@ _NO_API = Text(
     "« {asked} » n'est pas l'adresse d'une API : elle commence par https://, par exemple https://api.github.com.",
     '"{asked}" is no address of an API: it starts with https://, for example https://api.github.com.',
 )
-_NO_TOKEN = Text(
+_BAD_TOKEN = Text(
     "le jeton contient une espace ou un caractère invisible : copiez-le à nouveau, seul.",
     "the token holds a space or an invisible character: copy it again, alone.",
+)
+NO_TOKEN = Text(
+    "Publier demande un jeton : dans un workflow, laissez « token » à sa valeur par défaut ; ailleurs, donnez "
+    "GITHUB_TOKEN.",
+    'Publishing takes a token: in a workflow, leave "token" at its default; elsewhere, give GITHUB_TOKEN.',
 )
