@@ -58,8 +58,7 @@ def test_everything_said() -> None:
         "organisation": "content/_organisations",
     }
     assert (config.product_url, config.edit_url) == ("/p/{id}", "https://edit.example/{id}")
-    assert config.methods["agent"] == "programme"
-    assert {method for name, method in config.methods.items() if name != "agent"} == {"site"}
+    assert {name: config.method_of(name) for name in ("agent", "end")} == {"agent": "programme", "end": "site"}
     assert config.cohort == Cohort(2023, 3)
     assert config.launch_incubators == ("ruche", "port")
     assert config.promotion_years == {9: 2021}

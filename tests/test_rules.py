@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from startup_stats.checks.rules import CHECKS
+from startup_stats.checks.engine import CHECKS
 from startup_stats.schema.validators import schema
 from tests.sites import INCUBATOR, MEMBER, PRODUCT, check, write_site
 

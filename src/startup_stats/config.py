@@ -11,7 +11,6 @@ from startup_stats.content.location import Locator
 from startup_stats.content.text import decode
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
-from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.terms import Cohort, Method, Terms
 from startup_stats.language import DEFAULT_LANGUAGE, Language, Text
 from startup_stats.schema.violations import violations
@@ -81,7 +80,8 @@ class Config(NamedTuple):
     folders: Mapping[str, str] = MappingProxyType(_FOLDERS)
     product_url: str = "/startups/{id}.html"
     edit_url: str | None = None
-    methods: Mapping[str, Method] = MappingProxyType(dict.fromkeys(INDICATORS, "programme"))
+    method: Method = "programme"
+    methods: Mapping[str, Method] = MappingProxyType({})
     cohort: Cohort = Cohort(from_year=2023, last_month=4)
     launch_incubators: tuple[str, ...] = ("dinum",)
     promotion_years: Mapping[int, int] = MappingProxyType({})
@@ -92,6 +92,10 @@ class Config(NamedTuple):
     probing: Probing = Probing()
     publication: Publication = Publication()
     references: Mapping[tuple[str, int], References] = MappingProxyType({})
+
+    def method_of(self, indicator: str) -> Method:
+        """Return the method that an indicator is computed by."""
+        return self.methods.get(indicator, self.method)
 
     def terms(self, as_of: date) -> Terms:
         """Return what the definitions may ask, for a day."""
@@ -151,14 +155,14 @@ def _refused(findings: list[Finding], language: Language | None = None) -> Confi
 def _config(data: dict[str, Any]) -> Config:
     default = Config()
     paths, cohort = data.get("paths", {}), data.get("cohort", {})
-    methods = dict.fromkeys(INDICATORS, data["method"]) if "method" in data else dict(default.methods)
     return Config(
         language=data.get("language", default.language),
         first_year=data.get("first_year", default.first_year),
         folders={name: paths.get(_PATHS[name], folder).strip("/") for name, folder in _FOLDERS.items()},
         product_url=data.get("product_url", default.product_url),
         edit_url=data.get("edit_url"),
-        methods=methods | data.get("methods", {}),
+        method=data.get("method", default.method),
+        methods=data.get("methods", default.methods),
         cohort=default.cohort._replace(**cohort),
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
         promotion_years={int(number): year for number, year in data.get("fast_promotions", {}).items()},

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from startup_stats.checks import dates, declarations, references
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
 from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
-from startup_stats.checks.rules import CHECKS
 from startup_stats.checks.structure import located, schema_violations
 from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.front_matter import fields_text
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept")
 
+# Each family's table.
+CHECKS: tuple[Check, ...] = (*references.CHECKS, *dates.CHECKS, *declarations.CHECKS)
 # The only field that a rule on one record asks of the others.
 _ASKED_ACROSS = "redirect_from"
 

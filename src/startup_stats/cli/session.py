@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.errors import Faults
-from startup_stats.publishing.access import GITHUB_API, api_address, repository_name, token_text
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -50,6 +47,9 @@ class Session:
 
     def github(self) -> GitHub:
         """Read what the environment says of GitHub; raises UsageError with all that is wrong."""
+        from startup_stats.errors import Faults
+        from startup_stats.publishing.access import GITHUB_API, api_address, repository_name, token_text
+
         environment, faults = self.environment, Faults()
         name = "GITHUB_TOKEN" if environment.get("GITHUB_TOKEN") else "GH_TOKEN"
         found = GitHub(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.checks.engine import read_and_check
-from startup_stats.checks.rules import RULES
 from startup_stats.errors import UsageError
 from startup_stats.findings import Finding, Severity
 from startup_stats.git.changes import changed_files, shown_path
@@ -33,9 +32,7 @@ class CheckOptions(NamedTuple):
 def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     """Return the findings on a site, by file and place; those that the change does not answer for as notes."""
     ignored = {*options.ignored, *site.config.ignored}
-    for rule_id in sorted(ignored - {rule.id for rule in RULES}):
-        advice = suggestion(rule_id, [rule.id for rule in RULES])
-        raise UsageError(_NO_SUCH_RULE.fill(asked=rule_id, advice=advice))
+    _require_known(ignored)
     checked = read_and_check(site.source, site.config.folders, options.as_of, _nothing)
     kept = [finding for finding in checked.findings if finding.rule not in ignored]
     if options.changed_from is not None:
@@ -43,6 +40,16 @@ def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     if options.files:
         return tuple(_judged(kept, {shown_path(path) for path in options.files}))
     return tuple(kept)
+
+
+def _require_known(ignored: set[str]) -> None:
+    if not ignored:
+        return
+    from startup_stats.checks.rules import RULES
+
+    known = [rule.id for rule in RULES]
+    for rule_id in sorted(ignored - {*known}):
+        raise UsageError(_NO_SUCH_RULE.fill(asked=rule_id, advice=suggestion(rule_id, known)))
 
 
 def _nothing(_record: Record) -> None:

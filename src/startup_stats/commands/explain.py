@@ -64,7 +64,7 @@ def explain(site: Site, question: Question) -> Explained:
     if indicator is None:
         raise UsageError(_NO_INDICATOR.fill(asked=question.indicator, known=", ".join(INDICATORS)))
     reading, _ = read_site(site, question.as_of)
-    subjects, method = indicator.subject.of(reading.portfolio), site.config.methods[indicator.id]
+    subjects, method = indicator.subject.of(reading.portfolio), site.config.method_of(indicator.id)
     answers = datings(subjects, indicator.by(method), site.config.terms(question.as_of))
     rows = [_row(site.source, each.id, each.path, answers[each.id], question.year) for each in subjects]
     return Explained(question, method, tuple(sorted(rows, key=lambda row: (STATUSES.index(row.status), row.id))))

@@ -67,7 +67,7 @@ def open_folder(folder: Path, overrides: Overrides, *, is_local: bool = True) ->
     source = FolderSource(folder)
     config = find_config(source) if overrides.config_file is None else _read_config(overrides.config_file)
     if overrides.method is not None:
-        config = config._replace(methods=dict.fromkeys(config.methods, overrides.method))
+        config = config._replace(method=overrides.method, methods={})
     if overrides.language is not None:
         config = config._replace(language=overrides.language)
     return Site(folder, is_local, config, source)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def indicator_section(indicator: Indicator, computed: Series, config: Config, terms: Terms) -> dict[str, Any]:
     """Return one of `indicators`: its words, its years, and who could not be put in one."""
-    method, language, public = config.methods[indicator.id], config.language, indicator.subject.public
+    method, language, public = config.method_of(indicator.id), config.language, indicator.subject.public
     return {
         "title": terms.fill(indicator.title).said(language),
         "description": indicator.description(method, terms).said(language),

@@ -30,7 +30,7 @@ def incubators_section(portfolio: Portfolio, config: Config, terms: Terms) -> li
 
 
 def _incubator(name: str, title: str, products: tuple[Product, ...], config: Config, terms: Terms) -> dict[str, Any]:
-    launched = incubators.launches(products, config.methods[PRODUCT_LAUNCH.id], terms)
+    launched = incubators.launches(products, config.method_of(PRODUCT_LAUNCH.id), terms)
     return {
         "incubator": name,
         "title": title,

@@ -60,7 +60,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     standards = config.standard_terms()
     judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
     verdicts = verdicts_of_products(judged)
-    computed = {name: series(portfolio, each, config.methods[name], terms) for name, each in INDICATORS.items()}
+    computed = {name: series(portfolio, each, config.method_of(name), terms) for name, each in INDICATORS.items()}
     document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
