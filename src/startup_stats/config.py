@@ -139,8 +139,8 @@ def parse_config(path: str, content: bytes) -> Config:
 
 def _language(document: Any) -> Language | None:
     """Return the language that a document asks for, whatever else is wrong with it."""
-    asked = document.get("language") if isinstance(document, dict) else None
-    return next((language for language in get_args(Language) if language == asked), None)
+    word = document.get("language") if isinstance(document, dict) else None
+    return next((language for language in get_args(Language) if language == word), None)
 
 
 def _refused(findings: list[Finding], language: Language | None = None) -> ConfigError:

@@ -131,9 +131,9 @@ class Product:
         A product whose phases all start later is in the first of them: it is announced there. None
         only when the file names no known phase.
         """
-        known = [phase for phase in self.phases if phase.role is not None]
-        started = [phase for phase in known if phase.start is None or phase.start <= as_of]
-        return started[-1] if started else next(iter(known), None)
+        phases = [phase for phase in self.phases if phase.role is not None]
+        started = [phase for phase in phases if phase.start is None or phase.start <= as_of]
+        return started[-1] if started else next(iter(phases), None)
 
     def events_named(self, name: str) -> tuple[Event, ...]:
         """Return the events of that name, in the order of the file."""

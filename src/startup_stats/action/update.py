@@ -44,8 +44,8 @@ def update_step(inputs: Inputs, site: Site) -> int:
     step = publish_step(publication, site, built)
     outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written), "commit-sha": ""}
     outputs |= {"pull-request": "", "unknown": str(unknown(step.document))} | counts(built.findings) | step.outputs
-    told = summary(step.document) + probe_summary(unprobed, site.config.language)
-    leave(inputs, outputs, told + _summary(before, step, built.findings) + step.summary)
+    overview = summary(step.document) + probe_summary(unprobed, site.config.language)
+    leave(inputs, outputs, overview + _summary(before, step, built.findings) + step.summary)
     if step.failure is not None:
         raise step.failure
     return exits.status(inputs.fail_on or exits.DEFAULT_FAIL_ON["build"], built.findings)
@@ -54,14 +54,14 @@ def update_step(inputs: Inputs, site: Site) -> int:
 def _summary(before: Any, step: Step, findings: Sequence[Finding]) -> str:
     """Write what moved, the chart, what the web contradicts, and the failure, for the job summary."""
     language: Language = step.document["language"]
-    told = changes_summary(changes(before, step.document), language) + f"\n{chart(step.document)}\n"
+    text = changes_summary(changes(before, step.document), language) + f"\n{chart(step.document)}\n"
     contradicted = [finding for finding in findings if finding.rule in {rule.id for rule in CONTRADICTION_RULES}]
     if contradicted:
         table = findings_table(contradicted[:MAX_CONTRADICTIONS], language, {})
-        told += f"\n### {_CONTRADICTIONS.said(language)}\n\n{table}"
+        text += f"\n### {_CONTRADICTIONS.said(language)}\n\n{table}"
     if step.failure is not None:
-        told += f"\n### {_FAILED.said(language)}\n\n{escape(step.failure.message.said(language))}\n"
-    return told
+        text += f"\n### {_FAILED.said(language)}\n\n{escape(step.failure.message.said(language))}\n"
+    return text
 
 
 _CONTRADICTIONS = Text("Ce que le web contredit", "What the web contradicts")

@@ -25,8 +25,8 @@ def schema_violations(record: Record) -> list[Violation]:
 
 def located(record: Record, found: Iterable[Violation], locator: Locator) -> Iterator[Finding]:
     """Give violations their places; a date that the reader already told of is not told again."""
-    told = {finding.location for finding in record.findings}
+    places = {finding.location for finding in record.findings}
     for violation in found:
         finding = violation.located(locator)
-        if violation.rule.id != _NO_DATE or finding.location not in told:
+        if violation.rule.id != _NO_DATE or finding.location not in places:
             yield finding

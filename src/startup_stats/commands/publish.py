@@ -173,9 +173,9 @@ class _Attempt:
     def _compared(self) -> Published:
         folder = self.stats.removesuffix(STATS_FILE.as_posix())
         files = {f"{folder}{name}": text for name in PUBLISHED if (text := _read(self.site.folder / name)) is not None}
-        held = commit.held(self.client, self.at, files)
-        new = {path: text for path, text in files.items() if not commit.is_held(text, held[path])}
-        before = {path: text if isinstance(text, bytes) else None for path, text in held.items()}
+        there = commit.held(self.client, self.at, files)
+        new = {path: text for path, text in files.items() if not commit.is_held(text, there[path])}
+        before = {path: text if isinstance(text, bytes) else None for path, text in there.items()}
         text = files[self.stats]
         return Published(parsed_json(before[self.stats]), parsed_json(text), text, before, new)
 

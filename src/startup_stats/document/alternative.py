@@ -74,8 +74,8 @@ def _highest(counted: list[Observation]) -> Text:
         "les années les plus hautes sont {years}, avec {value}", "the highest years are {years}, with {value}"
     )
     tie = Text("{count} années sont les plus hautes, avec {value}", "{count} years are the highest, with {value}")
-    said = one if len(years) == 1 else tie if len(years) > _NAMED_AT_MOST else several
-    return said.fill(years=listed(same(year) for year in years), value=value, count=len(years))
+    sentence = one if len(years) == 1 else tie if len(years) > _NAMED_AT_MOST else several
+    return sentence.fill(years=listed(same(year) for year in years), value=value, count=len(years))
 
 
 def _running(indicator: Indicator, series: Series, as_of: date) -> list[Text]:

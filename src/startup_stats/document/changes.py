@@ -60,8 +60,8 @@ def commit_message(old: Any, new: Mapping[str, Any]) -> str:
 def bounded(lines: Sequence[str], language: Language) -> list[str]:
     """Return changes as a list that stays readable."""
     more = len(lines) - MOST_CHANGES
-    kept = [f"- {line}" for line in lines[:MOST_CHANGES]]
-    return [*kept, f"- {_MORE.fill(count=more).said(language)}"] if more > 0 else kept
+    items = [f"- {line}" for line in lines[:MOST_CHANGES]]
+    return [*items, f"- {_MORE.fill(count=more).said(language)}"] if more > 0 else items
 
 
 def origin(new: Mapping[str, Any]) -> str:
@@ -83,18 +83,18 @@ def _indicators(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
     for name, indicator in new["indicators"].items():
         before = {row.get("year"): _number(row, "value") for row in _rows(old, "indicators", name, "years")}
         for row in indicator["years"]:
-            known, after = before.get(row["year"]) or 0, row["value"]
-            if known != after:
+            previous, after = before.get(row["year"]) or 0, row["value"]
+            if previous != after:
                 title = f"{indicator['title']} {row['year']}"
-                yield _COUNT.fill(title=title, before=known, after=after).said(new["language"])
+                yield _COUNT.fill(title=title, before=previous, after=after).said(new["language"])
 
 
 def _phases(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     before = {row.get("phase"): _number(row, "value") for row in _rows(old, "phases", "by_phase")}
     for row in new["phases"]["by_phase"]:
-        known = before.get(row["phase"])
-        if known is not None and known != row["value"]:
-            yield _COUNT.fill(title=row["title"], before=known, after=row["value"]).said(new["language"])
+        previous = before.get(row["phase"])
+        if previous is not None and previous != row["value"]:
+            yield _COUNT.fill(title=row["title"], before=previous, after=row["value"]).said(new["language"])
 
 
 def _standards(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -123,8 +123,8 @@ def _number(document: Any, *keys: str) -> int | None:
 def _rows(document: Any, *keys: str) -> list[dict[str, Any]]:
     """Return the rows of a list that an old document should have; those that can be read."""
     rows = _value(document, *keys)
-    known = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return [row for row in known if isinstance(row.get("year", row.get("phase")), int | str)]
+    mappings = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [row for row in mappings if isinstance(row.get("year", row.get("phase")), int | str)]
 
 
 _SUBJECT = Text("Statistiques : ", "Statistics: ")

@@ -48,21 +48,21 @@ def _years(indicator: Indicator, computed: Series, config: Config) -> list[dict[
 
 
 def _references(references: References) -> dict[str, Any]:
-    drawn: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     if references.initial or references.revised:
         first = (*references.initial[:1], *references.revised[:1])
-        drawn["target"] = {
+        figures["target"] = {
             "initial": references.initial[0].value if references.initial else None,
             "revised": references.revised[0].value if references.revised else None,
             "source": " ; ".join(dict.fromkeys(figure.source for figure in first)),
             "others": [*_figures(references.initial[1:]), *_figures(references.revised[1:])],
         }
     if references.published:
-        drawn["published"] = {
+        figures["published"] = {
             **_figures(references.published)[0],
             "others": _figures(references.published[1:]),
         }
-    return drawn
+    return figures
 
 
 def _figures(figures: Sequence[Figure]) -> list[dict[str, Any]]:

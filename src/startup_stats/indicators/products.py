@@ -38,9 +38,9 @@ def investigation_site(product: Product, _terms: Terms) -> Dating:
     """Count in the year of `investigation.end`, else `investigation.start`, else the earliest date in any phase."""
     phase = product.phase("investigation")
     dates = [] if phase is None else [(phase.end, _at(phase, "end")), (phase.start, _at(phase, "start"))]
-    known = [(day, pointer) for day, pointer in dates if day is not None]
-    if known:
-        return on(*known[0])
+    dated = [(day, pointer) for day, pointer in dates if day is not None]
+    if dated:
+        return on(*dated[0])
     all_dates = [
         (day, _at(phase, name))
         for phase in product.phases

@@ -64,14 +64,14 @@ def find_repository(address: str, forges: Mapping[str, Forge]) -> Repository:
 def _path(forge: Forge, steps: list[str]) -> tuple[str, ...]:
     """Return the steps that name a repository: owner/name, or groups and a project on a GitLab."""
     if forge == "gitlab":
-        kept = steps[: steps.index("-")] if "-" in steps else steps
+        path = steps[: steps.index("-")] if "-" in steps else steps
     elif forge == "github" and steps[:1] == ["orgs"]:
-        kept = steps[1:2]
+        path = steps[1:2]
     elif forge == "gitea":
-        kept = steps[:2] if len(steps) > 1 else []
+        path = steps[:2] if len(steps) > 1 else []
     else:
-        kept = steps[:2]
-    return (*kept[:-1], kept[-1].removesuffix(".git")) if kept else ()
+        path = steps[:2]
+    return (*path[:-1], path[-1].removesuffix(".git")) if path else ()
 
 
 def api_address(repository: Repository) -> str:
@@ -93,24 +93,24 @@ def group_address(repository: Repository) -> str:
 
 def read_project(forge: Forge, body: bytes) -> Answer:
     """Read what a GitLab or a Gitea tells of a project that it shows to everyone."""
-    told = _json(body)
-    if not isinstance(told, dict):
+    project = _json(body)
+    if not isinstance(project, dict):
         return Answer("unknown", "shape")
     if forge == "gitea":
-        licences = told.get("licenses")
+        licences = project.get("licenses")
         licence = licences[0] if isinstance(licences, list) and licences else None
-        return public(told.get("archived"), licence, told.get("updated_at"))
-    licence = told.get("license")
+        return public(project.get("archived"), licence, project.get("updated_at"))
+    licence = project.get("license")
     key = licence.get("key") if isinstance(licence, dict) else None
-    return public(told.get("archived"), key, told.get("last_activity_at"))
+    return public(project.get("archived"), key, project.get("last_activity_at"))
 
 
 def read_group(body: bytes) -> Answer:
     """Read the public projects of a GitLab group."""
-    told = _json(body)
-    if not isinstance(told, list):
+    projects = _json(body)
+    if not isinstance(projects, list):
         return Answer("unknown", "shape")
-    return Answer("ok", "public-repositories") if told else Answer("broken", "no-public-repository")
+    return Answer("ok", "public-repositories") if projects else Answer("broken", "no-public-repository")
 
 
 def public(archived: object, licence: object, last_push: object) -> Answer:

@@ -137,9 +137,9 @@ def decode(page: bytes, content_type: str | None) -> str:
     """Return a page's text: by its header, its byte order mark, its own word; else UTF-8, else Western European."""
     if page.startswith((b"\xff\xfe", b"\xfe\xff")):
         return page.decode("utf-16", errors="replace")
-    told = _CHARSET_PARAMETER.search(content_type or "")
+    parameter = _CHARSET_PARAMETER.search(content_type or "")
     written = _CHARSET.search(page[:_WHERE_CHARSETS_STAND])
-    name = told[1] if told else written[1].decode() if written else ""
+    name = parameter[1] if parameter else written[1].decode() if written else ""
     encoding = _ENCODINGS.get(name.lower())
     if encoding is not None:
         return page.decode(encoding, errors="replace")

@@ -46,12 +46,12 @@ def next_ledger(
     """
     entries: dict[Key, Entry] = {}
     for question in questions:
-        held, answer = before.entries.get(question.key), answers.get(question.key)
+        entry, answer = before.entries.get(question.key), answers.get(question.key)
         if answer is not None:
-            held = advanced(held, question.subject, answer, day)
-            held = replace(held, checked=day) if keep_days else held
-        if held is not None and held.subject == question.subject:
-            entries[question.key] = held
+            entry = advanced(entry, question.subject, answer, day)
+            entry = replace(entry, checked=day) if keep_days else entry
+        if entry is not None and entry.subject == question.subject:
+            entries[question.key] = entry
     return Ledger(entries)
 
 

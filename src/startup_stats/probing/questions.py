@@ -45,13 +45,13 @@ class Selection:
 
     def takes(self, question: Question, ledger: Ledger) -> bool:
         """Say whether a run asks a question."""
-        held = ledger.entries.get(question.key)
+        entry = ledger.entries.get(question.key)
         fresh = (
             self.older_than is not None
-            and held is not None
-            and held.subject == question.subject
-            and held.checked is not None
-            and held.checked >= self.older_than
+            and entry is not None
+            and entry.subject == question.subject
+            and entry.checked is not None
+            and entry.checked >= self.older_than
         )
         return (
             not fresh
@@ -62,15 +62,15 @@ class Selection:
 
 def all_questions(products: Iterable[Product], terms: Mapping[str, StandardTerms], as_of: date) -> list[Question]:
     """Return every question that there is, by product and standard."""
-    asked = []
+    questions = []
     for product in products:
         phase = product.current_phase(as_of)
         for name, standard in STANDARDS.items():
             applies = terms[name].observed and phase is not None and phase.name in terms[name].phases
             subject = standard.subject(product) if applies and standard.subject is not None else None
             if subject is not None and standard.visit is not None:
-                asked.append(Question(product, name, subject, standard.visit))
-    return asked
+                questions.append(Question(product, name, subject, standard.visit))
+    return questions
 
 
 def slowest_first(questions: Iterable[Question], ledger: Ledger) -> list[Question]:
@@ -80,8 +80,8 @@ def slowest_first(questions: Iterable[Question], ledger: Ledger) -> list[Questio
     """
 
     def rank(question: Question) -> tuple[bool, bool]:
-        held = ledger.entries.get(question.key)
-        return held is not None and held.state == "ok" and held.pending is None, question.visit == "home"
+        entry = ledger.entries.get(question.key)
+        return entry is not None and entry.state == "ok" and entry.pending is None, question.visit == "home"
 
     return sorted(questions, key=rank)
 

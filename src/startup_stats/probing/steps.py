@@ -60,10 +60,10 @@ def next_step(outcome: Page | Failure, hops: Sequence[str], attempts: int, now: 
     if outcome.status in _REDIRECTS and outcome.headers.get("location"):
         return _redirect(outcome, hops)
     if outcome.status in _OVERLOADED and attempts <= _RETRIES:
-        asked = retry_after(outcome.headers.get("retry-after"), now)
-        if asked is None:
+        pause = retry_after(outcome.headers.get("retry-after"), now)
+        if pause is None:
             return Later(_PAUSE * 2 ** (attempts - 1), whole_host=False)
-        return Later(asked, whole_host=True) if asked <= LONGEST_PAUSE else Done(outcome)
+        return Later(pause, whole_host=True) if pause <= LONGEST_PAUSE else Done(outcome)
     return Done(outcome)
 
 
@@ -81,9 +81,9 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Read Retry-After, in seconds or as a date (RFC 9110, 10.2.3); None when there is none that can be read."""
     if value is None:
         return None
-    told = value.strip()
-    if told.isdecimal():
-        return float(told[:9])
+    text = value.strip()
+    if text.isdecimal():
+        return float(text[:9])
     try:
         day = parsedate_to_datetime(value)
     except ValueError:

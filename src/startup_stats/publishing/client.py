@@ -113,9 +113,9 @@ class Client:
 
 def _limited(headers: Mapping[str, str], message: str, status: int, now: float) -> float | None:
     """Return how long a rate limit lasts; None for a refusal that is no rate limit."""
-    told = headers.get("retry-after", "")
-    if told.isascii() and told.isdigit():
-        return float(told)
+    retry_after = headers.get("retry-after", "")
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after)
     reset = headers.get("x-ratelimit-reset", "")
     if headers.get("x-ratelimit-remaining") == "0" and reset.isascii() and reset.isdigit():
         return max(float(reset) - now, 0) + 1

@@ -56,8 +56,8 @@ def _body(report: str) -> str:
     text = f"{MARKER}\n{report}"
     if len(text) <= MAX_COMMENT:
         return text
-    kept = text[: MAX_COMMENT - 100].rpartition("\n")[0]
-    return f"{kept}\n\n…"
+    beginning = text[: MAX_COMMENT - 100].rpartition("\n")[0]
+    return f"{beginning}\n\n…"
 
 
 _REFUSED = Text(

@@ -71,9 +71,9 @@ def commit(client: Client, files: Mapping[str, bytes], base: str, above: Sequenc
         from github import InputGitTreeElement
 
         elements = [InputGitTreeElement(path, "100644", "blob", sha=blob) for path, blob in sorted(blobs.items())]
-        known = {each: repository.get_git_commit(each) for each in {base, *above}}
-        tree = repository.create_git_tree(elements, known[base].tree)
-        return repository.create_git_commit(message, tree, [known[parent] for parent in above]).sha
+        commits = {each: repository.get_git_commit(each) for each in {base, *above}}
+        tree = repository.create_git_tree(elements, commits[base].tree)
+        return repository.create_git_commit(message, tree, [commits[parent] for parent in above]).sha
 
     return client.ask(question)
 

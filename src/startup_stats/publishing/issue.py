@@ -26,15 +26,15 @@ def keep_issue(client: Client, title: str, report: str, *, wrong: bool) -> str |
     body = issue_body(report)
 
     def question(repository: Repository) -> str | None:
-        known = _ours(repository)
-        if known is None:
+        issue = _ours(repository)
+        if issue is None:
             return repository.create_issue(title, body, labels=[LABEL]).html_url if wrong else None
         state = "open" if wrong else "closed"
-        if known.state == "closed" == state:
+        if issue.state == "closed" == state:
             return None
-        if (known.title, known.body, known.state) != (title, body, state):
-            known.edit(title=title, body=body, state=state)
-        return known.html_url
+        if (issue.title, issue.body, issue.state) != (title, body, state):
+            issue.edit(title=title, body=body, state=state)
+        return issue.html_url
 
     return client.ask(question, "issues")
 

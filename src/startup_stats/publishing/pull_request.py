@@ -49,28 +49,28 @@ def keep(
     The branch only moves forward: on top of what it has comes a commit of the base's files with ours set in. It stays
     as it is, and its words too, where an open pull request already proposes what `same` finds no different.
     """
-    known = _find(client, proposal)
+    pull = _find(client, proposal)
     branched = commit.tip(client, proposal.branch)
-    if known is None or branched is None or not same(_proposed(client, branched, files)):
+    if pull is None or branched is None or not same(_proposed(client, branched, files)):
         branched = _propose(client, proposal, files, at, branched)
         if branched is None:
             return None
-        if known is None:
+        if pull is None:
             return _open(client, proposal, branched)
-        client.ask(lambda _: known.edit(title=proposal.title, body=proposal.body), "pull-requests")
-    return Kept(known.html_url, branched)
+        client.ask(lambda _: pull.edit(title=proposal.title, body=proposal.body), "pull-requests")
+    return Kept(pull.html_url, branched)
 
 
 def close(client: Client, proposal: Proposal, comment: str) -> str | None:
     """Close the pull request, saying why, and delete its branch; return its address, None where none is open."""
 
     def question(repository: Repository) -> str | None:
-        known = _found(repository, client.owner, proposal)
-        if known is None:
+        pull = _found(repository, client.owner, proposal)
+        if pull is None:
             return None
-        known.create_issue_comment(comment)
-        known.edit(state="closed")
-        return known.html_url
+        pull.create_issue_comment(comment)
+        pull.edit(state="closed")
+        return pull.html_url
 
     closed = client.ask(question, "pull-requests")
     if closed is not None:
@@ -88,8 +88,8 @@ def _found(repository: Repository, owner: str, proposal: Proposal) -> PullReques
 
 
 def _proposed(client: Client, branched: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    held = commit.held(client, branched, files)
-    return {path: content for path, content in held.items() if isinstance(content, bytes)}
+    files_there = commit.held(client, branched, files)
+    return {path: content for path, content in files_there.items() if isinstance(content, bytes)}
 
 
 def _propose(

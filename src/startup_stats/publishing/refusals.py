@@ -30,9 +30,9 @@ def refusal(error: Exception, needs: Permission) -> Text:
 
     if not isinstance(error, GithubException):
         return _NO_ANSWER.fill(reason=_kind(error))
-    said = plain_words(message_of(error))
-    known = next((text for fits, text in _KNOWN if fits(error.status, said)), _REFUSED)
-    return known.fill(status=str(error.status), said=said, permission=needs)
+    words = plain_words(message_of(error))
+    sentence = next((text for fits, text in _KNOWN if fits(error.status, words)), _REFUSED)
+    return sentence.fill(status=str(error.status), said=words, permission=needs)
 
 
 def message_of(error: GithubException) -> str:

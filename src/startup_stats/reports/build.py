@@ -28,8 +28,8 @@ def build_report(built: Built, config: Config) -> str:
     read = coverage_text(built.document).said(language)
     figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n\n{standards_text(built.document)}"
     written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.beside]]
-    told = "".join(f"{text.said(language)}\n" for text in written)
-    return f"{_first(built.findings, config)}{read}\n\n{figures}\n{told}"
+    outcome = "".join(f"{text.said(language)}\n" for text in written)
+    return f"{_first(built.findings, config)}{read}\n\n{figures}\n{outcome}"
 
 
 def errors_report(built: Built, config: Config) -> str:
@@ -40,9 +40,9 @@ def errors_report(built: Built, config: Config) -> str:
 def _first(findings: Sequence[Finding], config: Config) -> str:
     """Say the worst findings first, and how many more there are."""
     language = config.language
-    told = findings_text(worst_first(findings)[:MAX_FINDINGS_TOLD], language, edit_links(findings, config))
+    text = findings_text(worst_first(findings)[:MAX_FINDINGS_TOLD], language, edit_links(findings, config))
     more = len(findings) - MAX_FINDINGS_TOLD
-    return told + (f"{_MORE.fill(count=more).said(language)}\n" if more > 0 else "")
+    return text + (f"{_MORE.fill(count=more).said(language)}\n" if more > 0 else "")
 
 
 def _outcome(built: Built) -> list[Text]:

@@ -25,8 +25,8 @@ def _text(site: Site, findings: Sequence[Finding]) -> str:
     from startup_stats.writers.text import findings_text
 
     language = site.config.language
-    told = findings_text(findings, language, edit_links(findings, site.config), source_lines(site.source))
-    return f"{told}{_NOTHING.said(language)}\n" if not findings else f"{told}\n{counted(findings).said(language)}\n"
+    text = findings_text(findings, language, edit_links(findings, site.config), source_lines(site.source))
+    return f"{text}{_NOTHING.said(language)}\n" if not findings else f"{text}\n{counted(findings).said(language)}\n"
 
 
 def _github(site: Site, findings: Sequence[Finding]) -> str:

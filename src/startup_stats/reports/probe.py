@@ -21,11 +21,13 @@ def probe_report(probed: Probed, language: Language) -> str:
     """Say what the web said, by standard, with the reasons, and what became of the ledger."""
     visited = probed.visited
     requests, hosts = sum(visited.requests.values()), len(visited.requests)
-    answered: dict[str, list[Answer]] = defaultdict(list)
+    by_standard: dict[str, list[Answer]] = defaultdict(list)
     for (_, standard), answer in visited.answers.items():
-        answered[standard].append(answer)
+        by_standard[standard].append(answer)
     texts = [_DONE.fill(answers=len(visited.answers), questions=probed.questions, requests=requests, hosts=hosts)]
-    texts += [_of_standard(standard.title, answered[name]) for name, standard in STANDARDS.items() if answered[name]]
+    texts += [
+        _of_standard(standard.title, by_standard[name]) for name, standard in STANDARDS.items() if by_standard[name]
+    ]
     texts += [_STOPPED] if visited.interrupted else []
     texts.append((_WRITTEN if probed.changed else _SAME).fill(path=probed.path))
     return "".join(f"{text.said(language)}\n" for text in texts)
@@ -38,8 +40,8 @@ def _of_standard(title: Text, answers: Sequence[Answer]) -> Text:
         _WHY.fill(count=count, reason=reason_text(reason))
         for (_, reason), count in sorted(reasons.items(), key=lambda each: (-each[1], each[0]))
     ]
-    told = _STANDARD.fill(title=title, ok=states["ok"], broken=states["broken"], unknown=states["unknown"])
-    return _JOINED.fill(told=told, why=listed(why)) if why else told
+    counts = _STANDARD.fill(title=title, ok=states["ok"], broken=states["broken"], unknown=states["unknown"])
+    return _JOINED.fill(told=counts, why=listed(why)) if why else counts
 
 
 _DONE = Text(

@@ -22,8 +22,8 @@ MAX_DIFF_LINES = 400
 
 def publish_report(published: Published, language: Language) -> str:
     """Say what was published where."""
-    told = [*_outcome(published), *published.notes]
-    return "".join(f"{text.said(language)}\n" for text in told)
+    texts = [*_outcome(published), *published.notes]
+    return "".join(f"{text.said(language)}\n" for text in texts)
 
 
 def dry_run_report(published: Published, language: Language) -> tuple[str, str]:

@@ -91,13 +91,13 @@ def _first(subject: str, answer: Answer, day: date) -> Entry:
 
 def _unchanged(before: Entry, answer: Answer) -> Entry:
     """Keep an entry; of what a forge tells beside, only another licence or an archiving renews it."""
-    kept = replace(before, pending=None, pending_since=None)
+    entry = replace(before, pending=None, pending_since=None)
     if before.state == "unknown" and before.reason == PENDING:
-        kept = replace(kept, reason=answer.reason)
-    told = {name: answer.details.get(name) for name in ("licence", "archived")}
-    if answer.state == "ok" and told != {name: before.details.get(name) for name in told}:
-        kept = replace(kept, details=answer.details)
-    return kept
+        entry = replace(entry, reason=answer.reason)
+    details = {name: answer.details.get(name) for name in ("licence", "archived")}
+    if answer.state == "ok" and details != {name: before.details.get(name) for name in details}:
+        entry = replace(entry, details=answer.details)
+    return entry
 
 
 def _confirmed(before: Entry, answer: Answer) -> bool:
@@ -124,8 +124,8 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _told(answer: Answer) -> dict[str, Any]:
-    told = {"state": answer.state, "reason": answer.reason, "status": answer.status, "details": dict(answer.details)}
-    return {name: value for name, value in told.items() if value}
+    plain = {"state": answer.state, "reason": answer.reason, "status": answer.status, "details": dict(answer.details)}
+    return {name: value for name, value in plain.items() if value}
 
 
 def from_document(document: Mapping[str, Any]) -> Ledger:

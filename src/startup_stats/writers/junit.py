@@ -35,8 +35,8 @@ def _case(path: str, findings: Sequence[Finding], language: Language) -> str:
     others = [_line(finding, language) for finding in findings if finding.severity is not Severity.ERROR]
     inside = ""
     if errors:
-        told = escape("\n".join(errors))
-        inside += f"   <failure message={quoteattr(errors[0])}>{told}</failure>\n"
+        text = escape("\n".join(errors))
+        inside += f"   <failure message={quoteattr(errors[0])}>{text}</failure>\n"
     if others:
         inside += f"   <system-out>{escape(chr(10).join(others))}</system-out>\n"
     return f"  <testcase name={quoteattr(plain(path))}>\n{inside}  </testcase>\n"
@@ -44,5 +44,5 @@ def _case(path: str, findings: Sequence[Finding], language: Language) -> str:
 
 def _line(finding: Finding, language: Language) -> str:
     severity = SEVERITIES[finding.severity].said(language)
-    told = f"{finding.message.said(language)} {finding.help.said(language)} [{finding.rule}]"
-    return plain(f"{finding.location} {severity} : {told}")
+    text = f"{finding.message.said(language)} {finding.help.said(language)} [{finding.rule}]"
+    return plain(f"{finding.location} {severity} : {text}")
