@@ -130,9 +130,12 @@ def _help(text: Text, language: Language) -> str:
 def _configuration(language: Language) -> str:
     head = Text("| Clé | Type | Défaut | Rôle |", "| Key | Type | Default | What for |")
     rows = "\n".join([head.said(language), "| --- | --- | --- | --- |", *_keys(validators.schema("config"), language)])
-    real = (DOCS / "beta.gouv.fr" / "startup-stats.yml").read_text(encoding="utf-8")
-    full = Text("## La configuration complète de beta.gouv.fr", "## The full configuration of beta.gouv.fr")
-    body = f"{_CONFIGURATION_INTRODUCTION.said(language)}\n\n{rows}\n\n{full.said(language)}\n\n```yaml\n{real}```"
+    way = "../beta.gouv.fr" if language == "fr" else "beta.gouv.fr"
+    full = Text(
+        "La configuration complète de beta.gouv.fr : [startup-stats.yml]({way}/startup-stats.yml).",
+        "The full configuration of beta.gouv.fr: [startup-stats.yml]({way}/startup-stats.yml).",
+    ).fill(way=way)
+    body = f"{_CONFIGURATION_INTRODUCTION.said(language)}\n\n{full.said(language)}\n\n{rows}"
     return _page(language, Text("La configuration", "Configuration"), body)
 
 
