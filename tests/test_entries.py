@@ -24,12 +24,9 @@ if TYPE_CHECKING:
 SOURCE = PROJECT / "src" / "startup_stats"
 FILES = [file.read_text(encoding="utf-8") for file in sorted((PROJECT / "tests").glob("test_*.py"))]
 TESTS = "".join(FILES)
-IMPORTED = {
-    alias.name
-    for text in FILES
-    for node in ast.walk(ast.parse(text))
-    if isinstance(node, ast.ImportFrom)
-    for alias in node.names
+NODES = [node for text in FILES for node in ast.walk(ast.parse(text))]
+CALLED = {node.attr for node in NODES if isinstance(node, ast.Attribute)} | {
+    alias.name for node in NODES if isinstance(node, ast.ImportFrom) for alias in node.names
 }
 
 
@@ -60,7 +57,7 @@ def test_every_indicator_has_its_table_of_cases(name: str) -> None:
     """Each function that dates a product or a member is asked about in a test."""
     for definition in (INDICATORS[name].programme, INDICATORS[name].site or INDICATORS[name].programme):
         function = definition.date.__name__
-        assert function in IMPORTED, f"no test knows {function}, which dates {name}"
+        assert function in CALLED, f"no test knows {function}, which dates {name}"
 
 
 @pytest.mark.parametrize("name", INDICATORS)
