@@ -51,7 +51,7 @@ def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
     read = reading(source, config.folders)
     coverage = make_document(Inputs(read, check(tmp_path)), config, config.terms(TODAY), ABOUT)["coverage"]
     assert coverage == {
-        "records": {"product": 3, "member": 1, "incubator": 1, "organisation": 1},
+        "records": {"product": 2, "member": 1, "incubator": 1, "organisation": 1},
         "unreadable": ["content/_startups/bad.md"],
         "findings": {"error": 6, "warning": 0},
     }

@@ -220,6 +220,7 @@ class Workshop:
         place.write_bytes(text.encode())
         source = FolderSource(self.root)
         record = read_record(source, collection, FOLDERS[collection], place.name)
+        assert record is not None
         return list(check_record(source, record, self.context))
 
 

@@ -99,16 +99,19 @@ def test_names_that_no_message_could_hold(tmp_path: Path, name: bytes, shown: st
     assert [finding.rule for finding in record.findings] == ["file-name-unreadable"]
 
 
-def test_only_markdown_directly_in_the_folder_is_read(tmp_path: Path) -> None:
+def test_all_files_below_the_folder_are_listed(tmp_path: Path) -> None:
     (tmp_path / "c" / "deeper").mkdir(parents=True)
     for name in ("b.md", "a.é.md", "image.png", "note.MD", "deeper/d.md"):
         (tmp_path / "c" / name).write_text("---\na: b\n---\n")
-    assert [record.id for record in _read(tmp_path)] == ["a.é", "b"]
+    (tmp_path / "c" / "linked").symlink_to(tmp_path)
+    (tmp_path / "c" / "folder.md").mkdir()
+    listed = ["a.é.md", "b.md", "deeper/d.md", "folder.md", "image.png", "linked", "note.MD"]
+    assert FolderSource(tmp_path).files("c") == listed
 
 
 def test_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(OutsideError) as raised:
-        FolderSource(tmp_path).names("content/_startups")
+        FolderSource(tmp_path).files("content/_startups")
     assert "« content/_startups »" in raised.value.message.fr
     assert "il n'existe pas" in raised.value.message.fr
 
@@ -119,14 +122,14 @@ def test_a_collection_behind_a_link_is_not_read(tmp_path: Path, link: str) -> No
     (tmp_path / "site" / link).parent.mkdir(parents=True)
     (tmp_path / "site" / link).symlink_to(tmp_path / "elsewhere" / ("c" if link.endswith("/c") else ""))
     with pytest.raises(OutsideError) as raised:
-        FolderSource(tmp_path / "site").names("content/c")
+        FolderSource(tmp_path / "site").files("content/c")
     assert "lien symbolique" in raised.value.message.fr
 
 
 def test_the_checkout_itself_may_be_behind_a_link(tmp_path: Path) -> None:
     (tmp_path / "real" / "c").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    assert FolderSource(tmp_path / "link").names("c") == []
+    assert FolderSource(tmp_path / "link").files("c") == []
 
 
 def test_exists_sees_a_link_to_nowhere(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from startup_stats.content.documents import SUFFIX, record_id
 from startup_stats.content.former_ids import former_ids
-from startup_stats.content.records import SUFFIX, printable
+from startup_stats.content.records import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,9 +43,9 @@ class Context:
     folders: Mapping[str, str]
     as_of: date
 
-    def file_of(self, collection: str, record_id: str) -> str:
+    def file_of(self, collection: str, record: str) -> str:
         """Return the path that a record would have."""
-        return f"{self.folders[collection]}/{record_id}.md"
+        return f"{self.folders[collection]}/{record}{SUFFIX}"
 
 
 class Subject(NamedTuple):
@@ -74,7 +75,7 @@ def make_context(places: Iterable[Place], folders: Mapping[str, str], as_of: dat
     """Gather what can be asked before anything is read: which files there are."""
     ids: dict[str, set[str]] = {collection: set() for collection in folders}
     for collection, _, name in places:
-        ids[collection].add(printable(name).removesuffix(SUFFIX))
+        ids[collection].add(record_id(printable(name)))
     return Context({name: frozenset(found) for name, found in ids.items()}, {}, folders, as_of)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from startup_stats.checks import dates, declarations, references
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
 from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
 from startup_stats.checks.structure import located, schema_violations
+from startup_stats.content import reading_rules as rules
 from startup_stats.content.collections import by_collection, list_places
+from startup_stats.content.documents import is_usual, record_id
+from startup_stats.content.faults import Fault
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
-from startup_stats.content.records import SUFFIX, Place, Record, printable, read_record
+from startup_stats.content.records import Place, Record, printable, read_record
 from startup_stats.findings import Finding, found
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ _ASKED_ACROSS = "redirect_from"
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[Kept]):
-    """All records, what was kept of each in their order, and all findings by file and place."""
+    """All records by id, what was kept of each that could be read, by id, and all findings by file and place."""
 
     records: Mapping[str, tuple[Record, ...]]
     kept: Sequence[Kept]
@@ -52,14 +55,13 @@ def read_and_check(
     places = list_places(source, folders)
     context = make_context(places, folders, as_of)
     checked = in_two(partial(_check_places, source, context, keep), places)
-    records = by_collection(
-        [_record(place, asked, findings) for place, (asked, _, findings) in zip(places, checked, strict=True)], folders
-    )
+    rows = _with_own_ids([_row(place, each) for place, each in zip(places, checked, strict=True) if each is not None])
+    records = by_collection([row.record for row in rows], folders)
     context = replace(context, former=former_ids_of(records["product"]))
-    alone = [finding for _, _, findings in checked for finding in findings]
+    alone = [finding for row in rows for finding in row.record.findings]
     findings = [*_with_new_names(alone, context), *_across(source, records, context)]
     findings.sort(key=lambda finding: finding.sort_key)
-    return Checked(records, [kept for _, kept, _ in checked], tuple(findings))
+    return Checked(records, [row.kept for row in rows if row.record.data is not None], tuple(findings))
 
 
 def check_record(source: Source, record: Record, context: Context) -> tuple[Finding, ...]:
@@ -72,12 +74,22 @@ def _checks(collection: str) -> tuple[Check, ...]:
     return tuple(check for check in CHECKS if collection in check.collections and not check.across)
 
 
+# What comes back of a file that is a record: is it shown, what the others' rules ask, what is kept, the findings.
+_Checked = tuple[bool, dict[str, Any] | None, Kept, tuple[Finding, ...]]
+
+
+class _Row(NamedTuple, Generic[Kept]):
+    record: Record
+    name: str
+    kept: Kept
+
+
 def _check_places(
     source: Source, context: Context, keep: Callable[[Record], Kept], places: Sequence[Place]
-) -> list[tuple[dict[str, Any] | None, Kept, tuple[Finding, ...]]]:
-    """Read and check files; of each return what the others' rules ask, what is kept, and the findings."""
+) -> list[_Checked[Kept] | None]:
+    """Read and check files; None for a file that is no record."""
     return [
-        (_asked(record), keep(record), check_record(source, record, context))
+        None if record is None else (record.shown, _asked(record), keep(record), check_record(source, record, context))
         for record in (read_record(source, *place) for place in places)
     ]
 
@@ -88,10 +100,26 @@ def _asked(record: Record) -> dict[str, Any] | None:
     return {_ASKED_ACROSS: record.data[_ASKED_ACROSS]} if _ASKED_ACROSS in record.data else {}
 
 
-def _record(place: Place, asked: dict[str, Any] | None, findings: tuple[Finding, ...]) -> Record:
-    collection, folder, name = place
-    shown = printable(name)
-    return Record(collection, shown.removesuffix(SUFFIX), f"{folder}/{shown}", asked, findings)
+def _row(place: Place, checked: _Checked[Kept]) -> _Row[Kept]:
+    (collection, folder, name), (shown, asked, kept, findings) = place, checked
+    path = printable(name)
+    return _Row(Record(collection, record_id(path), f"{folder}/{path}", asked, findings, shown), path, kept)
+
+
+def _with_own_ids(rows: Iterable[_Row[Kept]]) -> list[_Row[Kept]]:
+    """Sort by id; of two records with one id the one at its usual place counts, and the other is told."""
+    taken: dict[tuple[str, str], str] = {}
+    own = []
+    for row in sorted(rows, key=lambda row: (row.record.id, not is_usual(row.name), row.name)):
+        record = row.record
+        other = taken.get((record.collection, record.id))
+        if record.data is not None and other is not None:
+            fault = Fault(rules.ID_TAKEN, values={"other": other}).at(record.path)
+            record = record._replace(data=None, findings=(*record.findings, fault))
+        elif record.data is not None:
+            taken[record.collection, record.id] = record.path
+        own.append(row._replace(record=record))
+    return own
 
 
 def _look(source: Source, record: Record, checks: Iterable[Check], context: Context) -> Iterator[Finding]:

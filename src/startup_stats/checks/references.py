@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 def sponsors(subject: Subject) -> Iterator[Broken]:
     """Find sponsors that are no known organisation, or are not written /organisations/<id>."""
-    for index, path in texts(subject.data.get("sponsors")):
+    known = subject.context.ids["organisation"]
+    for index, path in texts(subject.data.get("sponsors")) if known else ():  # without any, nobody can say
         name = path.removeprefix(SPONSOR_PREFIX)
-        if path == name or name not in subject.context.ids["organisation"]:
+        if path == name or name not in known:
             yield _unknown(
                 ("sponsors", index), name, "organisation", subject.context, shown=path, prefix=SPONSOR_PREFIX
             )
@@ -72,8 +73,8 @@ def highlighted_products(subject: Subject) -> Iterator[Broken]:
 
 def owner(subject: Subject) -> Iterator[Broken]:
     """Find incubators whose owner is no known organisation."""
-    path = subject.data.get("owner")
-    if isinstance(path, str) and path and path.removeprefix(SPONSOR_PREFIX) not in subject.context.ids["organisation"]:
+    path, known = subject.data.get("owner"), subject.context.ids["organisation"]
+    if isinstance(path, str) and path and known and path.removeprefix(SPONSOR_PREFIX) not in known:
         name = path.removeprefix(SPONSOR_PREFIX)
         yield _unknown(("owner",), name, "organisation", subject.context, shown=path, prefix=SPONSOR_PREFIX)
 

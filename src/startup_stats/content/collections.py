@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 COLLECTIONS = ("product", "member", "incubator", "organisation")
 
 
+# The site had none before 2022.
+OPTIONAL = ("organisation",)
+
+
 def list_places(source: Source, folders: Mapping[str, str]) -> list[Place]:
-    """List the files of all collections; raises OutsideError when a folder is missing."""
-    return [place for name in COLLECTIONS for place in list_files(source, name, folders[name])]
+    """List the files of all collections; raises OutsideError when a folder is missing that has to be there."""
+    places = []
+    for name in COLLECTIONS:
+        if name not in OPTIONAL or source.exists(folders[name]):
+            places += list_files(source, name, folders[name])
+    return places
 
 
 def by_collection(records: Sequence[Record], folders: Mapping[str, str]) -> dict[str, tuple[Record, ...]]:
@@ -30,14 +38,14 @@ def by_collection(records: Sequence[Record], folders: Mapping[str, str]) -> dict
     """
     sorted_out = {name: tuple(record for record in records if record.collection == name) for name in COLLECTIONS}
     for name, read in sorted_out.items():
-        if all(record.data is None for record in read):
+        if (read or name not in OPTIONAL) and all(record.data is None for record in read):
             raise OutsideError(_EMPTY.fill(folder=folders[name], count=len(read)))
     return sorted_out
 
 
 _EMPTY = Text(
-    "Le dossier « {folder} » ne contient aucune fiche lisible ({count} fichiers .md) : aucun chiffre n'est "
+    "Le dossier « {folder} » ne contient aucune fiche lisible ({count} fichier(s)) : aucun chiffre n'est "
     "calculé. Donnez le dossier du site, ou corrigez « paths » dans startup-stats.yml.",
-    'The folder "{folder}" holds no readable record ({count} .md files): no figure is computed. '
+    'The folder "{folder}" holds no readable record ({count} file(s)): no figure is computed. '
     'Give the site\'s folder, or correct "paths" in startup-stats.yml.',
 )

@@ -67,6 +67,54 @@ WINDOWS_LINE_ENDS = warning(
     Text("Les lignes finissent à la manière de Windows (CRLF).", "Lines end the Windows way (CRLF)."),
     Text("Enregistrez le fichier avec des fins de ligne Unix (LF).", "Save the file with Unix line ends (LF)."),
 )
+NAME_PASSED_OVER = warning(
+    "file-name-passed-over",
+    Text(
+        "Le site ne montre pas ce fichier, à cause de son nom : il commence par « _ », « . », « # » ou « ~ », ou finit "
+        "par « ~ » ou un point. Il n'est pas compté.",
+        'The site does not show this file, because of its name: it begins with "_", ".", "#" or "~", or ends with "~" '
+        "or a dot. It is not counted.",
+    ),
+    Text(
+        "Renommez-le s'il s'agit d'une fiche à montrer ; sinon, supprimez-le.",
+        "Rename it if it is a record to be shown; otherwise delete it.",
+    ),
+)
+NAME_UNUSUAL = warning(
+    "file-name-unusual",
+    Text(
+        "Le site montre cette fiche, et elle est comptée, mais elle n'est pas à sa place habituelle : un fichier "
+        "« .md » directement dans le dossier.",
+        'The site shows this record, and it is counted, but it is not where records are: a file ".md" directly in the '
+        "folder.",
+    ),
+    Text("Renommez ou déplacez le fichier : « identifiant.md ».", 'Rename or move the file: "id.md".'),
+)
+NOT_A_DOCUMENT = warning(
+    "file-not-shown",
+    Text(
+        "Ce fichier ne commence pas par une ligne « --- » : le site ne le montre pas comme une fiche, et il n'est pas "
+        "compté.",
+        'This file does not start with a line "---": the site does not show it as a record, and it is not counted.',
+    ),
+    _FENCE_HELP,
+)
+UNPUBLISHED = warning(
+    "record-unpublished",
+    Text(
+        "« published: false » : le site ne montre pas cette fiche, et elle n'est pas comptée.",
+        '"published: false": the site does not show this record, and it is not counted.',
+    ),
+    Text("Retirez cette ligne si la fiche doit être montrée.", "Remove that line if the record is to be shown."),
+)
+ID_TAKEN = error(
+    "record-id-taken",
+    Text(
+        "Une autre fiche a le même identifiant, {other} : celle-ci n'est pas comptée.",
+        "Another record has the same id, {other}: this one is not counted.",
+    ),
+    Text("Gardez une seule des deux fiches.", "Keep one of the two records."),
+)
 NO_FENCE = error(
     "front-matter-missing",
     Text("Le fichier ne commence pas par « --- ».", 'The file does not start with "---".'),
@@ -136,6 +184,11 @@ READING_RULES: tuple[Rule, ...] = (
     NOT_UTF8,
     BYTE_ORDER_MARK,
     WINDOWS_LINE_ENDS,
+    NAME_PASSED_OVER,
+    NAME_UNUSUAL,
+    NOT_A_DOCUMENT,
+    UNPUBLISHED,
+    ID_TAKEN,
     NO_FENCE,
     UNCLOSED_FENCE,
     NOT_A_MAPPING,

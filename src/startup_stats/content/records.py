@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.content import front_matter
+from startup_stats.content import documents, front_matter
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
 
-SUFFIX = ".md"
-
-# A file: its collection, its folder and its name there.
+# A file: its collection, its folder and its path there.
 Place = tuple[str, str, str]
+_MARK = b"\xef\xbb\xbf"
 
 
 class Record(NamedTuple):
     """One file read. A named tuple, since thousands are made.
 
-    `data` is None when nothing of it could be used; `findings` says why, or what is doubtful.
+    `data` is None when nothing of it could be used; `findings` says why, or what is doubtful. `shown`: the site takes
+    it as a document.
     """
 
     collection: str
@@ -29,25 +31,59 @@ class Record(NamedTuple):
     path: str
     data: dict[str, Any] | None
     findings: tuple[Finding, ...]
+    shown: bool = True
 
 
 def list_files(source: Source, collection: str, folder: str) -> list[Place]:
-    """List every .md directly in a collection's folder, by name; raises OutsideError when there is none."""
-    return [(collection, folder, name) for name in source.names(folder) if name.endswith(SUFFIX)]
+    """List all files below a collection's folder, by path; raises OutsideError when there is no such folder."""
+    return [(collection, folder, name) for name in source.files(folder)]
 
 
-def read_record(source: Source, collection: str, folder: str, name: str) -> Record:
-    """Read a file to its record."""
-    shown = printable(name)
-    path = f"{folder}/{shown}"
-    record_id = shown.removesuffix(SUFFIX)
-    if shown != name:
-        return Record(collection, record_id, path, None, (Fault(rules.BAD_FILE_NAME).at(path),))
+def read_record(source: Source, collection: str, folder: str, name: str) -> Record | None:
+    """Read a file to its record; None for a file that is no document and not meant as one, such as a picture."""
+    shown_name = printable(name)
+    record = Record(collection, documents.record_id(shown_name), f"{folder}/{shown_name}", None, ())
+    if not documents.may_be_meant(shown_name) and not _is_document(source, record.path, name):
+        return None
+    if shown_name != name:
+        return _without_data(record, Fault(rules.BAD_FILE_NAME))
+    if documents.is_special(name):
+        return _without_data(record, Fault(rules.NAME_PASSED_OVER), shown=False)
     try:
-        data, faults = front_matter.parse(source.read(path))
+        content = source.read(record.path)
+        if not documents.has_header(content):
+            return _without_data(record, _no_header(name, content), shown=False)
+        data, faults = front_matter.parse(content)
     except Unreadable as reason:
-        return Record(collection, record_id, path, None, (reason.fault.at(path),))
-    return Record(collection, record_id, path, data, tuple(fault.at(path) for fault in faults))
+        return _without_data(record, reason.fault)
+    return _read(record, data, [*faults, *([] if documents.is_usual(name) else [Fault(rules.NAME_UNUSUAL)])])
+
+
+def _read(record: Record, data: dict[str, Any], faults: Iterable[Fault]) -> Record:
+    if data.get("published") is False:
+        return _without_data(record, Fault(rules.UNPUBLISHED), shown=False)
+    return record._replace(data=data, findings=tuple(fault.at(record.path) for fault in faults))
+
+
+def _without_data(record: Record, fault: Fault, *, shown: bool = True) -> Record:
+    return record._replace(findings=(fault.at(record.path),), shown=shown)
+
+
+def _is_document(source: Source, path: str, name: str) -> bool:
+    """Say whether Jekyll takes a file as a document whose name says that it is none."""
+    if documents.is_special(name):
+        return False
+    try:
+        return documents.has_header(source.read(path))
+    except Unreadable:
+        return False
+
+
+def _no_header(name: str, content: bytes) -> Fault:
+    """Say why a file is no document."""
+    if content.startswith(_MARK) and documents.has_header(content[len(_MARK) :]):
+        return Fault(rules.BYTE_ORDER_MARK)
+    return Fault(rules.NO_FENCE if documents.is_usual(name) else rules.NOT_A_DOCUMENT)
 
 
 def printable(name: str) -> str:

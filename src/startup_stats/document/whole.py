@@ -18,6 +18,7 @@ from startup_stats.document.standards import (
     standards_section,
     verdicts_of_products,
 )
+from startup_stats.findings import Severity
 from startup_stats.indicators import incubators
 from startup_stats.indicators.catalogue import INDICATORS, NEW_MEMBER
 from startup_stats.indicators.series import series
@@ -91,9 +92,14 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
 
 def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
     severities = Counter(finding.severity.value for finding in findings)
-    unreadable = [record for read in reading.records.values() for record in read if record.data is None]
+    unreadable = [
+        record
+        for read in reading.records.values()
+        for record in read
+        if record.data is None and any(finding.severity is Severity.ERROR for finding in record.findings)
+    ]
     return {
-        "records": {name: len(read) for name, read in reading.records.items()},
+        "records": {name: sum(record.shown for record in read) for name, read in reading.records.items()},
         "unreadable": sorted(record.path for record in unreadable),
         "findings": {"error": severities["error"], "warning": severities["warning"]},
     }

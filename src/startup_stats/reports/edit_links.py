@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from startup_stats.content.records import SUFFIX
+from startup_stats.content.documents import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
