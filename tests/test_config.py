@@ -124,6 +124,14 @@ FAULTS: dict[str, tuple[str, list[tuple[str, int, int, str, str]]]] = {
         [("value-malformed", 1, 18, "/etc", "Le dossier des membres, depuis")],
     ),
     "a URL without {id}": ("edit_url: https://x.example\n", [("value-malformed", 1, 11, "x.example", "{id}")]),
+    "an address of another kind": (
+        "product_url: javascript:alert({id})\n",
+        [("value-malformed", 1, 14, "javascript", "un chemin du site ou une adresse http(s)")],
+    ),
+    "another host's address without its kind": (
+        "edit_url: //edit.example/{id}\n",
+        [("value-malformed", 1, 11, "//edit", "un chemin du site ou une adresse http(s)")],
+    ),
     "a key twice": ("language: fr\nlanguage: en\n", [("duplicate-key", 2, 1, "language", "Gardez")]),
     "no YAML": ("a: [\n", [("yaml-syntax", 2, 1, "", "")]),
     "a tag": ("a: !!python/name:os.system x\n", [("yaml-unsupported", 1, 4, "python", "")]),

@@ -120,14 +120,14 @@ def test_promotions_of_the_fast_fund() -> None:
 
 def test_products_phases_and_incubators() -> None:
     products = (
-        product([("construction", "2020-01-01")], incubators=("x", "new"), product_id="a b/é"),
+        product([("construction", "2020-01-01")], incubators=("x", "new"), product_id="a b é"),
         product([("alumni", "2020-01-01")], incubators=(), product_id="lost"),
         product([("abandon",)], incubators=("x",), product_id="undated"),
     )
     incubators = (Incubator("empty", "", "Vide"), Incubator("x", "", "X"))
     document = make(Portfolio(products, (), incubators, ()))
     assert [(one["id"], one["phase"], one["since"], one["url"]) for one in document["products"]] == [
-        ("a b/é", "construction", "2020-01-01", "/startups/a%20b%2F%C3%A9.html"),
+        ("a b é", "construction", "2020-01-01", "/startups/a-b-%C3%A9.html"),
         ("lost", None, None, "/startups/lost.html"),
         ("undated", "abandon", None, "/startups/undated.html"),
     ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from startup_stats.content.addresses import address_of
 from startup_stats.content.source import FolderSource
-from tests.sites import FOLDERS, check, reading, write_site
+from tests.sites import FOLDERS, PRODUCT, check, reading, record, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,17 +83,90 @@ def test_what_is_left_out_or_unusual_is_told(site: Path, name: str) -> None:
     assert rules == ([] if expected is None else [expected])
 
 
-def test_the_real_jekyll_shows_the_same(site: Path, tmp_path: Path) -> None:
+def test_the_real_jekyll_shows_the_same(site: Path) -> None:
+    shown = jekyll(site, "true")
+    assert shown.keys() - {"voisin.md"} == {name for name, (_, product, _) in FILES.items() if product}
+
+
+# File's name, its fields → the address of its page by the template /startups/{id}.html; None where nobody can say.
+ADDRESSES: list[tuple[str, dict[str, str | int], str | None]] = [
+    ("a.md", {}, "/startups/a.html"),
+    ("mon.espace.collectivite.md", {}, "/startups/mon.espace.collectivite.html"),
+    ("mon espace.md", {}, "/startups/mon-espace.html"),
+    ("Éa(b).md", {}, "/startups/%C3%89a(b).html"),
+    ("e\u0301.md", {}, "/startups/e%CC%81.html"),
+    ("日本.md", {}, "/startups/%E6%97%A5%E6%9C%AC.html"),
+    ("emoji😀.md", {}, "/startups/emoji.html"),
+    ("a_b~c!d$.md", {}, "/startups/a_b~c!d$.html"),
+    ("l'eau & le [vin].md", {}, "/startups/l'eau-&-le-vin.html"),
+    ("x#y.md", {}, "/startups/x-y.html"),
+    ("--a--.md", {}, "/startups/a.html"),
+    ("2020-01-02-date.md", {}, "/startups/date.html"),
+    ("20-1-2-x.y.md", {}, "/startups/x.y.html"),
+    ("points...md", {}, "/startups/points.html"),
+    ("a..b.md", {}, "/startups/a/b.html"),
+    ("sans", {}, "/startups/sans.html"),
+    ("v.w", {}, "/startups/v.html"),
+    ("s1.md", {"slug": "Un Autre/nom"}, "/startups/Un-Autre-nom.html"),
+    ("s2.md", {"slug": "déjà vu"}, "/startups/d%C3%A9j%C3%A0-vu.html"),
+    ("2020-01-02-d.md", {"slug": "zz"}, "/startups/zz.html"),
+    ("p1.md", {"permalink": "/ici/la"}, "/ici/la"),
+    ("p2.md", {"permalink": "ici//la/"}, "/ici/la/"),
+    ("p3.md", {"permalink": "/../x"}, "/x"),
+    ("p4.md", {"permalink": "https://x.example/y"}, "/https:/x.example/y"),
+]
+UNKNOWN: list[tuple[str, dict[str, str | int], str | None]] = [
+    ("q1.md", {"permalink": "/:title/x"}, None),
+    ("q2.md", {"permalink": 3}, None),
+    ("q3.md", {"slug": 2020}, None),
+    ("q4.md", {"slug": "???"}, None),
+]
+
+
+@pytest.mark.parametrize(("name", "fields", "address"), ADDRESSES + UNKNOWN)
+def test_the_address_of_a_page(name: str, fields: dict[str, str | int], address: str | None) -> None:
+    assert address_of(f"content/_startups/{name}", fields, "/startups/{id}.html") == address
+
+
+def test_an_address_elsewhere() -> None:
+    assert address_of("c/a b.md", {}, "https://x.example/{id}") == "https://x.example/a-b"
+
+
+def test_an_address_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    asks = PRODUCT.replace("---\nUn", "permalink: /:title\n---\nUn")
+    (told,) = check(write_site(tmp_path, **{"content/_startups/voisin.md": asks}))
+    assert (told.rule, told.location.line) == ("page-address-unknown", 13)
+
+
+def test_the_real_jekyll_has_the_same_addresses(tmp_path: Path) -> None:
+    folder = tmp_path / "content/_startups"
+    folder.mkdir(parents=True)
+    for name, fields, _ in ADDRESSES:
+        (folder / name).write_text(record({"title": "X", **fields}), encoding="utf-8")
+    shown = jekyll(tmp_path, "{{ s.url | jsonify }}")
+    assert shown == {name: address for name, _, address in ADDRESSES}
+
+
+def jekyll(site: Path, asked: str) -> dict[str, Any]:
+    """Return what the real Jekyll says of each document, by the path of its file."""
     (site / "_config.yml").write_text(
         "collections_dir: content\ncollections:\n  startups: {output: true, permalink: '/startups/:title.html'}\n"
     )
-    (site / "liste.txt").write_text("---\n---\n{% for s in site.startups %}{{ s.path | jsonify }}\n{% endfor %}")
-    built = ["jekyll", "build", "--quiet", "--source", site, "--destination", tmp_path / "out"]
+    line = f"{{{{ s.path | jsonify }}}}: {asked}"
+    (site / "liste.txt").write_text(f"---\n---\n{{% for s in site.startups %}}{line},\n{{% endfor %}}")
+    built = [
+        "jekyll",
+        "build",
+        "--quiet",
+        "--disable-disk-cache",
+        "--source",
+        str(site),
+        "--destination",
+        str(site / "out"),
+    ]
     subprocess.run(built, check=True, capture_output=True)
-    lines = (tmp_path / "out" / "liste.txt").read_text(encoding="utf-8").split()
-    lines = (tmp_path / "out" / "liste.txt").read_text(encoding="utf-8").splitlines()
-    shown = {json.loads(line).removeprefix("_startups/") for line in lines if line}
-    assert shown - {"voisin.md"} == {name for name, (_, product, _) in FILES.items() if product}
+    listed = (site / "out" / "liste.txt").read_text(encoding="utf-8").strip().removesuffix(",")
+    return {path.removeprefix("_startups/"): told for path, told in json.loads(f"{{{listed}}}").items()}
 
 
 def test_of_two_files_with_one_id_the_usual_one_counts(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from startup_stats.checks.context import Broken, Check, Subject
+from startup_stats.content.addresses import address_of
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
+from startup_stats.model import Scalar
 from startup_stats.schema import validators
 from startup_stats.schema.formats import is_address, split_address
 
@@ -78,6 +80,13 @@ def member_file_name(subject: Subject) -> Iterator[Broken]:
         yield Broken((), {"name": f"{subject.record.id}.md"})
 
 
+def address_unknown(subject: Subject) -> Iterator[Broken]:
+    """Find products whose file asks for a page at an address that can't be followed from here."""
+    fields = {name: value for name in ("permalink", "slug") if isinstance(value := subject.data.get(name), Scalar)}
+    if address_of(subject.record.path, fields, "/{id}") is None:
+        yield Broken(("permalink" if "permalink" in fields else "slug",))
+
+
 NO_ADDRESS = Text("ce n'est pas l'adresse d'un dépôt", "it is not the address of a repository")
 STRAY = Text("des caractères en trop suivent l'adresse", "stray characters follow the address")
 ACCOUNT = Text("c'est la page d'un compte, pas d'un dépôt", "it is the page of an account, not of a repository")
@@ -85,6 +94,17 @@ INSIDE = Text("c'est une page à l'intérieur d'un dépôt", "it is a page insid
 
 
 CHECKS: tuple[Check, ...] = (
+    Check(
+        warning(
+            "page-address-unknown",
+            Text("L'adresse de la page de ce produit n'est pas connue : sa fiche en demande une autre que son nom.",
+                 "The address of this product's page is not known: its file asks for another one than its name."),
+            Text("Écrivez dans « permalink » un chemin simple, comme /startups/identifiant.html, ou retirez ce champ.",
+                 'Write a plain path in "permalink", such as /startups/id.html, or remove that field.'),
+        ),
+        ("product",),
+        address_unknown,
+    ),
     Check(
         warning(
             "stats-contradiction",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from startup_stats import __version__
+from startup_stats.content.addresses import address_of
 from startup_stats.document import alternative
 from startup_stats.document.indicators import indicator_section
 from startup_stats.document.people import alternatives_section, incubators_section, members_section
@@ -150,5 +150,5 @@ def _product(product: Product, verdicts: Mapping[str, dict[str, Any]], config: C
         "since": phase.start.isoformat() if phase and phase.start else None,
         "incubators": list(product.incubators),
         "standards": verdicts[product.id],
-        "url": config.product_url.replace("{id}", quote(product.id, safe="")),
+        "url": address_of(product.path, product.fields, config.product_url),
     }
