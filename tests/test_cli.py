@@ -39,7 +39,7 @@ def test_build_writes_the_site_s_data_file(capsys: pytest.CaptureFixture[str], s
     code, out, err = run(capsys, "build", site)
     assert (code, out) == (0, "")
     assert f"Écrit : {site}/_data/stats.json" in err
-    assert "Lu : 1 produits, 1 membres" in err
+    assert "Lu : 1 produit, 1 membre, 1 incubateur et 1 organisation ; 0 fiche illisible." in err
     written = json.loads((site / "_data/stats.json").read_text())
     assert written["as_of"] == DAY
     assert written["source"] == {"repository": None, "commit": None, "committed_at": None}
@@ -115,9 +115,32 @@ def test_quiet_still_says_errors(capsys: pytest.CaptureFixture[str], site: Path)
     assert "line-ends-windows" not in err
 
 
-def test_nothing_is_written_when_a_folder_is_missing(capsys: pytest.CaptureFixture[str], site: Path) -> None:
-    assert run(capsys, "build", site, "--csv", site / "nowhere")[0] == 2
-    assert not (site / "_data/stats.json").exists()
+def test_the_folder_of_the_tables_is_made(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    assert run(capsys, "build", site, "--csv", site / "new" / "csv")[0] == 0
+    assert (site / "new" / "csv" / "indicators.csv").is_file()
+    (site / "file").write_text("")
+    assert run(capsys, "build", site, "--csv", site / "file")[0] == 3
+
+
+def test_a_linked_file_is_not_written_through(capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path) -> None:
+    (site / "_data/stats.json").symlink_to(tmp_path / "elsewhere.json")
+    code, _, err = run(capsys, "build", site)
+    assert code == 3
+    assert "stats.json » est un lien symbolique" in err
+    assert not (tmp_path / "elsewhere.json").exists()
+
+
+@pytest.mark.parametrize("arguments", [["build", "-o"], ["check", "-o"], ["build", "--preview"]])
+def test_a_device_is_written_to_and_stays_one(
+    capsys: pytest.CaptureFixture[str], site: Path, arguments: list[str]
+) -> None:
+    assert run(capsys, arguments[0], site, arguments[1], "/dev/null")[0] == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_check_on_standard_output(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    assert run(capsys, "check", site, "-o", "-") == (0, "Aucun défaut.\n", "")
+    assert not Path("-").exists()
 
 
 def test_a_linked_data_folder_is_not_written_through(
@@ -217,7 +240,7 @@ MISTAKES = {
     "no such place": (["build", "/nowhere/at/all"], 3, "n'est ni un dossier"),
     "no collections": (["build", "TMP"], 3, "Le dossier « content/_startups » ne peut pas être lu"),
     "no output folder": (["build", "SITE", "-o", "/nowhere/x.json"], 2, "Le dossier « /nowhere » n'existe pas"),
-    "no CSV folder": (["build", "SITE", "--csv", "/nowhere"], 2, "Le dossier « /nowhere » n'existe pas"),
+    "no preview folder": (["build", "SITE", "--preview", "/nowhere/x.html"], 2, "Le dossier « /nowhere » n'existe pas"),
 }
 
 
@@ -247,7 +270,7 @@ def test_a_configuration_with_faults(capsys: pytest.CaptureFixture[str], site: P
     code, out, err = run(capsys, "build", site)
     assert (code, out) == (2, "")
     assert "startup-stats.yml\n  1:1 erreur : Le champ « langage » n'existe pas. [field-unknown]" in err
-    assert "La configuration a 2 défaut(s) ; rien n'a été fait." in err
+    assert "La configuration a 2 défauts ; rien n'a été fait." in err
     assert not (site / "_data/stats.json").exists()
 
 

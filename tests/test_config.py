@@ -149,7 +149,7 @@ def test_all_faults_are_told_at_once(text: str, faults: list[tuple[str, int, int
     for each, (*_, message, advice) in zip(found, faults, strict=True):
         assert message in each.message.fr
         assert advice in each.help.fr
-    assert f"{len(faults)} défaut(s)" in raised.value.message.fr
+    assert f"La configuration a {len(faults)} défaut" in raised.value.message.fr
 
 
 def test_a_configuration_behind_a_link_is_refused(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats.errors import OutsideError, UsageError
-from startup_stats.files import write_if_changed
+from startup_stats.files import append, make_folder, parsed_json, read_json, write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from startup_stats.errors import StartupStatsError
-from startup_stats.files import write_if_changed
+from startup_stats.files import append, make_folder, parsed_json, read_json, write_if_changed
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     write_if_changed(Path(sys.argv[1]), "new" * 1000)
@@ -112,3 +112,51 @@ def unprivileged() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    with open(reader, "rb") as received:  # noqa: PTH123 - a handle has no path
+        assert write_if_changed(tmp_path / "pipe", "é\n")
+        assert received.read() == "é\n".encode()
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutsideError) as raised:
+        write_if_changed(tmp_path / "pipe", "a")
+    assert "personne ne lit ce tube" in raised.value.message.fr
+
+
+def test_a_folder_is_no_place_to_write(tmp_path: Path) -> None:
+    with pytest.raises(OutsideError) as raised:
+        write_if_changed(tmp_path, "a")
+    assert "c'est un dossier" in raised.value.message.fr
+
+
+@pytest.mark.parametrize(("text", "value"), [('{"a": 1}', {"a": 1}), ("{", None), ("[" * 100_000, None)])
+def test_json_or_nothing(tmp_path: Path, text: str, value: object) -> None:
+    (tmp_path / "f.json").write_text(text)
+    assert read_json(tmp_path / "f.json") == value
+    assert read_json(tmp_path / "none.json") is None
+    assert parsed_json(None) is None
+
+
+def test_a_text_at_the_end(tmp_path: Path) -> None:
+    append(tmp_path / "f", "é")
+    append(tmp_path / "f", "à")
+    assert (tmp_path / "f").read_text(encoding="utf-8") == "éà"
+    with pytest.raises(OutsideError):
+        append(tmp_path / "nowhere" / "f", "a")
+
+
+def test_a_folder_is_made(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutsideError) as raised:
+        make_folder(tmp_path / "file")
+    assert "ce nom est déjà celui d'autre chose" in raised.value.message.fr

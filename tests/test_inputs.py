@@ -166,8 +166,8 @@ def test_what_does_not_go_together_costs_nothing_either(
 @pytest.mark.parametrize(
     ("config", "code", "words"),
     [
-        ("langage: fr\nfirst_year: x\n", 2, "La configuration a 2 défaut(s) ; rien n'a été fait."),
-        ("language: en\nfirst_year: x\n", 2, "The configuration has 1 fault(s); nothing was done."),
+        ("langage: fr\nfirst_year: x\n", 2, "La configuration a 2 défauts ; rien n'a été fait."),
+        ("language: en\nfirst_year: x\n", 2, "The configuration has 1 fault; nothing was done."),
     ],
 )
 def test_a_wrong_configuration_costs_nothing(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from startup_stats.language import Text, listed, same, say
+from startup_stats.language import Text, listed, number_of, same, say
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,12 @@ def test_listed(words: list[str], fr: str, en: str) -> None:
 
 def test_other_people_s_braces_stay_text() -> None:
     assert Text("« {x} »", '"{x}"').fill(x="{y} {0.__class__}") == Text("« {y} {0.__class__} »", '"{y} {0.__class__}"')
+
+
+@pytest.mark.parametrize(
+    ("count", "fr", "en"),
+    [(0, "0 produit", "0 products"), (1, "1 produit", "1 product"), (2, "2 produits", "2 products"),
+     (1234, "1\u202f234 produits", "1,234 products")],
+)  # fmt: skip
+def test_number_of(count: int, fr: str, en: str) -> None:
+    assert number_of(count, Text("produit", "product"), Text("produits", "products")) == Text(fr, en)

@@ -95,7 +95,7 @@ def test_an_empty_scan_is_a_failure(tmp_path: Path, collection: str) -> None:
         file.write_text("no fence")
     with pytest.raises(OutsideError) as raised:
         read(site)
-    assert f"« content/{collection} » ne contient aucune fiche lisible (1 fichier(s))" in raised.value.message.fr
+    assert f"« content/{collection} » ne contient aucune fiche lisible (1 fichier)" in raised.value.message.fr
     for file in (site / "content" / collection).iterdir():
         file.unlink()
     if collection == "_organisations":  # the site had none before 2022
@@ -103,4 +103,4 @@ def test_an_empty_scan_is_a_failure(tmp_path: Path, collection: str) -> None:
         return
     with pytest.raises(OutsideError) as raised:
         read(site)
-    assert "(0 fichier(s))" in raised.value.message.fr
+    assert "(0 fichier)" in raised.value.message.fr

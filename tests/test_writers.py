@@ -197,8 +197,8 @@ def test_findings_are_grouped_by_file_in_order() -> None:
 
 def test_summary() -> None:
     text = summary(DOCUMENT)
-    assert "2 produits, 1 membres, 1 incubateurs, 1 organisations" in text
-    assert "Fiches illisibles : 1. Défauts : 1 erreurs, 2 avertissements." in text
+    assert "2 produits, 1 membre, 1 incubateur et 1 organisation" in text
+    assert "Fiches illisibles : 1. Défauts : 1 erreur, 2 avertissements." in text
     assert "### Fin \\| &lt;b&gt;" in text
     assert "| 2025 | 6 | 6 |  |  |\n| 2026 | 0 * |  | 7 |  |" in text
 

@@ -12,7 +12,7 @@ from startup_stats.content.text import decode
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
 from startup_stats.indicators.terms import Cohort, Method, Terms
-from startup_stats.language import DEFAULT_LANGUAGE, Language, Text
+from startup_stats.language import DEFAULT_LANGUAGE, Language, Text, number_of
 from startup_stats.schema.violations import violations
 
 if TYPE_CHECKING:
@@ -146,10 +146,11 @@ def _language(document: Any) -> Language | None:
 def _refused(findings: list[Finding], language: Language | None = None) -> ConfigError:
     findings.sort(key=lambda finding: finding.sort_key)
     message = Text(
-        "La configuration a {count} défaut(s) ; rien n'a été fait.",
-        "The configuration has {count} fault(s); nothing was done.",
+        "La configuration a {faults} ; rien n'a été fait.",
+        "The configuration has {faults}; nothing was done.",
     )
-    return ConfigError(message.fill(count=len(findings)), tuple(findings), language)
+    faults = number_of(len(findings), Text("défaut", "fault"), Text("défauts", "faults"))
+    return ConfigError(message.fill(faults=faults), tuple(findings), language)
 
 
 def _config(data: dict[str, Any]) -> Config:

@@ -79,6 +79,7 @@ class Faults:
 _REASONS = {
     errno.EEXIST: Text("ce nom est déjà celui d'autre chose", "the name is that of something else"),
     errno.ENOENT: Text("il n'existe pas", "it does not exist"),
+    errno.ENXIO: Text("personne ne lit ce tube", "nobody reads this pipe"),
     errno.ENOTDIR: Text("ce n'est pas un dossier", "it is not a folder"),
     errno.EISDIR: Text("c'est un dossier", "it is a folder"),
     errno.EACCES: Text("l'accès est refusé", "access is denied"),

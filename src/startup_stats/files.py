@@ -16,11 +16,14 @@ def write_if_changed(path: Path, text: str) -> bool:
     """Write a text to a file in UTF-8, whole; return False, touching nothing, when it is there already.
 
     Raises UsageError when the folder does not exist, OutsideError when the disk refuses. The old file
-    stays as it was unless all of the new one is on the disk.
+    stays as it was unless all of the new one is on the disk. A device or a pipe is written to, never replaced.
     """
     content = text.encode()
     try:
         require_folder(path.parent)
+        if is_stream(path):
+            _write_through(path, content)
+            return True
         if path.is_file() and path.read_bytes() == content:
             return False
         _replace(path, content)
@@ -38,7 +41,7 @@ def require_folder(folder: Path | None) -> None:
 def make_folder(folder: Path) -> None:
     """Make a folder where there is none; raises OutsideError."""
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutsideError(_NOT_MADE.fill(folder=folder, reason=reason(error))) from None
 
@@ -68,6 +71,19 @@ def parsed_json(content: bytes | None) -> Any:
         return None if content is None else json.loads(content)
     except (ValueError, RecursionError):
         return None
+
+
+def is_stream(path: Path) -> bool:
+    """Say whether there is something at a path that is no file: a device, a pipe, a terminal."""
+    return path.exists() and not path.is_file()
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    # Without blocking, a pipe that nobody reads is refused in place of being waited for.
+    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    os.set_blocking(handle, True)
+    with open(handle, "wb") as file:  # noqa: PTH123 - a handle has no path
+        file.write(content)
 
 
 def _replace(path: Path, content: bytes) -> None:

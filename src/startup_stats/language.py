@@ -73,6 +73,13 @@ def listed(texts: Iterable[Text]) -> Text:
     return Text(_enumerate([t.fr for t in items], " et "), _enumerate([t.en for t in items], " and "))
 
 
+def number_of(count: int, one: Text, several: Text) -> Text:
+    """Write a count and what is counted: « 0 produit », « 2 produits », and 0 products in English."""
+    number = Text("{count} {noun}", "{count} {noun}")
+    noun = Text((one if count < 2 else several).fr, (one if count == 1 else several).en)  # noqa: PLR2004 - two are several
+    return number.fill(count=count, noun=noun)
+
+
 def lines(texts: Iterable[Text]) -> Text:
     """Put texts below each other."""
     items = list(texts)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("build")
 @options.on_content
 @click.option("-o", "--output", help="Fichier à écrire ; « - » pour la sortie standard.")
-@click.option("--csv", "csv_folder", type=options.PATH, help="Dossier où écrire aussi les CSV.")
+@click.option("--csv", "csv_folder", type=options.PATH, help="Dossier où écrire aussi les CSV, créé s'il manque.")
 @click.option("--preview", type=options.PATH, help="Fichier HTML où écrire un aperçu de la page.")
 @click.option("--ledger", type=options.PATH, help="Registre des vérifications en ligne.")
 @click.option("--summary", type=options.PATH, help="Fichier où écrire un résumé en Markdown.")

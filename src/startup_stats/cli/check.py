@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="RÈGLE", help="Laisser une règle de côté.")
 @options.failing_on(exits.DEFAULT_FAIL_ON["check"])
 @options.in_forms(FORMS, "Forme du rapport.")
-@click.option("-o", "--output", type=options.PATH, help="Fichier où écrire le rapport.")
+@click.option("-o", "--output", type=options.PATH, help="Fichier où écrire le rapport ; « - » pour la sortie standard.")
 @click.pass_obj
 def command(session: Session, /, **given: Any) -> int:
     """Dit ce qui ne va pas dans les fiches, à la bonne ligne."""

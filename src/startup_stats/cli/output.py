@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def put(text: str, output: Path | None = None) -> None:
-    """Write a document to a file, or without one to standard output."""
-    if output is not None:
+    """Write a document to a file; without one, or to « - », to standard output."""
+    if output is not None and str(output) != "-":
         write_if_changed(output, text)
         return
     try:

@@ -9,7 +9,7 @@ import click
 from startup_stats import exits
 from startup_stats.cli.options import LANGUAGES, PATH
 from startup_stats.errors import CLEAN
-from startup_stats.language import DEFAULT_LANGUAGE, Text
+from startup_stats.language import DEFAULT_LANGUAGE, Text, number_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +28,14 @@ def command(parts: tuple[Path, ...], output: Path, language: Language) -> int:
     from startup_stats.commands.probe import merge_parts
 
     changed = merge_parts(parts, output)
-    exits.talk((_MERGED if changed else _SAME).fill(count=len(parts), path=output).said(language) + "\n")
+    exits.talk(_outcome(len(parts), output, changed=changed).said(language) + "\n")
     return CLEAN
 
 
-_MERGED = Text("{count} parts réunies dans {path}.", "{count} shards merged into {path}.")
-_SAME = Text("{count} parts réunies ; {path} est inchangé.", "{count} shards merged; {path} is unchanged.")
+def _outcome(parts: int, output: Path, *, changed: bool) -> Text:
+    return (_MERGED if changed else _SAME).fill(parts=number_of(parts, *_PARTS), path=output)
+
+
+_PARTS = (Text("part réunie", "shard merged"), Text("parts réunies", "shards merged"))
+_MERGED = Text("{parts} dans {path}.", "{parts} into {path}.")
+_SAME = Text("{parts} ; {path} est inchangé.", "{parts}; {path} is unchanged.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
 from startup_stats.errors import UsageError
-from startup_stats.files import read_json, require_folder, write_if_changed
+from startup_stats.files import make_folder, read_json, require_folder, write_if_changed
 from startup_stats.git.checkout import describe
 from startup_stats.language import Text
 from startup_stats.writers.json import to_rows
@@ -53,7 +53,6 @@ def build(site: Site, options: BuildOptions) -> Built:
 
     for file in (options.output, options.preview):
         require_folder(file and file.parent)
-    require_folder(options.csv_folder)
     require_day(site, options.as_of)
     terms = site.config.terms(options.as_of)
     reading, findings = read_site(site, options.as_of)
@@ -94,6 +93,7 @@ def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Pat
         return ()
     from startup_stats.document.tables import to_tables
 
+    make_folder(folder)
     tables = {folder / name: text for name, text in to_tables(document).items()}
     for path, text in tables.items():
         write_if_changed(path, text)

@@ -76,20 +76,24 @@ def open_folder(folder: Path, overrides: Overrides, *, is_local: bool = True) ->
 def default_output(site: Site) -> Path | None:
     """Return _data/stats.json of a local site; None, standard output, where there is no site to write to.
 
-    Raises OutsideError when _data is a link: the content must not choose where a file is written.
+    Raises OutsideError when _data or the file is a link: the content must not choose where a file is written.
     """
-    output = site.folder / STATS_FILE
-    if output.parent.is_symlink():
-        raise OutsideError(_LINKED_DATA.fill(folder=output.parent))
+    output = _own_output(site)
     return output if site.is_local and output.parent.is_dir() else None
 
 
 def make_output(site: Site) -> Path:
     """Return _data/stats.json of a site, whose folder is made where it is missing; raises as default_output."""
-    output = site.folder / STATS_FILE
-    if output.parent.is_symlink():
-        raise OutsideError(_LINKED_DATA.fill(folder=output.parent))
+    output = _own_output(site)
     make_folder(output.parent)
+    return output
+
+
+def _own_output(site: Site) -> Path:
+    output = site.folder / STATS_FILE
+    for place in (output.parent, output):
+        if place.is_symlink():
+            raise OutsideError(_LINKED_DATA.fill(place=place))
     return output
 
 
@@ -110,8 +114,9 @@ def _read_config(path: Path) -> Config:
 
 
 _LINKED_DATA = Text(
-    "« {folder} » est un lien symbolique : rien n'y est écrit. Mettez un vrai dossier à cette place, ou donnez -o.",
-    '"{folder}" is a symbolic link: nothing is written there. Put a real folder in its place, or give -o.',
+    "« {place} » est un lien symbolique : rien n'y est écrit. Mettez le vrai dossier ou fichier à cette place, ou "
+    "donnez -o.",
+    '"{place}" is a symbolic link: nothing is written there. Put the real folder or file in its place, or give -o.',
 )
 _NO_CONFIG = Text(
     "La configuration {path} ne peut pas être lue ({reason}).",

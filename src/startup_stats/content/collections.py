@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.content.records import Place, Record, list_files
 from startup_stats.errors import OutsideError
-from startup_stats.language import Text
+from startup_stats.language import Text, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,13 +39,14 @@ def by_collection(records: Sequence[Record], folders: Mapping[str, str]) -> dict
     sorted_out = {name: tuple(record for record in records if record.collection == name) for name in COLLECTIONS}
     for name, read in sorted_out.items():
         if (read or name not in OPTIONAL) and all(record.data is None for record in read):
-            raise OutsideError(_EMPTY.fill(folder=folders[name], count=len(read)))
+            raise OutsideError(_EMPTY.fill(folder=folders[name], files=number_of(len(read), *_FILES)))
     return sorted_out
 
 
+_FILES = (Text("fichier", "file"), Text("fichiers", "files"))
 _EMPTY = Text(
-    "Le dossier « {folder} » ne contient aucune fiche lisible ({count} fichier(s)) : aucun chiffre n'est "
+    "Le dossier « {folder} » ne contient aucune fiche lisible ({files}) : aucun chiffre n'est "
     "calculé. Donnez le dossier du site, ou corrigez « paths » dans startup-stats.yml.",
-    'The folder "{folder}" holds no readable record ({count} file(s)): no figure is computed. '
+    'The folder "{folder}" holds no readable record ({files}): no figure is computed. '
     'Give the site\'s folder, or correct "paths" in startup-stats.yml.',
 )

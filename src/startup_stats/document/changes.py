@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.language import Text
+from startup_stats.language import Text, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ def subject(lines: Sequence[str], language: Language) -> str:
         line = head + " ; ".join(lines[:count]) + more
         if len(line) <= _MOST_SUBJECT_CHARACTERS:
             return line
-    return head + _MANY.fill(count=len(lines)).said(language)
+    return head + number_of(len(lines), *_MANY).said(language)
 
 
 def commit_message(old: Any, new: Mapping[str, Any]) -> str:
@@ -128,7 +128,7 @@ def _rows(document: Any, *keys: str) -> list[dict[str, Any]]:
 
 
 _SUBJECT = Text("Statistiques : ", "Statistics: ")
-_MANY = Text("{count} chiffres ont bougé", "{count} figures moved")
+_MANY = (Text("chiffre a bougé", "figure moved"), Text("chiffres ont bougé", "figures moved"))
 _MORE = Text("… et {count} de plus", "… and {count} more")
 _FIRST = Text("première publication", "first publication")
 _NO_FIGURE = Text("aucun chiffre n'a bougé, le détail a changé", "no figure moved, details did")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
-from startup_stats.language import Text
+from startup_stats.language import Text, listed, number_of
 from startup_stats.writers.markdown import escape
 from startup_stats.writers.mermaid import bar_chart
 from startup_stats.writers.plain import plain
@@ -25,7 +25,8 @@ def unknown(document: Mapping[str, Any]) -> int:
 def coverage_text(document: Mapping[str, Any]) -> Text:
     """Say how many records were read."""
     coverage = document["coverage"]
-    return _RECORDS.fill(**coverage["records"], unreadable=len(coverage["unreadable"]))
+    records = listed(number_of(count, *_COLLECTIONS[name]) for name, count in coverage["records"].items())
+    return _RECORDS.fill(records=records, unreadable=number_of(len(coverage["unreadable"]), *_UNREADABLE))
 
 
 def chart(document: Mapping[str, Any]) -> str:
@@ -85,9 +86,13 @@ def _standards(document: Mapping[str, Any], language: Language) -> str:
 
 def _coverage(document: Mapping[str, Any], language: Language) -> str:
     coverage = document["coverage"]
-    records = ", ".join(f"{count} {_COLLECTIONS[name].said(language)}" for name, count in coverage["records"].items())
+    findings = coverage["findings"]
     read = _READ.fill(
-        day=document["as_of"], records=records, unreadable=len(coverage["unreadable"]), **coverage["findings"]
+        day=document["as_of"],
+        records=listed(number_of(count, *_COLLECTIONS[name]) for name, count in coverage["records"].items()),
+        unreadable=len(coverage["unreadable"]),
+        errors=number_of(findings["error"], Text("erreur", "error"), Text("erreurs", "errors")),
+        warnings=number_of(findings["warning"], Text("avertissement", "warning"), Text("avertissements", "warnings")),
     )
     return f"## startup-stats\n\n{read.said(language)}"
 
@@ -100,10 +105,8 @@ def _row(year: Mapping[str, Any]) -> str:
 
 
 _RECORDS = Text(
-    "Lu : {product} produits, {member} membres, {incubator} incubateurs, {organisation} organisations ; "
-    "{unreadable} illisible(s).",
-    "Read: {product} products, {member} members, {incubator} incubators, {organisation} organisations; "
-    "{unreadable} unreadable.",
+    "Lu : {records} ; {unreadable}.",
+    "Read: {records}; {unreadable}.",
 )
 _STANDARD_COUNTS = ("total", "declared", "met", "unmet", "unknown")
 _STANDARD_HEADINGS = (
@@ -119,14 +122,13 @@ _HEADER = Text(
     "| Year | Computed | Published | Target | Revised |",
 )
 _READ = Text(
-    "Contenu lu au {day} : {records}. Fiches illisibles : {unreadable}. Défauts : {error} erreurs, "
-    "{warning} avertissements.",
-    "Content read as of {day}: {records}. Unreadable records: {unreadable}. Findings: {error} errors, "
-    "{warning} warnings.",
+    "Contenu lu au {day} : {records}. Fiches illisibles : {unreadable}. Défauts : {errors}, {warnings}.",
+    "Content read as of {day}: {records}. Unreadable records: {unreadable}. Findings: {errors}, {warnings}.",
 )
 _COLLECTIONS = {
-    "product": Text("produits", "products"),
-    "member": Text("membres", "members"),
-    "incubator": Text("incubateurs", "incubators"),
-    "organisation": Text("organisations", "organisations"),
+    "product": (Text("produit", "product"), Text("produits", "products")),
+    "member": (Text("membre", "member"), Text("membres", "members")),
+    "incubator": (Text("incubateur", "incubator"), Text("incubateurs", "incubators")),
+    "organisation": (Text("organisation", "organisation"), Text("organisations", "organisations")),
 }
+_UNREADABLE = (Text("fiche illisible", "unreadable record"), Text("fiches illisibles", "unreadable records"))

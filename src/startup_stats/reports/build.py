@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.document.overview import coverage_text, figures_text, standards_text
 from startup_stats.findings import Severity
-from startup_stats.language import Text
+from startup_stats.language import Text, number_of
 from startup_stats.reports.edit_links import edit_links
 from startup_stats.writers.order import worst_first
 from startup_stats.writers.text import findings_text
@@ -42,7 +42,7 @@ def _first(findings: Sequence[Finding], config: Config) -> str:
     language = config.language
     text = findings_text(worst_first(findings)[:MAX_FINDINGS_TOLD], language, edit_links(findings, config))
     more = len(findings) - MAX_FINDINGS_TOLD
-    return text + (f"{_MORE.fill(count=more).said(language)}\n" if more > 0 else "")
+    return text + (f"{_MORE.fill(findings=number_of(more, *_OTHERS)).said(language)}\n" if more > 0 else "")
 
 
 def _outcome(built: Built) -> list[Text]:
@@ -51,7 +51,8 @@ def _outcome(built: Built) -> list[Text]:
     return [(_WRITTEN if built.changed else _UNCHANGED).fill(path=built.written)]
 
 
-_MORE = Text("… et {count} autres défauts.", "… and {count} more findings.")
+_MORE = Text("… et {findings}.", "… and {findings}.")
+_OTHERS = (Text("autre défaut", "more finding"), Text("autres défauts", "more findings"))
 _NOT_OVER = Text("* année en cours", "* year not over")
 _WRITTEN = Text("Écrit : {path}", "Written: {path}")
 _ON_STANDARD_OUTPUT = Text(
