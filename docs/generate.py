@@ -20,7 +20,7 @@ from startup_stats.config import Config
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.terms import Method
 from startup_stats.language import Language, Text
-from startup_stats.model import PHASES, STATUSES, phases_of
+from startup_stats.model import CURRENT_PHASES, PHASES, STATUSES, phases_of
 from startup_stats.schema import validators
 from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
 from startup_stats.standards.definition import CONFORMITY
@@ -41,7 +41,8 @@ VOCABULARIES: Mapping[str, Iterable[str]] = {
     "indicator_id": INDICATORS,
     "standard_id": STANDARDS,
     "observed_id": OBSERVED,
-    "phase": PHASES,
+    "phase": CURRENT_PHASES,
+    "any_phase": PHASES,
     "conformity": CONFORMITY,
     "member_status": STATUSES,
 }
@@ -108,6 +109,7 @@ def _indicators(language: Language) -> str:
         blocks.append(
             f"## `{name}` · {title}\n\n{entry.subject.unit.said(language)}\n\n{head}\n| --- | --- |\n{methods}"
         )
+    blocks.append(_PUBLISHED.said(language))
     return _page(language, Text("Les indicateurs", "Indicators"), "\n\n".join(blocks))
 
 
@@ -178,7 +180,7 @@ def _stats(language: Language) -> str:
     root = validators.schema("stats")
     rows = [f"| `{path}` | {_kind(node)} | {_described(node, language)} |" for path, node in _paths(root, "")]
     body = "\n".join([_STATS_INTRODUCTION.said(language), "", head.said(language), "| --- | --- | --- |", *rows])
-    return _page(language, Text("stats.json, version 1", "stats.json, version 1"), body)
+    return _page(language, Text("stats.json, version 2", "stats.json, version 2"), body)
 
 
 def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -277,16 +279,61 @@ _IN_FRENCH = {
 }
 _COMMANDS = Text("Les commandes", "Commands")
 _INDICATORS_INTRODUCTION = Text(
-    "Chaque indicateur a deux méthodes, que la configuration choisit : `programme` (par défaut, ce que le programme "
-    "rapporte) et `site` (ce que dessine le stats.js du site). Les années vont de `first_year` à celle de `as_of`, "
-    "dont l'observation porte `complete: false`. Une date à venir n'est pas comptée par la méthode `programme`. Ce "
-    "qui n'a pas de date utilisable figure sous `undated`. `startup-stats explain INDICATEUR ANNÉE` montre qui est "
-    "compté, par quel champ de quelle fiche, et qui ne l'est pas et pourquoi.",
-    "Each indicator has two methods, chosen in the configuration: `programme` (the default, what the programme "
-    "reports) and `site` (what the site's stats.js draws). Years run from `first_year` to that of `as_of`, whose "
-    "observation is `complete: false`. A date still to come is not counted by the method `programme`. What has no "
-    "usable date stands under `undated`. `startup-stats explain INDICATOR YEAR` shows who is counted, by which field "
-    "of which file, and who is not and why.",
+    "Chaque indicateur a deux méthodes, que la configuration choisit : `programme` (par défaut, notre lecture de ce que "
+    "les documents du programme disent compter) et `site` (ce que dessine le stats.js du site). Les années vont de "
+    "`first_year` à celle de `as_of` ; par la méthode `site`, à la suivante, toutes avec un nombre. Par la méthode "
+    "`programme`, une date à venir n'est pas comptée, et une année qui ne peut pas avoir de chiffre n'en a pas (`value: "
+    "null`, avec `reason`) : un impact national pas encore évalué, une année que les fiches ne couvrent pas. Ce n'est "
+    "jamais 0. Ce qui n'a pas de date utilisable figure sous `undated`, ce qui est daté hors des années sous `outside`, "
+    "avec son année. `startup-stats explain INDICATEUR ANNÉE` montre qui est compté, par quel champ de quelle fiche, et "
+    "qui ne l'est pas et pourquoi.\n\n"
+    "`complete` dit que l'année civile, ou son évaluation, est terminée. **Cela ne dit pas que le chiffre est "
+    "définitif** : des fiches complétées plus tard le changent encore. Les lancements de 2020 étaient 26 au 31 mars "
+    "2021 ; ils sont 42 aujourd'hui.",
+    "Each indicator has two methods, chosen in the configuration: `programme` (the default, our reading of what the "
+    "programme's documents say they count) and `site` (what the site's stats.js draws). Years run from `first_year` to "
+    "that of `as_of`; by the method `site` to the next one, all with a number. By the method `programme` a date still to "
+    "come is not counted, and a year that can have no figure has none (`value: null`, with `reason`): national impact "
+    "not evaluated yet, a year that files do not cover. It is never 0. What has no usable date stands under `undated`, "
+    "what is dated outside the years under `outside`, with its year. `startup-stats explain INDICATOR YEAR` shows who is "
+    "counted, by which field of which file, and who is not and why.\n\n"
+    "`complete` says that the calendar year, or its evaluation, is over. **It does not say that the figure is final**: "
+    "files completed later still move it. The launches of 2020 were 26 on 31 March 2021; they are 42 today.",
+)
+_PUBLISHED = Text(
+    "## Les chiffres publiés, et ce qui les redonne\n\n"
+    "Les documents ont été écrits à des jours différents, avec des définitions différentes. Voici celles qui redonnent "
+    "leurs chiffres, recalculés sur tout l'historique des fiches ; aucune méthode n'est « celle du programme ».\n\n"
+    "| Chiffres publiés | Ce qui les donne | Fiches du |\n| --- | --- | --- |\n"
+    "| agents publics, 2015 à 2021 : 7, 19, 32, 101, 81, 115, 180 | méthode `site` | 18 au 31 janvier 2022 |\n"
+    "| agents publics, 2022 et 2023 : 165, 154 | nouveaux membres, statut « agent public » | 31 mars 2023, 30 janvier 2024 |\n"
+    "| produits lancés, 2020 : 26 | les deux méthodes | fin mars 2021 |\n"
+    "| abandons, 2020 et 2021 : 8, 11 | événement « end » seul (`site`) | 28 décembre 2020 au 20 mars 2021 ; depuis le "
+    "9 février 2022 |\n"
+    "| investigations, 2020 et 2021 : 67, 115 | méthode `site` | 28 décembre 2020 au 3 janvier 2021 ; 30 janvier 2022 |\n"
+    "| investigations, 2020 : 50 | méthode `programme` | 18 au 26 décembre 2020 |\n"
+    "| impact national, 2016 à 2025 : 1, 2, 1, 1, 2, 5, 6, 6, 7, 6 | méthode `programme` | aujourd'hui |\n"
+    "| abandons, 2022 : 22 | rien | |\n\n"
+    "## Membres actifs et missions\n\n"
+    "`members.active` compte des personnes : chacune une fois, par la mission commencée en dernier. La page « communauté » "
+    "du site compte des missions en cours, et une personne peut en avoir plusieurs : au 20 août 2026, 1 360 personnes, "
+    "1 521 missions.",
+    "## Published figures, and what gives them again\n\n"
+    "The documents were written on different days, by different definitions. These give their figures again, computed on "
+    'the whole history of the files; no method is "the programme\'s".\n\n'
+    "| Published figures | What gives them | Files of |\n| --- | --- | --- |\n"
+    "| public agents, 2015 to 2021: 7, 19, 32, 101, 81, 115, 180 | method `site` | 18 to 31 January 2022 |\n"
+    "| public agents, 2022 and 2023: 165, 154 | new members with the status « admin » | 31 March 2023, 30 January 2024 |\n"
+    "| products launched, 2020: 26 | both methods | end of March 2021 |\n"
+    "| ends, 2020 and 2021: 8, 11 | the event « end » alone (`site`) | 28 December 2020 to 20 March 2021; since 9 February "
+    "2022 |\n"
+    "| investigations, 2020 and 2021: 67, 115 | method `site` | 28 December 2020 to 3 January 2021; 30 January 2022 |\n"
+    "| investigations, 2020: 50 | method `programme` | 18 to 26 December 2020 |\n"
+    "| national impact, 2016 to 2025: 1, 2, 1, 1, 2, 5, 6, 6, 7, 6 | method `programme` | today |\n"
+    "| ends, 2022: 22 | nothing | |\n\n"
+    "## Active members and missions\n\n"
+    "`members.active` counts people: each once, by the mission that started last. The site's community page counts "
+    "missions under way, and a person can have several: on 20 August 2026, 1,360 people and 1,521 missions.",
 )
 _CONFIGURATION_INTRODUCTION = Text(
     "`startup-stats.yml`, à la racine du site ou dans `.github/`. Tout y est facultatif : sans fichier, les valeurs "
@@ -309,9 +356,9 @@ _VERDICTS = Text(
     "place l'état connu : une panne n'a jamais fait bouger un chiffre. Quand trop de réponses ne disent rien "
     "(`probing.max_unknown`), le registre n'est pas remplacé.\n\n"
     "| Fiche | Registre | Verdict |\n| --- | --- | --- |\n"
-    "| déclare | vu | satisfait |\n| ne déclare pas | vu | satisfait, mais pas déclaré |\n"
-    "| déclare | absent | non satisfait |\n| déclare | rien de sûr | inconnu |\n"
-    "| ne déclare pas | pas vu | non satisfait |\n\n"
+    "| déclare | vu | respecté |\n| ne déclare pas | vu | respecté, mais pas déclaré |\n"
+    "| déclare | absent | non respecté |\n| déclare | rien de sûr | inconnu |\n"
+    "| dit non | pas vu | non respecté |\n| ne dit rien | pas vu | non renseigné |\n\n"
     "Sans registre, seule la fiche compte. L'accessibilité suit la mention lue sur la page du produit ; « totalement » "
     "et « partiellement conforme » y répondent.\n\n## Les raisons",
     "## The verdict\n\n`startup-stats probe` goes and looks, and keeps a ledger (`_data/stats_evidence.json`). A first "
@@ -321,7 +368,7 @@ _VERDICTS = Text(
     "| File | Ledger | Verdict |\n| --- | --- | --- |\n"
     "| declares | seen | met |\n| does not declare | seen | met, though not declared |\n"
     "| declares | absent | unmet |\n| declares | nothing certain | unknown |\n"
-    "| does not declare | not seen | unmet |\n\n"
+    "| says no | not seen | unmet |\n| says nothing | not seen | undeclared |\n\n"
     "Without a ledger the file alone counts. Accessibility follows the mention on the product's page; it is met by "
     '"totalement conforme" and "partiellement conforme".\n\n## The reasons',
 )

@@ -110,7 +110,7 @@ def test_modules_and_functions_are_small(file: Path) -> None:
 # command → modules that it must not pay for
 HEAVY = {
     "--version": ["yaml", "jsonschema", "jsonschema_rs", "startup_stats.commands.site"],
-    "build": ["jsonschema", "github", "liquid", "requests", "rich", "multiprocessing", "tempfile", "hashlib"],
+    "build": ["jsonschema", "github", "liquid", "requests", "rich", "multiprocessing", "tempfile"],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import hashlib
 import io
 import json
 import os
@@ -42,7 +43,17 @@ def test_build_writes_the_site_s_data_file(capsys: pytest.CaptureFixture[str], s
     assert "Lu : 1 produit, 1 membre, 1 incubateur et 1 organisation ; 0 fiche illisible." in err
     written = json.loads((site / "_data/stats.json").read_text())
     assert written["as_of"] == DAY
-    assert written["source"] == {"repository": None, "commit": None, "committed_at": None}
+    unknown = ("repository", "commit", "committed_at", "configuration", "ledger")
+    assert written["source"] == dict.fromkeys(unknown)
+
+
+def test_what_was_read_is_told(capsys: pytest.CaptureFixture[str], site: Path) -> None:
+    (site / "startup-stats.yml").write_text("language: fr\n")
+    (site / "_data/stats_evidence.json").write_text('{"schema_version": 1, "products": {}}')
+    run(capsys, "build", site)
+    source = json.loads((site / "_data/stats.json").read_text())["source"]
+    for key, file in (("configuration", "startup-stats.yml"), ("ledger", "_data/stats_evidence.json")):
+        assert source[key] == hashlib.sha256((site / file).read_bytes()).hexdigest()
 
 
 def test_the_same_content_gives_the_same_bytes_whatever_the_order_of_the_files(
@@ -97,7 +108,7 @@ def test_the_document_goes_to_standard_output(
         (site / "_data").rmdir()
     code, out, err = run(capsys, "build", site, *output)
     assert code == 0
-    assert json.loads(out)["schema_version"] == 1
+    assert json.loads(out)["schema_version"] == 2
     assert "Produits lancés" in err
     assert "Aucun fichier écrit : le document est sur la sortie standard." in err
     assert not (site / "_data/stats.json").exists()
@@ -160,7 +171,9 @@ def test_csv_and_summary(capsys: pytest.CaptureFixture[str], site: Path, tmp_pat
     assert code == 0
     assert sorted(os.listdir(tmp_path / "csv")) == [
         "datapackage.json",
+        "incubators.csv",
         "indicators.csv",
+        "members.csv",
         "products.csv",
         "standards.csv",
         "verdicts.csv",
@@ -339,7 +352,7 @@ def test_explain_says_of_everybody_why(capsys: pytest.CaptureFixture[str], examp
 def test_explain_agrees_with_build(capsys: pytest.CaptureFixture[str], example: Path) -> None:
     built = json.loads(run(capsys, "build", example, "--as-of", DAY, "-o", "-")[1])
     for name, indicator in built["indicators"].items():
-        year = max(indicator["years"], key=lambda year: year["value"])
+        year = max(indicator["years"], key=lambda year: year["value"] or 0)
         answer = json.loads(run(capsys, "explain", name, year["year"], example, "--as-of", DAY, "--format", "json")[1])
         assert (answer["indicator"], answer["method"], answer["as_of"]) == (name, "programme", DAY)
         counted = [row["id"] for row in answer["rows"] if row["status"] == "counted"]

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from startup_stats.config import Config, Figure, References, find_config, parse_config
+from startup_stats.config import Config, Figure, Licence, References, find_config, parse_config
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import ConfigError
-from startup_stats.indicators.terms import Cohort
+from startup_stats.indicators.terms import Cohort, Coverage
 from startup_stats.schema import validators
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from startup_stats.standards.definition import StandardTerms
 
+PUBLISHED = Figure(12, "D", "site", "2024-01-30", "Voir D.")
 FULL = """\
 language: en
 first_year: 2016
@@ -32,8 +33,12 @@ cohort:
   last_month: 3
 dinum_launch:
   incubators: [ruche, port]
-fast_promotions:
-  9: 2021
+fast:
+  promotions:
+    9: 2021
+indicators:
+  fast: {first_year: 2021, note: Depuis 2021., notes: {2022: Une seule promotion.}}
+licence: {name: Licence, url: "https://l.example"}
 targets:
   agent:
     2024:
@@ -43,7 +48,7 @@ targets:
       revised: [{value: 3, source: C}]
 published:
   agent:
-    2024: [{value: 12, source: D}]
+    2024: [{value: 12, source: D, method: site, known_at: 2024-01-30, note: Voir D.}]
     2023: [{value: 9, source: E}]
 """
 
@@ -62,9 +67,11 @@ def test_everything_said() -> None:
     assert config.cohort == Cohort(2023, 3)
     assert config.launch_incubators == ("ruche", "port")
     assert config.promotion_years == {9: 2021}
+    assert config.coverages == {"fast": Coverage(2021, "Depuis 2021.", {2022: "Une seule promotion."})}
+    assert config.licence == Licence("Licence", "https://l.example")
     assert config.references == {
         ("agent", 2023): References(published=(Figure(9, "E"),)),
-        ("agent", 2024): References(initial=(Figure(10, "A"), Figure(11, "B")), published=(Figure(12, "D"),)),
+        ("agent", 2024): References(initial=(Figure(10, "A"), Figure(11, "B")), published=(PUBLISHED,)),
         ("end", 2020): References(revised=(Figure(3, "C"),)),
     }
 
@@ -87,7 +94,7 @@ def test_where_it_is_looked_for(tmp_path: Path, files: dict[str, str], language:
     (tmp_path / ".github").mkdir()
     for name, text in files.items():
         (tmp_path / name).write_text(text)
-    assert find_config(FolderSource(tmp_path)).language == language
+    assert find_config(FolderSource(tmp_path))[0].language == language
 
 
 # text → each fault as (rule, line, column, words of the message, words of the help)
@@ -193,7 +200,12 @@ OTHERS: dict[str, Any] = {
     "cohort.from_year": 2024,
     "cohort.last_month": 3,
     "dinum_launch.incubators": ["ruche"],
-    "fast_promotions": {"12": 2023},
+    "fast.promotions": {"12": 2022},
+    "indicators.<id>.first_year": 2020,
+    "indicators.<id>.note": "Une note.",
+    "indicators.<id>.notes": {"2020": "Une note."},
+    "licence.name": "Licence",
+    "licence.url": "https://l.example",
     "ignore": ["field-missing"],
     "standards.accessibility.phases": ["opere"],
     "standards.accessibility.met_by": ["totalement conforme"],
@@ -217,6 +229,7 @@ FIRST_ID = {
     "methods": "investigation",
     "targets": "investigation",
     "published": "investigation",
+    "indicators": "investigation",
     "standards": "dashlord",
 }
 
@@ -224,7 +237,8 @@ FIRST_ID = {
 def said(key: str, value: Any) -> Config:
     """Return the configuration of a file that says one thing."""
     first, *_ = steps = key.split(".")
-    document = value
+    # Of a licence both are told.
+    document = value if first != "licence" else {"name": "L", "url": "https://l.example"} | {steps.pop(): value}
     for step in reversed(steps):
         document = {FIRST_ID[first] if step == "<id>" else step: document}
     return parse_config("c.yml", yaml.safe_dump(document).encode())
@@ -251,6 +265,6 @@ def test_every_key_is_read(key: str) -> None:
 
 def test_a_default_that_is_told_is_told_of_every_scalar() -> None:
     """What has a default value says so, but for keys that are off when nothing is said."""
-    off = {"edit_url", "publication.auto_merge"}
+    off = {"edit_url", "publication.auto_merge", "licence.name", "licence.url"}
     scalars = {key for key, node in LEAVES.items() if node.get("type") in ("string", "integer") and "<id>" not in key}
     assert {key for key in scalars if "default" not in LEAVES[key]} == off

@@ -30,7 +30,7 @@ def make(portfolio: Portfolio, config: Config | None = None) -> dict[str, Any]:
 
 def example_json(site: Path) -> str:
     source = FolderSource(site)
-    config = find_config(source)
+    config, _ = find_config(source)
     read = reading(source, config.folders)
     findings = check(site)
     return to_rows(make_document(Inputs(read, findings), config, config.terms(TODAY), ABOUT))
@@ -53,6 +53,7 @@ def test_coverage_tells_what_could_not_be_read(tmp_path: Path) -> None:
     assert coverage == {
         "records": {"product": 2, "member": 1, "incubator": 1, "organisation": 1},
         "unreadable": ["content/_startups/bad.md"],
+        "unreadable_members": 0,
         "findings": {"error": 6, "warning": 0},
     }
 
@@ -121,7 +122,7 @@ def test_promotions_of_the_fast_fund() -> None:
 def test_products_phases_and_incubators() -> None:
     products = (
         product([("construction", "2020-01-01")], incubators=("x", "new"), product_id="a b é"),
-        product([("alumni", "2020-01-01")], incubators=(), product_id="lost"),
+        product([("alumnus", "2020-01-01")], incubators=(), product_id="lost"),
         product([("abandon",)], incubators=("x",), product_id="undated"),
     )
     incubators = (Incubator("empty", "", "Vide"), Incubator("x", "", "X"))
@@ -135,7 +136,7 @@ def test_products_phases_and_incubators() -> None:
         "construction": ["a b é"],
         "abandon": ["undated"],
     }
-    assert document["phases"]["without_phase"] == ["lost"]
+    assert document["phases"]["without_phase"] == {"value": 1, "counted": ["lost"]}
     told = [(one["incubator"], one["title"], one["total"], one["launched_by_year"]) for one in document["incubators"]]
     launched = [{"year": 2020, "value": 1, "counted": ["a b é"]}]
     assert told == [("empty", "Vide", 0, []), ("new", "new", 1, launched), ("x", "X", 2, launched)]

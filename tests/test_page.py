@@ -780,7 +780,7 @@ def test_the_page_says_what_it_has(
 REFUSED: dict[str, tuple[Any, str, bool]] = {
     "no file": (None, "le fichier _data/stats.json manque", False),
     "no figures in it": ("{}\n", "le fichier _data/stats.json manque", False),
-    "another version": ({"schema_version": 2}, "sont à la version 2, et cette page connaît la version 1", True),
+    "another version": ({"schema_version": 3}, "sont à la version 3, et cette page connaît la version 2", True),
     "no version": ({"schema_version": None}, "sont à la version inconnue", True),
 }
 

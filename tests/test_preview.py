@@ -39,10 +39,14 @@ def test_jekyll_s_dialect_is_understood(template: str, written: str) -> None:
 
 
 DOCUMENT: dict[str, Any] = {
-    "schema_version": 1,
+    "schema_version": 2,
     "as_of": "2026-08-20",
     "source": {"repository": "<b>", "commit": "0123456789"},
-    "coverage": {"records": {"product": 1, "member": 1234, "incubator": 0}, "unreadable": ["a", "b"]},
+    "coverage": {
+        "records": {"product": 1, "member": 1234, "incubator": 0},
+        "unreadable": ["a"],
+        "unreadable_members": 1,
+    },
     "indicators": {
         "end": {
             "title": "</script><script>alert(1)</script>",
@@ -53,7 +57,18 @@ DOCUMENT: dict[str, Any] = {
             "years": [{"year": 2026, "value": 1_234_567, "complete": False}, {"year": 2025, "value": 1005}],
         }
     },
-    "standards": {"a": {"title": "A", "by_phase": [], "total": 8, "met": 5, "unmet": 3, "unknown": 0, "declared": 5}},
+    "standards": {
+        "a": {
+            "title": "A",
+            "by_phase": [],
+            "total": 8,
+            "met": 5,
+            "unmet": 2,
+            "undeclared": 1,
+            "unknown": 0,
+            "declared": 5,
+        }
+    },
     "products": [],
 }
 

@@ -113,6 +113,11 @@ LAUNCH = {
         '? phases.0.start the phase "construction" has no usable date',
         '? phases.0.start the phase "construction" has no usable date',
     ),
+    "a construction named twice": (
+        product([("construction", "2021-01-01"), ("construction", "2020-01-01")]),
+        "2020 phases.1.start",
+        "2021 phases.0.start",
+    ),
     "neither": (
         product([("investigation", "2020-01-01")]),
         '-  neither an event "product_launch" nor a phase "construction"',
@@ -134,6 +139,36 @@ END = {
     "unless a product was abandoned after it": (
         product([("abandon-investigation", "2018-01-01"), ("abandon", "2020-01-01")]),
         "2020 phases.1.start",
+        '-  no event "end"',
+    ),
+    "twice, the earliest": (
+        product([("abandon", "2022-01-01"), ("construction", "2020-01-01"), ("abandon", "2021-01-01")]),
+        "2021 phases.2.start",
+        '-  no event "end"',
+    ),
+    "twice, an undated one never wins": (
+        product([("abandon",), ("abandon", "2021-01-01")]),
+        "2021 phases.1.start",
+        '-  no event "end"',
+    ),
+    "handed over, it goes on": (
+        product([("construction", "2019-01-01"), ("transfere", "2020-01-01")], [("end", "2020-01-01")]),
+        "- phases.1.name the product goes on without the programme",
+        "2020 events.0.date",
+    ),
+    "by a former word too": (
+        product([("construction", "2019-01-01"), ("success", "2020-01-01")], [("end", "2020-01-01")]),
+        "- phases.1.name the product goes on without the programme",
+        "2020 events.0.date",
+    ),
+    "beside a running phase it counts": (
+        product([("acceleration", "2019-01-01")], [("end", "2020-01-01")]),
+        "2020 events.0.date",
+        "2020 events.0.date",
+    ),
+    "no former word dates an end": (
+        product([("construction", "2019-01-01"), ("alumni", "2020-01-01")]),
+        '-  neither an event "end" nor a phase "abandon"',
         '-  no event "end"',
     ),
     "one still to come": (
@@ -241,11 +276,15 @@ FAST = {
         product(events=[("fast", None), ("fast", "2024-01-01"), ("fast", "2022-07-01")]),
         "2022 events.2.date",
     ),
-    "an event before the promotion": (
+    "the promotion before an event": (
         product(events=[("fast", "2024-01-01")], fast=FastSupport(9, None)),
+        "2021 fast.promotion promotion 9 of the FAST fund",
+    ),
+    "an event where the promotion has no year": (
+        product(events=[("fast", "2024-01-01")], fast=FastSupport(8, None)),
         "2024 events.0.date",
     ),
-    "else the promotion's configured year": (
+    "the promotion's configured year": (
         product(fast=FastSupport(9, None)),
         "2021 fast.promotion promotion 9 of the FAST fund",
     ),

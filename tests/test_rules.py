@@ -26,6 +26,7 @@ PATHS = {
     "incubator": "content/_incubators/ruche.md",
 }
 SPONSORS = "sponsors: [/organisations/marees]"
+ENDED = "events: [{name: end, date: 2021-01-01}]"
 PHASES = PRODUCT[PRODUCT.index("phases:") : PRODUCT.index("---\nUn")]
 
 # (record, text replaced, replacement)
@@ -143,6 +144,14 @@ FOUND = {
     "an event to come": (
         ("product", SPONSORS, "events: [{name: end, date: 2027-01-01}]"),
         ("date-in-future", 7, 28, "« end » est daté du 1er janvier 2027", "prévu"),
+    ),
+    "an end beside a hand-over": (
+        ("product", "construction\n    start: 2020-06-01", f"opere\n    start: 2020-06-01\n{ENDED}"),
+        ("end-handed-over", 13, 17, "il continue (Opéré)", "Retirez"),
+    ),
+    "an end beside a running phase": (
+        ("product", SPONSORS, ENDED),
+        ("end-running", 7, 17, "il est en cours (Construction)", "Ajoutez la phase"),
     ),
     "stats denied": (
         ("product", SPONSORS, "stats: false\nstats_url: https://voisin.example/stats"),

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.dating import Dated, Dating, NotCounted, Undated, on
-from startup_stats.indicators.definition import Definition
+from startup_stats.indicators.definition import PRODUCTS, Definition, Indicator
 from startup_stats.indicators.incubators import by_incubator, by_phase, launches
-from startup_stats.indicators.series import datings, series, series_of
-from startup_stats.indicators.terms import Cohort, Method
+from startup_stats.indicators.series import NOT_COVERED, datings, series, series_of
+from startup_stats.indicators.terms import Cohort, Coverage, Method
 from startup_stats.language import same
-from startup_stats.model import PHASES
+from startup_stats.model import CURRENT_PHASES, PHASES
 from tests.sites import TODAY, member, portfolio, product, terms
 
 METHODS: tuple[Method, ...] = ("programme", "site")
@@ -26,14 +27,65 @@ ANSWERS: dict[str, Dating] = {
 }
 
 
+COUNTED = Indicator("x", PRODUCTS, same("X"), same("X"), Definition(same("-"), lambda subject, _: ANSWERS[subject.id]))
+
+
 def test_the_answers_of_a_definition_by_year() -> None:
-    counted = Definition(same("-"), lambda subject, _terms: ANSWERS[subject.id])
-    folded = series_of([product(product_id=name) for name in ANSWERS], counted, terms())
+    folded = series_of([product(product_id=name) for name in ANSWERS], COUNTED, "programme", terms())
     assert [observation.year for observation in folded.observations] == list(range(2013, 2027))
     assert folded.observations[1].counted == ("a", "b")
     assert folded.observations[1].value == 2
     assert [observation.year for observation in folded.observations if not observation.complete] == [2026]
-    assert (folded.undated, folded.outside) == (("lost",), ("after", "early"))
+    assert (folded.undated, folded.outside) == (("lost",), (("after", 2027), ("early", 2012)))
+
+
+def test_the_site_draws_the_year_to_come_as_well() -> None:
+    drawn = series_of([product(product_id=name) for name in ANSWERS], COUNTED, "site", terms())
+    assert [observation.year for observation in drawn.observations] == list(range(2013, 2028))
+    assert [observation.counted for observation in drawn.observations[-2:]] == [("late",), ("after",)]
+    assert drawn.outside == (("early", 2012),)
+
+
+def test_a_year_that_files_do_not_cover_has_no_figure() -> None:
+    """Its products are not lost; by the site's method every year has a number."""
+    subjects, since = [product(product_id=name) for name in ANSWERS], replace(COUNTED, first_year=2015)
+    covered = series_of(subjects, since, "programme", terms())
+    assert [observation.value for observation in covered.observations[:4]] == [None, None, 0, 0]
+    assert covered.observations[0].reason == NOT_COVERED
+    assert covered.outside == (("a", 2014), ("after", 2027), ("b", 2014), ("early", 2012))
+    assert series_of(subjects, since, "site", terms()).observations[1].value == 2
+
+
+def test_the_configuration_s_first_year_and_note_come_first() -> None:
+    given = terms(coverages={"x": Coverage(first_year=2020, note="Depuis 2020.")})
+    covered = series_of([], replace(COUNTED, first_year=2015, note=same("Depuis 2015.")), "programme", given)
+    assert next(each.year for each in covered.observations if each.value is not None) == 2020
+    assert covered.observations[0].reason == same("Depuis 2020.")
+
+
+# as_of → the years of national impact without a figure: their evaluation has not begun
+UNEVALUATED = {
+    "in the year itself": (date(2026, 8, 20), [2026]),
+    "on its last day": (date(2026, 12, 31), [2026]),
+    "once it has begun": (date(2027, 1, 1), [2027]),
+    "before the rule, the year has its figure": (date(2022, 8, 20), []),
+}
+
+
+@pytest.mark.parametrize(("as_of", "without"), UNEVALUATED.values(), ids=UNEVALUATED)
+def test_a_year_not_evaluated_yet_has_no_figure(as_of: date, without: list[int]) -> None:
+    indicator = INDICATORS["national_impact"]
+    computed = series(portfolio(), indicator, "programme", terms(as_of=as_of))
+    assert [year.year for year in computed.observations if year.value is None] == without
+    assert all(year.value == 0 for year in series(portfolio(), indicator, "site", terms(as_of=as_of)).observations)
+    plain = series(portfolio(), indicator, "programme", terms(as_of=as_of, cohort=Cohort(2023, 0)))
+    assert all(year.value == 0 for year in plain.observations)
+
+
+def test_an_impact_already_told_is_a_figure() -> None:
+    told = product(events=[("national_impact", "2026-06-01")])
+    computed = series(portfolio([told]), INDICATORS["national_impact"], "programme", terms())
+    assert computed.observations[-1].value == 1
 
 
 RULE = Cohort(from_year=2023, last_month=4)
@@ -52,7 +104,7 @@ def test_a_year_is_complete_once_its_evaluation_is_over(as_of: date, cohort: Coh
     computed = series(portfolio(), INDICATORS["national_impact"], "programme", terms(as_of=as_of, cohort=cohort))
     assert [year.year for year in computed.observations if not year.complete] == still_open
     by_event = series(portfolio(), INDICATORS["national_impact"], "site", terms(as_of=as_of, cohort=cohort))
-    assert [year.year for year in by_event.observations if not year.complete] == [as_of.year]
+    assert [year.year for year in by_event.observations if not year.complete] == [as_of.year, as_of.year + 1]
 
 
 def test_every_indicator_answers_for_everybody() -> None:
@@ -75,8 +127,15 @@ CURRENT = {
         "construction",
     ),
     "or is the only one": ([("acceleration",)], "acceleration"),
-    "an unknown phase is none": ([("construction", "2020-01-01"), ("alumni", "2022-01-01")], "construction"),
-    "no known phase": ([("alumni", "2022-01-01")], None),
+    "a latest phase that is no word leaves none": ([("construction", "2020-01-01"), ("abandonn", "2022-01-01")], None),
+    "one that is none and comes first does not": ([("constuction", "2020-01-01"), ("opere", "2022-01-01")], "opere"),
+    "one that is none and is planned does not": ([("opere", "2022-01-01"), ("abandonn", "2026-12-01")], "opere"),
+    "announced by a word that is none": ([("investigaton", "2026-12-01"), ("construction", "2027-01-01")], None),
+    "of one day the known one": ([("abandonn", "2022-01-01"), ("opere", "2022-01-01")], "opere"),
+    "a former word stands under its own name": ([("construction", "2020-01-01"), ("alumni", "2022-01-01")], "alumni"),
+    "between former words the later in life": ([("transfer", "2020-01-01"), ("success", "2020-01-01")], "transfer"),
+    "a former word and today's": ([("alumni", "2020-01-01"), ("transfere", "2020-01-01")], "alumni"),
+    "no known phase": ([("abandonn", "2022-01-01")], None),
     "no phase": ([], None),
 }
 
@@ -86,7 +145,8 @@ def test_current_phase(phases: list[tuple[str, ...]], current: str | None) -> No
     found = product(phases).current_phase(TODAY)
     assert (found.name if found else None) == current
     counted = by_phase([product(phases)], TODAY)
-    assert list(counted) == list(PHASES)
+    assert [name for name in counted if not PHASES[name].former] == list(CURRENT_PHASES)
+    assert {name for name in counted if PHASES[name].former} <= {current}
     assert {name for name, ids in counted.items() if ids} == ({current} if current else set())
 
 
@@ -108,5 +168,5 @@ def test_a_co_incubated_product_counts_for_each_incubator() -> None:
 
 def test_launches_follow_the_method() -> None:
     planned = product([("construction", "2026-12-01")])
-    assert sum(year.value for year in launches([planned], "programme", terms()).observations) == 0
-    assert sum(year.value for year in launches([planned], "site", terms()).observations) == 1
+    assert [year.year for year in launches([planned], "programme", terms()).observations if year.counted] == []
+    assert [year.year for year in launches([planned], "site", terms()).observations if year.counted] == [2026]

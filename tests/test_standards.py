@@ -87,7 +87,16 @@ def test_every_standard_has_its_table() -> None:
 # standard, phase, fields → verdict and reason; None where the standard does not apply.
 BY_DECLARATION: list[tuple[str, str, dict[str, str | bool], str | None]] = [
     ("open_source", "construction", {"repository": SITE}, "met declared"),
-    ("open_source", "construction", {}, "unmet not-declared"),
+    ("open_source", "construction", {}, "undeclared not-declared"),
+    ("open_source", "construction", {"repository": "à venir"}, "undeclared not-declared"),
+    ("open_source", "success", {"repository": SITE}, "met declared"),
+    ("open_source", "alumni", {"repository": SITE}, None),
+    ("stats_page", "opere", {"stats": False}, "unmet denied"),
+    ("stats_page", "opere", {"stats": False, "stats_url": SITE}, "met declared"),
+    ("risk_analysis", "opere", {"analyse_risques": False}, "unmet denied"),
+    ("risk_analysis", "opere", {"analyse_risques": False, "analyse_risques_url": SITE}, "met declared"),
+    ("risk_analysis", "opere", {}, "undeclared not-declared"),
+    ("mon_service_securise", "opere", {"mon_service_securise": False}, "unmet denied"),
     ("open_source", "investigation", {"repository": SITE}, None),
     ("open_source", "abandon", {"repository": SITE}, None),
     ("open_source", "abandon-investigation", {}, None),
@@ -95,7 +104,7 @@ BY_DECLARATION: list[tuple[str, str, dict[str, str | bool], str | None]] = [
     ("accessibility", "acceleration", {"accessibility_status": "totalement conforme"}, "met totalement-conforme"),
     ("accessibility", "transfere", {"accessibility_status": "partiellement conforme"}, "met partiellement-conforme"),
     ("accessibility", "opere", {"accessibility_status": "non conforme"}, "unmet non-conforme"),
-    ("accessibility", "opere", {}, "unmet not-declared"),
+    ("accessibility", "opere", {}, "undeclared not-declared"),
     ("impact_page", "construction", {"impact_url": SITE}, None),
     ("risk_analysis", "construction", {"analyse_risques": True}, "met declared"),
 ]
@@ -124,10 +133,11 @@ BY_EVIDENCE: list[tuple[str, dict[str, str | bool], tuple[str, ...] | None, str]
     ("open_source", {**CODE}, (CODE["repository"], "unknown", "timeout"), "unknown timeout"),
     ("open_source", {**CODE}, None, "unknown not-probed"),
     ("open_source", {**CODE}, ("https://github.com/o/old", "ok", "public"), "unknown not-probed"),
-    ("open_source", {}, None, "unmet not-declared"),
+    ("open_source", {}, None, "undeclared not-declared"),
+    ("stats_page", {"stats": False}, None, "unmet denied"),
     ("dashlord", {"link": SITE}, (SITE, "ok", "listed"), "met seen-undeclared"),
-    ("dashlord", {"link": SITE}, (SITE, "broken", "not-listed"), "unmet not-declared"),
-    ("dashlord", {"link": SITE}, (SITE, "unknown", "shape"), "unmet not-declared"),
+    ("dashlord", {"link": SITE}, (SITE, "broken", "not-listed"), "undeclared not-declared"),
+    ("dashlord", {"link": SITE}, (SITE, "unknown", "shape"), "undeclared not-declared"),
     ("dashlord", {"link": SITE, "dashlord_url": SITE}, (SITE, "broken", "not-listed"), "unmet not-listed"),
     ("accessibility", {**TOLD}, (SITE, "ok", "mention", "partiellement conforme"), "met partiellement-conforme"),
     ("accessibility", {**TOLD}, (SITE, "ok", "mention", "non conforme"), "unmet non-conforme"),
@@ -175,26 +185,26 @@ def test_figures_have_numerator_denominator_and_unknowns() -> None:
     cases = figures.cases(products, terms, TODAY, Ledger(seen))
     judged_by_ledger = section.Judged(cases, terms, Ledger(seen))
     made = section.standards_section(judged_by_ledger, TODAY, "fr")["open_source"]
-    counts = ("total", "declared", "met", "unmet", "unknown")
-    assert [made[key] for key in counts] == [3, 3, 1, 1, 1]
+    counts = ("total", "declared", "met", "unmet", "undeclared", "unknown")
+    assert [made[key] for key in counts] == [3, 3, 1, 1, 0, 1]
     rows = {row["phase"]: [row["applies"], *(row[key] for key in counts)] for row in made["by_phase"]}
-    assert rows["construction"] == [True, 3, 3, 1, 1, 1]
-    assert rows["abandon"] == [False, 1, 1, 0, 0, 0]
-    assert rows["opere"] == [True, 0, 0, 0, 0, 0]
+    assert rows["construction"] == [True, 3, 3, 1, 1, 0, 1]
+    assert rows["abandon"] == [False, 1, 1, 0, 0, 0, 0]
+    assert rows["opere"] == [True, 0, 0, 0, 0, 0, 0]
     assert [[row["incubator"], *(row[key] for key in counts)] for row in made["by_incubator"]] == [
-        ["x", 2, 2, 1, 0, 1],
-        ["y", 1, 1, 1, 0, 0],
+        ["x", 2, 2, 1, 0, 0, 1],
+        ["y", 1, 1, 1, 0, 0, 0],
     ]
     assert made["alternative"] == (
-        "Au 20 août 2026, sur 3 produits concernés : respecté par 1 (33 %), non respecté par 1, inconnu pour 1. "
-        "Fiches qui le déclarent : 3."
+        "Au 20 août 2026, sur 3 produits concernés : respecté par 1 (33 %), non respecté par 1, non renseigné par 0, "
+        "inconnu pour 1. Fiches qui le déclarent : 3."
     )
     assert section.standards_section(judged_by_ledger, TODAY, "fr")["impact_page"]["alternative"] == (
         "Au 20 août 2026 : aucun produit concerné."
     )
     verdicts = section.verdicts_of_products(cases)
     assert verdicts["a"]["open_source"] == {"verdict": "met", "reason": "seen", "since": "2026-08-20"}
-    assert verdicts["a"]["budget_page"] == {"verdict": "unmet", "reason": "not-declared"}
+    assert verdicts["a"]["budget_page"] == {"verdict": "undeclared", "reason": "not-declared"}
     assert verdicts["d"] == {}
     assert section.reasons_section(verdicts, "en")["timeout"] == "the site did not answer in time"
 

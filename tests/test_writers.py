@@ -20,23 +20,44 @@ from startup_stats.writers.json import to_json, to_rows
 from startup_stats.writers.markdown import escape
 from startup_stats.writers.text import align, findings_text
 
+PUBLISHED = {"value": 6, "source": "B", "method": "programme", "known_at": "2026-01-01", "note": "Voir B."}
 YEARS = [
-    {"year": 2025, "value": 6, "complete": True, "counted": [], "published": {"value": 6, "source": "B", "others": []}},
+    {"year": 2024, "value": None, "complete": True, "counted": [], "reason": "Pas encore évaluée."},
+    {
+        "year": 2025,
+        "value": 6,
+        "complete": True,
+        "counted": [],
+        "published": {**PUBLISHED, "others": [{"value": 5, "source": "C"}]},
+    },
     {
         "year": 2026,
         "value": 0,
         "complete": False,
         "counted": [],
-        "target": {"initial": 7, "revised": None, "source": "P", "others": []},
+        "target": {"initial": 7, "revised": None, "source": "P", "others": [{"value": 8, "source": "Q"}]},
     },
 ]
+PHASE = {"phase": "opere", "total": 9, "declared": 4, "met": 3, "unmet": 2, "undeclared": 0, "unknown": 4}
+INCUBATOR = {"incubator": "x", "total": 5, "declared": 1, "met": 1, "unmet": 3, "undeclared": 1, "unknown": 0}
 DOCUMENT: dict[str, Any] = {
     "as_of": "2026-08-20",
     "language": "fr",
     "source": {"repository": None},
+    "licence": {"name": "L", "url": "https://l.example"},
+    "members": {"new_by_year": [{"year": 2025, "complete": True, "admin": 1, "service": 2, "independent": 0}]},
+    "incubators": [
+        {
+            "incubator": "x",
+            "title": "X",
+            "by_phase": {"opere": 2},
+            "launched_by_year": [{"year": 2020, "value": 1, "counted": ["a"]}],
+        }
+    ],
     "coverage": {
         "records": {"product": 2, "member": 1, "incubator": 1, "organisation": 1},
         "unreadable": ["content/_startups/x.md"],
+        "unreadable_members": 0,
         "findings": {"error": 1, "warning": 2},
     },
     "indicators": {
@@ -52,7 +73,7 @@ DOCUMENT: dict[str, Any] = {
             "url": "/a",
             "standards": {
                 "dashlord": {"verdict": "met", "reason": "seen", "since": "2026-01-01"},
-                "budget_page": {"verdict": "unmet", "reason": "not-declared"},
+                "budget_page": {"verdict": "undeclared", "reason": "not-declared"},
             },
         },
     ],
@@ -63,9 +84,14 @@ DOCUMENT: dict[str, Any] = {
             "declared": 2,
             "met": 1,
             "unmet": 1,
+            "undeclared": 0,
             "unknown": 1,
-            "by_phase": [{"phase": "opere", "total": 9, "declared": 4, "met": 3, "unmet": 2, "unknown": 4}],
-            "by_incubator": [{"incubator": "x", "total": 5, "declared": 1, "met": 1, "unmet": 4, "unknown": 0}],
+            "by_phase": [
+                {"phase": "opere", "total": 9, "declared": 4, "met": 3, "unmet": 2, "undeclared": 0, "unknown": 4}
+            ],
+            "by_incubator": [
+                {"incubator": "x", "total": 5, "declared": 1, "met": 1, "unmet": 3, "undeclared": 1, "unknown": 0}
+            ],
         }
     },
 }
@@ -115,22 +141,30 @@ def test_csv_can_be_read_back(rows: list[list[str]]) -> None:
 
 def test_tables() -> None:
     tables = to_tables(DOCUMENT)
+    assert all(text.startswith("\ufeff") for name, text in tables.items() if name.endswith(".csv"))
     assert tables["indicators.csv"].splitlines()[1:] == [
-        "end,Fin | <b>,site,2025,6,true,,,,6,B",
-        "end,Fin | <b>,site,2026,0,false,7,,P,,",
+        "end;Fin | <b>;2024;computed;;true;site;;;Pas encore évaluée.",
+        "end;Fin | <b>;2025;computed;6;true;site;;;",
+        "end;Fin | <b>;2025;published;6;;programme;2026-01-01;B;Voir B.",
+        "end;Fin | <b>;2025;published-other;5;;;;C;",
+        "end;Fin | <b>;2026;computed;0;false;site;;;",
+        "end;Fin | <b>;2026;target-initial;7;;;;P;",
+        "end;Fin | <b>;2026;target-other;8;;;;Q;",
     ]
-    assert tables["products.csv"].splitlines()[1:] == ["a,'=1+1,construction,,x y,/a"]
+    assert tables["products.csv"].splitlines()[1:] == ["a;'=1+1;construction;;x y;/a"]
     assert tables["standards.csv"].splitlines()[1:] == [
-        "dashlord,Suivi,phase,opere,9,4,3,2,4",
-        "dashlord,Suivi,incubator,x,5,1,1,4,0",
+        "dashlord;Suivi;phase;opere;9;4;3;2;0;4",
+        "dashlord;Suivi;incubator;x;5;1;1;3;1;0",
     ]
     assert tables["verdicts.csv"].splitlines()[1:] == [
-        "a,dashlord,met,seen,2026-01-01",
-        "a,budget_page,unmet,not-declared,",
+        "a;dashlord;met;seen;2026-01-01",
+        "a;budget_page;undeclared;not-declared;",
     ]
+    assert tables["members.csv"].splitlines()[1:] == ["2025;true;1;2;0"]
+    assert tables["incubators.csv"].splitlines()[1:] == ["x;X;phase;opere;2", "x;X;launched;2020;1"]
     package = json.loads(tables["datapackage.json"])
     for resource in package["resources"]:
-        header = tables[resource["path"]].splitlines()[0].split(",")
+        header = tables[resource["path"]].removeprefix("\ufeff").splitlines()[0].split(resource["dialect"]["delimiter"])
         assert [field["name"] for field in resource["schema"]["fields"]] == header
     assert package["version"] == "2026-08-20"
 
@@ -167,13 +201,13 @@ def test_align() -> None:
 
 
 def test_figures_mark_the_year_that_is_not_over() -> None:
-    assert figures_text(DOCUMENT) == "           2025  2026\nFin | <b>     6    0*\n"
+    assert figures_text(DOCUMENT) == "           2024  2025  2026\nFin | <b>     –     6    0*\n"
 
 
 def test_standards_are_a_table() -> None:
     assert standards_text(DOCUMENT) == (
-        "Standard  concernés  déclarés  respecté  non respecté  inconnu\n"
-        "Suivi             3         2         1             1        1\n"
+        "Standard  concernés  déclarés  respecté  non respecté  non renseigné  inconnu\n"
+        "Suivi             3         2         1             1              0        1\n"
     )
 
 
@@ -200,7 +234,7 @@ def test_summary() -> None:
     assert "2 produits, 1 membre, 1 incubateur et 1 organisation" in text
     assert "Fiches illisibles : 1. Défauts : 1 erreur, 2 avertissements." in text
     assert "### Fin \\| &lt;b&gt;" in text
-    assert "| 2025 | 6 | 6 |  |  |\n| 2026 | 0 * |  | 7 |  |" in text
+    assert "| 2024 | – |  |  |  |\n| 2025 | 6 | 6 |  |  |\n| 2026 | 0 * |  | 7 |  |" in text
 
 
 @pytest.mark.parametrize(

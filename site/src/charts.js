@@ -16,13 +16,14 @@ const MISSION_STATUS = { admin: "agents publics", independent: "indépendants", 
 const VERDICTS = [
   ["met", "respecté", "met"],
   ["unknown", "inconnu", UNKNOWN_COLOUR],
+  ["undeclared", "non renseigné", "undeclared"],
   ["unmet", "non respecté", "unmet"],
 ];
 const ACCESSIBILITY = [
   ["totalement conforme", "met"],
   ["partiellement conforme", "partly"],
   ["non conforme", "unmet"],
-  ["non renseigné", UNKNOWN_COLOUR],
+  ["non renseigné", "undeclared"],
 ];
 
 /** Bars by year with the target and the published figure as marks. */
@@ -58,7 +59,7 @@ function phases(document) {
   };
 }
 
-/** Shares by phase, as counts: met, unknown, unmet; the denominator stands in the label. */
+/** Shares by phase, as counts: met, unknown, undeclared, unmet; the denominator stands in the label. */
 function standard(document, id) {
   const rows = (document.standards?.[id]?.by_phase ?? []).filter((row) => row.applies && row.total);
   if (!rows.length) return null;

@@ -1,6 +1,6 @@
 // The data block of the page → the document, or the sentence that says why not. Pure but for the element read.
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const BROKEN =
   "Les graphiques ne peuvent pas être dessinés : les données de la page sont illisibles. Les tableaux restent lisibles.";

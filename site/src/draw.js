@@ -15,7 +15,7 @@ Chart.register(
 
 const STRIPED = { unknown: 1, unmet: -1 };
 /** What lies on a colour so that the pieces of a stack are told apart without it. */
-const TEXTURES = { 1: "dots", 2: "uprights", 3: "levels", 4: "grid", 5: "dots", 6: "uprights", 7: "levels", partly: "dots" };
+const TEXTURES = { 1: "dots", 2: "uprights", 3: "levels", 4: "grid", 5: "dots", 6: "uprights", 7: "levels", partly: "dots", undeclared: "levels" };
 const LINES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 const NARROW = 480;
 /** The most characters of a name beside an axis, and in the legend. */

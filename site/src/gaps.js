@@ -5,7 +5,7 @@ import { folded } from "./format.js";
 export const NOT_APPLICABLE = "not-applicable";
 /** The filters as they stand in the address, in the words of the page. */
 export const NO_FILTER = Object.freeze({ phase: "", incubateur: "", standard: "", verdict: "", q: "", tri: "" });
-const BY_GAPS = ["unmet", "unknown", "met", NOT_APPLICABLE];
+const BY_GAPS = ["unmet", "undeclared", "unknown", "met", NOT_APPLICABLE];
 
 export const verdictOf = (product, standard) => product.standards[standard]?.verdict ?? NOT_APPLICABLE;
 
@@ -64,7 +64,7 @@ export function toQuery(query, filters) {
   return written && `?${written}`;
 }
 
-const WORDS = { met: "respecté", unmet: "non respecté", unknown: "inconnu", [NOT_APPLICABLE]: "sans objet" };
+const WORDS = { met: "respecté", unmet: "non respecté", undeclared: "non renseigné", unknown: "inconnu", [NOT_APPLICABLE]: "sans objet" };
 
 /** The shown products as rows of a CSV: for each standard, in the table's order, its verdict, why, and since when. */
 export function tableOf(products, document, order) {

@@ -4,6 +4,7 @@ const NAMES = {
   met: "--stats-met",
   partly: "--stats-partly",
   unmet: "--stats-unmet",
+  undeclared: "--stats-undeclared",
   unknown: "--stats-unknown",
 };
 

@@ -122,14 +122,14 @@ table("CSV cells", [
 ], (value, written) => assert.equal(toCsv([[value]]), `\uFEFF${written}\r\n`));
 
 table("data blocks that are refused", [
-  ["", /illisibles/], ["null", /illisibles/], ["3", /illisibles/], ["{", /illisibles/], ["{}", /version inconnue/], ['{"schema_version": 2}', /version 2,/], ['{"schema_version": "1"}', /version 1,/],
+  ["", /illisibles/], ["null", /illisibles/], ["3", /illisibles/], ["{", /illisibles/], ["{}", /version inconnue/], ['{"schema_version": 3}', /version 3,/], ['{"schema_version": "2"}', /version 2,/],
 ], (text, words) => {
   assert.match(readDocument(text).refusal, words);
   assert.match(readDocument(text).refusal, /Les tableaux restent lisibles/);
 });
 
 it("a data block of this version is read", () =>
-  assert.deepEqual(readDocument('{"schema_version": 1}'), { document: { schema_version: 1 } }));
+  assert.deepEqual(readDocument('{"schema_version": 2}'), { document: { schema_version: 2 } }));
 
 table("addresses that are linked", [
   ["/startups/a.html", "/startups/a.html"], ["//evil.example", null], ["/\t/evil.example", null], ["/\\evil.example", null], ["https://evil.example", null], ["javascript:alert(1)", null], [null, null], [undefined, null], ["", null],
@@ -143,7 +143,7 @@ const PRODUCTS = [
   product("a", "acceleration", { dashlord: { verdict: "unknown", reason: "time-out" } }, ["phare"]),
 ];
 const DOCUMENT = {
-  schema_version: 1,
+  schema_version: 2,
   products: PRODUCTS,
   reasons: { seen: "vu", absent: "absent de Dashlord" },
   phases: { by_phase: [
@@ -161,9 +161,9 @@ const DOCUMENT = {
     product_launch: { unit: "produits", subject: "product", years: [{ year: 2024, value: 9, complete: true, counted: [] }, { year: 2025, value: 1, complete: false, counted: [] }] },
   },
   standards: { dashlord: { title: "Dashlord", by_phase: [
-    { phase: "construction", applies: true, total: 2, met: 1, unmet: 1, unknown: 0 },
-    { phase: "acceleration", applies: true, total: 1, met: 0, unmet: 0, unknown: 1 },
-    { phase: "abandon", applies: false, total: 1, met: 0, unmet: 0, unknown: 0 },
+    { phase: "construction", applies: true, total: 2, met: 1, unmet: 1, undeclared: 0, unknown: 0 },
+    { phase: "acceleration", applies: true, total: 1, met: 0, unmet: 0, undeclared: 0, unknown: 1 },
+    { phase: "abandon", applies: false, total: 1, met: 0, unmet: 0, undeclared: 0, unknown: 0 },
   ] } },
   accessibility: { by_phase: [{ phase: "construction", total: 2, "totalement conforme": 1, "partiellement conforme": 0, "non conforme": 0, "non renseigné": 1 }] },
   members: { active: { by_domain: { Design: 1, Data: 3 } }, new_by_year: [{ year: 2025, admin: 1, independent: 2, service: 3, complete: false }] },
@@ -186,7 +186,7 @@ describe("charts", () => {
   it("a standard by phase: where it applies, with what nobody knows", () => {
     const chart = chartOf(DOCUMENT, "standard", "dashlord");
     assert.deepEqual(chart.labels, ["Construction (2)", "Accélération (1)"]);
-    assert.deepEqual(chart.series.map(({ key, values }) => [key, values]), [["met", [1, 0]], ["unknown", [0, 1]], ["unmet", [1, 0]]]);
+    assert.deepEqual(chart.series.map(({ key, values }) => [key, values]), [["met", [1, 0]], ["unknown", [0, 1]], ["undeclared", [0, 0]], ["unmet", [1, 0]]]);
     assert.deepEqual(chart.members("unknown", "acceleration"), ["a"]);
     assert.deepEqual(chart.members("unmet", "construction"), ["b9"]);
   });

@@ -11,7 +11,7 @@ from startup_stats.content.location import Locator
 from startup_stats.content.text import decode
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
-from startup_stats.indicators.terms import Cohort, Method, Terms
+from startup_stats.indicators.terms import Cohort, Coverage, Method, Terms
 from startup_stats.language import DEFAULT_LANGUAGE, Language, Text, number_of
 from startup_stats.schema.violations import violations
 
@@ -37,11 +37,25 @@ _FOLDERS = {
 _PATHS = {"product": "products", "member": "members", "incubator": "incubators", "organisation": "organisations"}
 
 
+# The promotions of the FAST fund that files know.
+_PROMOTIONS = {12: 2023, 13: 2023, 14: 2024, 15: 2024, 16: 2025, 17: 2025}
+
+
+class Licence(NamedTuple):
+    """Under which licence the figures are published, and at which address it stands."""
+
+    name: str
+    url: str
+
+
 class Figure(NamedTuple):
-    """A figure that a document gives."""
+    """A figure that a document gives; by which method and from the content of which day, where that is known."""
 
     value: int
     source: str
+    method: Method | None = None
+    known_at: str | None = None
+    note: str | None = None
 
 
 class References(NamedTuple):
@@ -84,7 +98,9 @@ class Config(NamedTuple):
     methods: Mapping[str, Method] = MappingProxyType({})
     cohort: Cohort = Cohort(from_year=2023, last_month=4)
     launch_incubators: tuple[str, ...] = ("dinum",)
-    promotion_years: Mapping[int, int] = MappingProxyType({})
+    promotion_years: Mapping[int, int] = MappingProxyType(_PROMOTIONS)
+    coverages: Mapping[str, Coverage] = MappingProxyType({})
+    licence: Licence | None = None
     ignored: tuple[str, ...] = ()
     standards: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})
     dashlord: tuple[Mapping[str, str], ...] = ()
@@ -99,7 +115,7 @@ class Config(NamedTuple):
 
     def terms(self, as_of: date) -> Terms:
         """Return what the definitions may ask, for a day."""
-        return Terms(as_of, self.first_year, self.cohort, self.launch_incubators, self.promotion_years)
+        return Terms(as_of, self.first_year, self.cohort, self.launch_incubators, self.promotion_years, self.coverages)
 
     def standard_terms(self) -> dict[str, StandardTerms]:
         """Return what standards ask; where no Dashlord is known, what files declare of it decides."""
@@ -110,15 +126,16 @@ class Config(NamedTuple):
         return standard_terms(self.standards, () if self.dashlord else listed)
 
 
-def find_config(source: Source) -> Config:
-    """Read the configuration of a checkout; the defaults where it has none. Raises ConfigError."""
+def find_config(source: Source) -> tuple[Config, bytes | None]:
+    """Read the configuration of a checkout, and its bytes; the defaults where it has none. Raises ConfigError."""
     for path in FILES:
         if source.exists(path):
             try:
-                return parse_config(path, source.read(path))
+                content = source.read(path)
             except Unreadable as reason:
                 raise _refused([reason.fault.at(path)]) from None
-    return Config()
+            return parse_config(path, content), content
+    return Config(), None
 
 
 def parse_config(path: str, content: bytes) -> Config:
@@ -166,7 +183,9 @@ def _config(data: dict[str, Any]) -> Config:
         methods=data.get("methods", default.methods),
         cohort=default.cohort._replace(**cohort),
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
-        promotion_years={int(number): year for number, year in data.get("fast_promotions", {}).items()},
+        promotion_years=_promotions(data.get("fast", {}).get("promotions")) or default.promotion_years,
+        coverages={name: _coverage(given) for name, given in data.get("indicators", {}).items()},
+        licence=Licence(**data["licence"]) if "licence" in data else None,
         ignored=tuple(data.get("ignore", ())),
         standards=data.get("standards", {}),
         dashlord=tuple(data.get("dashlord", ())),
@@ -175,6 +194,15 @@ def _config(data: dict[str, Any]) -> Config:
         publication=_publication(data.get("publication", {})),
         references=_references(data.get("targets", {}), data.get("published", {})),
     )
+
+
+def _promotions(given: dict[str, int] | None) -> dict[int, int]:
+    return {int(number): year for number, year in (given or {}).items()}
+
+
+def _coverage(given: dict[str, Any]) -> Coverage:
+    notes = {int(year): note for year, note in given.get("notes", {}).items()}
+    return Coverage(given.get("first_year"), given.get("note"), notes)
 
 
 def _publication(given: dict[str, Any]) -> Publication:
@@ -195,4 +223,4 @@ def _references(targets: dict[str, Any], published: dict[str, Any]) -> dict[tupl
 
 
 def _figures(given: list[dict[str, Any]]) -> tuple[Figure, ...]:
-    return tuple(Figure(figure["value"], figure["source"]) for figure in given)
+    return tuple(Figure(**figure) for figure in given)

@@ -26,21 +26,33 @@ Role = Literal["investigation", "launch", "running", "handed-over", "closed", "c
 
 
 class PhaseKind(NamedTuple):
-    """What a phase is called, and what it is."""
+    """What a phase is called, and what it is.
+
+    `former`: a word that files once had; it stands under its own name, and dates nothing. `leaves`: the product goes on
+    without the programme.
+    """
 
     title: Text
     role: Role
+    former: bool = False
+    leaves: bool = False
 
 
-# In the order of a product's life, which also decides between two phases that start on one day.
+# In the order of a product's life, which also decides between two phases that start on one day. Former words were
+# written until 2026-05-11 and renamed then, product by product and not one to one.
 PHASES: Mapping[str, PhaseKind] = MappingProxyType(
     {
         "investigation": PhaseKind(Text("Investigation", "Investigation"), "investigation"),
         "construction": PhaseKind(Text("Construction", "Construction"), "launch"),
         "acceleration": PhaseKind(Text("Accélération", "Acceleration"), "running"),
         "consolidation": PhaseKind(Text("Consolidation", "Consolidation"), "running"),
-        "transfere": PhaseKind(Text("Transféré", "Handed over"), "handed-over"),
-        "opere": PhaseKind(Text("Opéré", "In operation"), "handed-over"),
+        "perennisation": PhaseKind(Text("Pérennisation", "Perpetuation"), "running", former=True),
+        "success": PhaseKind(Text("Succès", "Success"), "running", former=True, leaves=True),
+        "transfer": PhaseKind(Text("Transfert", "Transfer"), "running", former=True, leaves=True),
+        "transfere": PhaseKind(Text("Transféré", "Handed over"), "handed-over", leaves=True),
+        "opere": PhaseKind(Text("Opéré", "In operation"), "handed-over", leaves=True),
+        "alumni": PhaseKind(Text("Alumni", "Alumni"), "closed", former=True),
+        "death": PhaseKind(Text("Arrêt", "Stopped"), "closed", former=True),
         "abandon": PhaseKind(Text("Abandonné", "Abandoned"), "closed"),
         "abandon-investigation": PhaseKind(
             Text("Investigation sans suite", "Investigation without a follow-up"), "closed-investigation"
@@ -48,11 +60,13 @@ PHASES: Mapping[str, PhaseKind] = MappingProxyType(
     }
 )
 PHASE_ORDER = {name: order for order, name in enumerate(PHASES)}
+# The words that files have today.
+CURRENT_PHASES = tuple(name for name, kind in PHASES.items() if not kind.former)
 
 
 def phases_of(*roles: Role) -> tuple[str, ...]:
-    """Return the names of the phases that have one of some roles, in their order."""
-    return tuple(name for name, kind in PHASES.items() if kind.role in roles)
+    """Return today's words for the phases that have one of some roles, in their order."""
+    return tuple(name for name in CURRENT_PHASES if PHASES[name].role in roles)
 
 
 STATUSES: dict[str, Text] = {
@@ -72,9 +86,13 @@ class Phase:
     index: int
 
     @property
-    def role(self) -> Role | None:
+    def kind(self) -> PhaseKind | None:
         """Return what the phase is; None for a word that is no phase."""
-        return PHASES[self.name].role if self.name in PHASES else None
+        return PHASES.get(self.name)
+
+    def has_started(self, as_of: date) -> bool:
+        """Say whether the phase has begun on a day; without a start it has."""
+        return self.start is None or self.start <= as_of
 
     @property
     def order(self) -> tuple[date, int]:
@@ -117,8 +135,17 @@ class Product:
     former_ids: tuple[str, ...] = ()
 
     def phase(self, role: Role) -> Phase | None:
-        """Return the phase of that role, the earliest of several."""
-        return next((phase for phase in self.phases if phase.role == role), None)
+        """Return the phase of that role by today's words: of several the earliest dated one."""
+        named = self.phases_of(role)
+        return next((phase for phase in named if phase.start is not None), next(iter(named), None))
+
+    def first_in_file(self, role: Role) -> Phase | None:
+        """Return the phase of that role by today's words that stands first in the file."""
+        return min(self.phases_of(role), key=lambda phase: phase.index, default=None)
+
+    def phases_of(self, role: Role) -> list[Phase]:
+        """Return the phases of that role by today's words, by start."""
+        return [phase for phase in self.phases if phase.kind and phase.kind.role == role and not phase.kind.former]
 
     def after(self, phase: Phase) -> Phase | None:
         """Return the phase that follows, by start."""
@@ -128,12 +155,12 @@ class Product:
     def current_phase(self, as_of: date) -> Phase | None:
         """Return the phase that started last, as of a day.
 
-        A product whose phases all start later is in the first of them: it is announced there. None
-        only when the file names no known phase.
+        A product whose phases all start later is in the first of them: it is announced there. None when that phase's
+        word is none that is known, or there is no phase; never the phase before.
         """
-        phases = [phase for phase in self.phases if phase.role is not None]
-        started = [phase for phase in phases if phase.start is None or phase.start <= as_of]
-        return started[-1] if started else next(iter(phases), None)
+        started = [phase for phase in self.phases if phase.has_started(as_of)]
+        phase = started[-1] if started else next(iter(self.phases), None)
+        return phase if phase is not None and phase.kind is not None else None
 
     def events_named(self, name: str) -> tuple[Event, ...]:
         """Return the events of that name, in the order of the file."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.checks.context import Broken, Check, Subject, mappings
 from startup_stats.content.days import read_date
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
-from startup_stats.model import phases_of
+from startup_stats.model import PHASE_ORDER, PHASES, phases_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
 
 # After these nothing follows: the product, or its investigation, was given up.
@@ -81,6 +81,33 @@ def future_dates(subject: Subject) -> Iterator[Broken]:
                 yield Broken((field, index, key), {"day": day, "name": item.get("name")})
 
 
+def _ended(subject: Subject, leaves: bool) -> Iterator[Broken]:  # noqa: FBT001 - which of the two rules
+    """Find `end` events of products whose current phase is not closed: one that leaves the programme, or another."""
+    phases = [
+        (start, PHASE_ORDER[name], name)
+        for _, phase in mappings(subject.data.get("phases"))
+        if (name := str(phase.get("name"))) in PHASES
+        and (start := read_date(phase.get("start")) or date.min) <= subject.context.as_of
+    ]
+    current = PHASES[max(phases)[2]] if phases else None
+    if current is None or current.role in ("closed", "closed-investigation") or current.leaves != leaves:
+        return
+    for index, event in mappings(subject.data.get("events")):
+        day = read_date(event.get("date"))
+        if event.get("name") == "end" and day is not None and day <= subject.context.as_of:
+            yield Broken(("events", index, "name"), {"phase": current.title})
+
+
+def ended_but_handed_over(subject: Subject) -> Iterator[Broken]:
+    """Find `end` events of products that go on without the programme."""
+    yield from _ended(subject, leaves=True)
+
+
+def ended_but_running(subject: Subject) -> Iterator[Broken]:
+    """Find `end` events of products that are still in the programme."""
+    yield from _ended(subject, leaves=False)
+
+
 _ENDS = Text("La fin ({end}) n'est pas après le début ({start}).", "The end ({end}) is not after the start ({start}).")
 _CORRECT_DATES = Text("Corrigez l'une des deux dates.", "Correct one of the two dates.")
 CHECKS: tuple[Check, ...] = (
@@ -115,6 +142,32 @@ CHECKS: tuple[Check, ...] = (
         ),
         ("product",),
         phase_after_closing,
+    ),
+    Check(
+        warning(
+            "end-handed-over",
+            Text("Un événement « end » dit que le produit est arrêté, et sa phase qu'il continue ({phase}) : il n'est "
+                 "pas compté comme abandonné.",
+                 'An event "end" says that the product has stopped, and its phase that it goes on ({phase}): it is not '
+                 "counted as abandoned."),
+            Text("Retirez l'événement « end » si le produit continue ; sinon, ajoutez la phase d'abandon.",
+                 'Remove the event "end" if the product goes on; otherwise add the phase of its end.'),
+        ),
+        ("product",),
+        ended_but_handed_over,
+    ),
+    Check(
+        warning(
+            "end-running",
+            Text("Un événement « end » dit que le produit est arrêté, et sa phase qu'il est en cours ({phase}) : il "
+                 "est compté comme abandonné.",
+                 'An event "end" says that the product has stopped, and its phase that it is running ({phase}): it is '
+                 "counted as abandoned."),
+            Text("Ajoutez la phase d'abandon, ou retirez l'événement « end » si le produit est toujours là.",
+                 'Add the phase of its end, or remove the event "end" if the product is still there.'),
+        ),
+        ("product",),
+        ended_but_running,
     ),
     Check(
         warning(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
 from startup_stats.errors import UsageError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from startup_stats.commands.site import Site
     from startup_stats.findings import Finding
-    from startup_stats.standards.ledger import Ledger
 
 
 class BuildOptions(NamedTuple):
@@ -48,7 +48,7 @@ class Built(NamedTuple):
 
 def build(site: Site, options: BuildOptions) -> Built:
     """Compute the figures and write them where asked; unchanged figures leave the file untouched."""
-    from startup_stats.document.whole import Inputs, make_document
+    from startup_stats.document.whole import Digests, Inputs, make_document
     from startup_stats.standards.contradictions import contradictions
 
     for file in (options.output, options.preview):
@@ -57,11 +57,13 @@ def build(site: Site, options: BuildOptions) -> Built:
     terms = site.config.terms(options.as_of)
     reading, findings = read_site(site, options.as_of)
     about = describe(site.folder, site.config.folders.values())
-    ledger = _ledger(site, options.ledger)
+    place = _ledger_file(site, options.ledger)
+    ledger = None if place is None else read_ledger(place)
     if ledger is not None:
         contradicted = contradictions(reading.portfolio.products, ledger, site.source)
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
-    document = make_document(Inputs(reading, findings, ledger), site.config, terms, about)
+    digests = Digests(_digest(site.configuration), _digest(place.read_bytes() if place else None))
+    document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)
     changed = options.output is not None and _write_document(options.output, document, options)
     beside = (*_write_tables(options.csv_folder, document), *_write_preview(options.preview, document))
     return Built(document, findings, options.output, changed, beside)
@@ -73,13 +75,17 @@ def require_day(site: Site, as_of: date) -> None:
         raise UsageError(_TOO_EARLY.fill(day=as_of, year=str(site.config.first_year)))
 
 
-def _ledger(site: Site, given: Path | None) -> Ledger | None:
-    from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
-
+def _ledger_file(site: Site, given: Path | None) -> Path | None:
     own = site.folder / STATS_FILE.with_name(LEDGER_NAME)
     if given is None and (own.parent.is_symlink() or own.is_symlink() or not own.is_file()):
         return None
-    return read_ledger(given or own)
+    return given or own
+
+
+def _digest(content: bytes | None) -> str | None:
+    import hashlib
+
+    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def _write_document(output: Path, document: Mapping[str, Any], options: BuildOptions) -> bool:

@@ -26,12 +26,13 @@ STATS_FILE = Path("_data/stats.json")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A checkout opened: where it is, what it is configured to be, and its files."""
+    """A checkout opened: where it is, what it is configured to be and by which bytes, and its files."""
 
     folder: Path
     is_local: bool
     config: Config
     source: Source
+    configuration: bytes | None = None
 
     @property
     def prefix(self) -> str:
@@ -65,12 +66,12 @@ def open_site(asked: str, overrides: Overrides, cache: Path) -> Site:
 def open_folder(folder: Path, overrides: Overrides, *, is_local: bool = True) -> Site:
     """Open a folder with its configuration, as the command line changes it; raises UsageError and ConfigError."""
     source = FolderSource(folder)
-    config = find_config(source) if overrides.config_file is None else _read_config(overrides.config_file)
+    config, content = find_config(source) if overrides.config_file is None else _read_config(overrides.config_file)
     if overrides.method is not None:
         config = config._replace(method=overrides.method, methods={})
     if overrides.language is not None:
         config = config._replace(language=overrides.language)
-    return Site(folder, is_local, config, source)
+    return Site(folder, is_local, config, source, content)
 
 
 def default_output(site: Site) -> Path | None:
@@ -106,11 +107,12 @@ def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     return Reading(checked.records, make_portfolio(checked.kept)), checked.findings
 
 
-def _read_config(path: Path) -> Config:
+def _read_config(path: Path) -> tuple[Config, bytes]:
     try:
-        return parse_config(str(path), path.read_bytes())
+        content = path.read_bytes()
     except OSError as error:
         raise UsageError(_NO_CONFIG.fill(path=path, reason=reason(error))) from None
+    return parse_config(str(path), content), content
 
 
 _LINKED_DATA = Text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.language import Text, listed, same
 
@@ -11,17 +11,29 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.indicators.definition import Indicator
-    from startup_stats.indicators.series import Observation, Series
+    from startup_stats.indicators.series import Series
+    from startup_stats.indicators.terms import Terms
 
 
 _NAMED_AT_MOST = 3
 
 
-def of_series(indicator: Indicator, series: Series, as_of: date) -> Text:
-    """Say a series: first and last complete year, the highest, the running year, and what has no date."""
-    complete = [observation for observation in series.observations if observation.complete]
-    sentences = [*_past(indicator, complete), *_running(indicator, series, as_of), *_undated(series)]
+def of_series(indicator: Indicator, series: Series, terms: Terms) -> Text:
+    """Say a series: first and last complete year, the highest, the running year, what has no figure and no date."""
+    figures = [_Figure(each.year, each.value, each.complete) for each in series.observations if each.value is not None]
+    sentences = [
+        *_past(terms.fill(indicator.counted), [figure for figure in figures if figure.complete]),
+        *_running([figure for figure in figures if not figure.complete], terms.as_of),
+        *_without_figure(series),
+        *_undated(series),
+    ]
     return Text(" ".join(text.fr for text in sentences), " ".join(text.en for text in sentences))
+
+
+class _Figure(NamedTuple):
+    year: int
+    value: int
+    complete: bool
 
 
 def of_counts(counts: Mapping[Text, int], as_of: date) -> Text:
@@ -46,29 +58,29 @@ _SEVERAL = Text("{names}, avec {value} chacun", "{names}, with {value} each")
 _TIE = Text("{count} à égalité, avec {value} chacun", "{count} of them, with {value} each")
 
 
-def _past(indicator: Indicator, complete: list[Observation]) -> list[Text]:
-    counted = [observation for observation in complete if observation.value]
-    if not counted:
+def _past(counted: Text, complete: list[_Figure]) -> list[Text]:
+    some = [figure for figure in complete if figure.value]
+    if not some:
         return [Text("Aucune année complète n'a de valeur.", "No complete year has a value.")]
     last = complete[-1]
     return [
         Text("{counted} en {year} : {value}.", "{counted} in {year}: {value}.").fill(
-            year=str(last.year), value=last.value, counted=indicator.counted
+            year=str(last.year), value=last.value, counted=counted
         ),
         Text(
             "De {first} à {last}, {total} au total ; {highest}.", "From {first} to {last}, {total} in all; {highest}."
         ).fill(
-            first=str(counted[0].year),
+            first=str(some[0].year),
             last=str(last.year),
-            total=sum(observation.value for observation in counted),
-            highest=_highest(counted),
+            total=sum(figure.value for figure in some),
+            highest=_highest(some),
         ),
     ]
 
 
-def _highest(counted: list[Observation]) -> Text:
-    value = max(observation.value for observation in counted)
-    years = [str(observation.year) for observation in counted if observation.value == value]
+def _highest(some: list[_Figure]) -> Text:
+    value = max(figure.value for figure in some)
+    years = [str(figure.year) for figure in some if figure.value == value]
     one = Text("l'année la plus haute est {years}, avec {value}", "the highest year is {years}, with {value}")
     several = Text(
         "les années les plus hautes sont {years}, avec {value}", "the highest years are {years}, with {value}"
@@ -78,14 +90,31 @@ def _highest(counted: list[Observation]) -> Text:
     return sentence.fill(years=listed(same(year) for year in years), value=value, count=len(years))
 
 
-def _running(indicator: Indicator, series: Series, as_of: date) -> list[Text]:
-    running = [observation for observation in series.observations if not observation.complete]
+def _running(figures: list[_Figure], as_of: date) -> list[Text]:
     return [
         Text("En {year}, au {day} : {value} (année en cours).", "In {year}, up to {day}: {value} (not over).").fill(
-            year=str(observation.year), day=as_of, value=observation.value, counted=indicator.counted
+            year=str(figure.year), day=as_of, value=figure.value
         )
-        for observation in running
+        for figure in figures
+        if figure.year <= as_of.year
     ]
+
+
+def _without_figure(series: Series) -> list[Text]:
+    """Say which years have no figure, and why, a reason at a time."""
+    without: dict[Text, list[int]] = {}
+    for observation in series.observations:
+        if observation.reason is not None:
+            without.setdefault(observation.reason, []).append(observation.year)
+    return [_NO_FIGURE.fill(years=_span(years), reason=reason) for reason, years in without.items()]
+
+
+def _span(years: list[int]) -> Text:
+    one, several = Text("En {first}", "In {first}"), Text("De {first} à {last}", "From {first} to {last}")
+    return (one if len(years) == 1 else several).fill(first=str(years[0]), last=str(years[-1]))
+
+
+_NO_FIGURE = Text("{years}, pas de chiffre : {reason}", "{years}, no figure: {reason}")
 
 
 def _undated(series: Series) -> list[Text]:

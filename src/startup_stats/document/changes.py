@@ -83,10 +83,15 @@ def _indicators(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
     for name, indicator in new["indicators"].items():
         before = {row.get("year"): _number(row, "value") for row in _rows(old, "indicators", name, "years")}
         for row in indicator["years"]:
-            previous, after = before.get(row["year"]) or 0, row["value"]
+            # A year that an old document does not list had nothing in it.
+            previous, after = before.get(row["year"], 0), row["value"]
             if previous != after:
                 title = f"{indicator['title']} {row['year']}"
-                yield _COUNT.fill(title=title, before=previous, after=after).said(new["language"])
+                yield _COUNT.fill(title=title, before=_figure(previous), after=_figure(after)).said(new["language"])
+
+
+def _figure(value: int | None) -> int | Text:
+    return _NO_VALUE if value is None else value
 
 
 def _phases(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -133,6 +138,7 @@ _MORE = Text("… et {count} de plus", "… and {count} more")
 _FIRST = Text("première publication", "first publication")
 _NO_FIGURE = Text("aucun chiffre n'a bougé, le détail a changé", "no figure moved, details did")
 _COUNT = Text("{title} : {before} → {after}", "{title}: {before} → {after}")
+_NO_VALUE = Text("pas de chiffre", "no figure")
 _DELTA = Text("{title} : {parts}", "{title}: {parts}")
 _ORIGIN = Text("Au {day}, contenu {commit}, par {generator}.", "As of {day}, content {commit}, by {generator}.")
 _COLLECTIONS = {
@@ -145,5 +151,6 @@ _COLLECTIONS = {
 _VERDICTS = {
     "met": (Text("conforme", "met"), Text("conformes", "met")),
     "unmet": (Text("non conforme", "unmet"), Text("non conformes", "unmet")),
+    "undeclared": (Text("non renseigné", "undeclared"), Text("non renseignés", "undeclared")),
     "unknown": (Text("inconnu", "unknown"), Text("inconnus", "unknown")),
 }

@@ -11,40 +11,40 @@ if TYPE_CHECKING:
 
     from startup_stats.config import Config, Figure, References
     from startup_stats.indicators.definition import Indicator
-    from startup_stats.indicators.series import Series
+    from startup_stats.indicators.series import Observation, Series
     from startup_stats.indicators.terms import Terms
 
 
 def indicator_section(indicator: Indicator, computed: Series, config: Config, terms: Terms) -> dict[str, Any]:
     """Return one of `indicators`: its words, its years, and who could not be put in one."""
     method, language, public = config.method_of(indicator.id), config.language, indicator.subject.public
+    _, note = terms.coverage(indicator.id, indicator.first_year, indicator.note)
     return {
         "title": terms.fill(indicator.title).said(language),
         "description": indicator.description(method, terms).said(language),
         "unit": indicator.subject.unit.said(language),
         "subject": indicator.subject.id,
         "method": method,
-        "years": _years(indicator, computed, config),
+        "note": note.said(language) if note else None,
+        "years": [_year(indicator, observation, config) for observation in computed.observations],
         "undated": list(computed.undated) if public else [],
         "undated_count": len(computed.undated),
-        "outside": list(computed.outside) if public else [],
+        "outside": [{"id": subject, "year": year} for subject, year in computed.outside] if public else [],
         "outside_count": len(computed.outside),
-        "alternative": alternative.of_series(indicator, computed, terms.as_of).said(language),
+        "alternative": alternative.of_series(indicator, computed, terms).said(language),
     }
 
 
-def _years(indicator: Indicator, computed: Series, config: Config) -> list[dict[str, Any]]:
-    years = []
-    for observation in computed.observations:
-        year: dict[str, Any] = {
-            "year": observation.year,
-            "value": observation.value,
-            "complete": observation.complete,
-            "counted": list(observation.counted) if indicator.subject.public else [],
-        }
-        references = config.references.get((indicator.id, observation.year))
-        years.append(year if references is None else year | _references(references))
-    return years
+def _year(indicator: Indicator, observation: Observation, config: Config) -> dict[str, Any]:
+    coverage = config.coverages.get(indicator.id)
+    note = coverage.notes.get(observation.year) if coverage else None
+    reason = observation.reason
+    year: dict[str, Any] = {"year": observation.year, "value": observation.value, "complete": observation.complete}
+    year |= {"reason": reason.said(config.language)} if reason else {}
+    year |= {"note": note} if note else {}
+    year["counted"] = list(observation.counted) if indicator.subject.public else []
+    references = config.references.get((indicator.id, observation.year))
+    return year if references is None else year | _references(references)
 
 
 def _references(references: References) -> dict[str, Any]:
@@ -66,4 +66,4 @@ def _references(references: References) -> dict[str, Any]:
 
 
 def _figures(figures: Sequence[Figure]) -> list[dict[str, Any]]:
-    return [{"value": figure.value, "source": figure.source} for figure in figures]
+    return [{key: value for key, value in figure._asdict().items() if value is not None} for figure in figures]

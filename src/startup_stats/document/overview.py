@@ -26,13 +26,17 @@ def coverage_text(document: Mapping[str, Any]) -> Text:
     """Say how many records were read."""
     coverage = document["coverage"]
     records = listed(number_of(count, *_COLLECTIONS[name]) for name, count in coverage["records"].items())
-    return _RECORDS.fill(records=records, unreadable=number_of(len(coverage["unreadable"]), *_UNREADABLE))
+    return _RECORDS.fill(records=records, unreadable=number_of(_unreadable(coverage), *_UNREADABLE))
+
+
+def _unreadable(coverage: Mapping[str, Any]) -> int:
+    return len(coverage["unreadable"]) + int(coverage["unreadable_members"])
 
 
 def chart(document: Mapping[str, Any]) -> str:
     """Write the launches of each year as a chart that GitHub draws; the year not over is marked « * »."""
     indicator = document["indicators"][PRODUCT_LAUNCH.id]
-    bars = {_marked(row["year"], row): row["value"] for row in indicator["years"]}
+    bars = {_marked(row["year"], row): row["value"] for row in indicator["years"] if row["value"] is not None}
     return bar_chart(indicator["title"], bars)
 
 
@@ -44,12 +48,16 @@ def _marked(shown: object, year: Mapping[str, Any]) -> str:
 def figures_text(document: Mapping[str, Any]) -> str:
     """Write the figures of stats.json: an indicator a line, a year a column; « * » marks a year not over."""
     indicators = list(document["indicators"].values())
-    years = [year["year"] for year in indicators[0]["years"]]
+    years = sorted({year["year"] for indicator in indicators for year in indicator["years"]})
     table = [["", *[str(year) for year in years]]]
     for indicator in indicators:
-        cells = [_marked(year["value"], year) for year in indicator["years"]]
-        table.append([plain(indicator["title"]), *cells])
+        cells = {year["year"]: _cell(year) for year in indicator["years"]}
+        table.append([plain(indicator["title"]), *(cells.get(year, "") for year in years)])
     return align(table)
+
+
+def _cell(year: Mapping[str, Any]) -> str:
+    return _NO_VALUE if year["value"] is None else _marked(year["value"], year)
 
 
 def standards_text(document: Mapping[str, Any]) -> str:
@@ -81,7 +89,7 @@ def _standards(document: Mapping[str, Any], language: Language) -> str:
         for standard in document["standards"].values()
     ]
     title = Text("Standards de qualité", "Quality standards").said(language)
-    return "\n".join([f"### {title}", "", f"| {headings} |", "| --- | ---: | ---: | ---: | ---: | ---: |", *rows])
+    return "\n".join([f"### {title}", "", f"| {headings} |", f"| --- |{' ---: |' * len(_STANDARD_COUNTS)}", *rows])
 
 
 def _coverage(document: Mapping[str, Any], language: Language) -> str:
@@ -90,7 +98,7 @@ def _coverage(document: Mapping[str, Any], language: Language) -> str:
     read = _READ.fill(
         day=document["as_of"],
         records=listed(number_of(count, *_COLLECTIONS[name]) for name, count in coverage["records"].items()),
-        unreadable=len(coverage["unreadable"]),
+        unreadable=_unreadable(coverage),
         errors=number_of(findings["error"], Text("erreur", "error"), Text("erreurs", "errors")),
         warnings=number_of(findings["warning"], Text("avertissement", "warning"), Text("avertissements", "warnings")),
     )
@@ -99,7 +107,7 @@ def _coverage(document: Mapping[str, Any], language: Language) -> str:
 
 def _row(year: Mapping[str, Any]) -> str:
     target, published = year.get("target", {}), year.get("published", {})
-    value = f"{year['value']}{'' if year['complete'] else ' *'}"
+    value = _NO_VALUE if year["value"] is None else f"{year['value']}{'' if year['complete'] else ' *'}"
     given: Sequence[Any] = (published.get("value"), target.get("initial"), target.get("revised"))
     return f"| {year['year']} | {value} | " + " | ".join("" if cell is None else str(cell) for cell in given) + " |"
 
@@ -108,13 +116,16 @@ _RECORDS = Text(
     "Lu : {records} ; {unreadable}.",
     "Read: {records}; {unreadable}.",
 )
-_STANDARD_COUNTS = ("total", "declared", "met", "unmet", "unknown")
+# What can have no figure is never 0.
+_NO_VALUE = "–"
+_STANDARD_COUNTS = ("total", "declared", "met", "unmet", "undeclared", "unknown")
 _STANDARD_HEADINGS = (
     Text("Standard", "Standard"),
     Text("concernés", "concerned"),
     Text("déclarés", "declared"),
     Text("respecté", "met"),
     Text("non respecté", "unmet"),
+    Text("non renseigné", "undeclared"),
     Text("inconnu", "unknown"),
 )
 _HEADER = Text(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.language import Text
-from startup_stats.model import PHASES
+from startup_stats.language import Text, number_of
 from startup_stats.standards import figures
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 from startup_stats.standards.reasons import reason_text
@@ -41,7 +40,7 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
             "verified": is_observed(standard, terms[name], ledger),
             "from_phases": list(terms[name].phases),
             **_counts(cases[name], terms[name]),
-            "alternative": _alternative(standard, cases[name], as_of).said(language),
+            "alternative": _alternative(cases[name], as_of).said(language),
         }
         for name, standard in STANDARDS.items()
     }
@@ -56,11 +55,11 @@ def _description(standard: Standard, *, observed: bool) -> Text:
 
 
 def _counts(cases: Sequence[Case], terms: StandardTerms) -> dict[str, Any]:
-    by_phase = figures.by_phase(cases, PHASES)
+    by_phase = figures.by_phase(cases)
     return {
         **asdict(figures.count(_applicable(cases))),
         "by_phase": [
-            {"phase": phase, "applies": phase in terms.phases, **asdict(counts)} for phase, counts in by_phase.items()
+            {"phase": phase, "applies": terms.applies_in(phase), **asdict(counts)} for phase, counts in by_phase.items()
         ],
         "by_incubator": [
             {"incubator": incubator, **asdict(counts)} for incubator, counts in figures.by_incubator(cases).items()
@@ -72,18 +71,19 @@ def _applicable(cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if case.verdict is not None]
 
 
-def _alternative(standard: Standard, cases: Sequence[Case], as_of: date) -> Text:
+def _alternative(cases: Sequence[Case], as_of: date) -> Text:
     counted = figures.count(_applicable(cases))
     if not counted.total:
         return Text("Au {day} : aucun produit concerné.", "On {day}: no product is concerned.").fill(day=as_of)
-    text = _ALTERNATIVE if standard.visit is None or not counted.unknown else _WITH_UNKNOWN
+    text = _ALTERNATIVE if not counted.unknown else _WITH_UNKNOWN
     return text.fill(
         day=as_of,
-        total=counted.total,
+        products=number_of(counted.total, *_CONCERNED),
         declared=counted.declared,
         met=counted.met,
         share=_per_cent(counted.met, counted.total),
         unmet=counted.unmet,
+        undeclared=counted.undeclared,
         unknown=counted.unknown,
     )
 
@@ -95,7 +95,7 @@ def _per_cent(part: int, whole: int) -> int:
 
 def accessibility_section(cases: Sequence[Case], as_of: date, language: Language) -> dict[str, Any]:
     """Return `accessibility`: what files say, by phase and status, and the same in words."""
-    counted = figures.statuses_by_phase(ACCESSIBILITY, cases, PHASES)
+    counted = figures.statuses_by_phase(ACCESSIBILITY, cases)
     totals = {status: sum(row[status] for row in counted.values()) for status in next(iter(counted.values()))}
     parts = ", ".join(f"{status} {number}" for status, number in totals.items())
     return {
@@ -137,14 +137,16 @@ _BY_FILES_ALONE = Text(
     "Pas encore vérifié en ligne : ces chiffres viennent des seules fiches.",
     "Not verified online yet: these figures come from the files alone.",
 )
+_CONCERNED = (Text("produit concerné", "product concerned"), Text("produits concernés", "products concerned"))
 _ALTERNATIVE = Text(
-    "Au {day}, sur {total} produits concernés : respecté par {met} ({share} %), non respecté par {unmet}. Fiches qui "
-    "le déclarent : {declared}.",
-    "On {day}, of {total} products concerned: {met} meet it ({share}%), {unmet} do not; {declared} files declare it.",
+    "Au {day}, sur {products} : respecté par {met} ({share} %), non respecté par {unmet}, non renseigné par "
+    "{undeclared}. Fiches qui le déclarent : {declared}.",
+    "On {day}, of {products}: {met} meet it ({share}%), {unmet} do not, {undeclared} say nothing of it; {declared} "
+    "files declare it.",
 )
 _WITH_UNKNOWN = Text(
-    "Au {day}, sur {total} produits concernés : respecté par {met} ({share} %), non respecté par {unmet}, inconnu pour "
-    "{unknown}. Fiches qui le déclarent : {declared}.",
-    "On {day}, of {total} products concerned: {met} meet it ({share}%), {unmet} do not, and {unknown} are not known; "
-    "{declared} files declare it.",
+    "Au {day}, sur {products} : respecté par {met} ({share} %), non respecté par {unmet}, non renseigné par "
+    "{undeclared}, inconnu pour {unknown}. Fiches qui le déclarent : {declared}.",
+    "On {day}, of {products}: {met} meet it ({share}%), {unmet} do not, {undeclared} say nothing of it, and {unknown} "
+    "are not known; {declared} files declare it.",
 )

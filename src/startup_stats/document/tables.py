@@ -1,104 +1,82 @@
-"""stats.json as CSV tables, described by a datapackage.json (Frictionless Data Package 1.0)."""
+"""stats.json as CSV tables, described by a datapackage.json (Frictionless Data Package 1.0).
+
+Semicolons and a byte order mark, so that a French spreadsheet opens them right; both are told in datapackage.json.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.writers.csv import Cell, to_csv
 from startup_stats.writers.json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-# File → its columns: name, type in a data package, what it holds.
-_COLUMNS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "indicators.csv": (
-        ("indicator", "string", "Identifiant de l'indicateur"),
-        ("title", "string", "Titre de l'indicateur"),
-        ("method", "string", "Méthode : programme ou site"),
-        ("year", "year", "Année"),
-        ("value", "integer", "Chiffre calculé depuis le contenu"),
-        ("complete", "boolean", "Faux tant que l'année peut encore changer"),
-        ("target_initial", "integer", "Prévision initiale"),
-        ("target_revised", "integer", "Prévision actualisée"),
-        ("target_source", "string", "Document de la prévision"),
-        ("published", "integer", "Réalisation publiée"),
-        ("published_source", "string", "Document de la réalisation"),
-    ),
-    "products.csv": (
-        ("id", "string", "Identifiant du produit"),
-        ("title", "string", "Nom du produit"),
-        ("phase", "string", "Phase au jour des chiffres"),
-        ("since", "date", "Début de cette phase"),
-        ("incubators", "string", "Incubateurs, séparés par une espace"),
-        ("url", "string", "Page du produit sur le site"),
-    ),
-    "standards.csv": (
-        ("standard", "string", "Identifiant du standard"),
-        ("title", "string", "Nom du standard"),
-        ("by", "string", "Ce que compte la ligne : phase ou incubateur (incubator)"),
-        ("name", "string", "Identifiant de la phase ou de l'incubateur"),
-        ("total", "integer", "Produits"),
-        ("declared", "integer", "Produits dont la fiche le déclare"),
-        ("met", "integer", "Produits concernés qui y répondent"),
-        ("unmet", "integer", "Produits concernés qui n'y répondent pas"),
-        ("unknown", "integer", "Produits concernés dont on ne sait rien de sûr"),
-    ),
-    "verdicts.csv": (
-        ("id", "string", "Identifiant du produit"),
-        ("standard", "string", "Identifiant du standard"),
-        ("verdict", "string", "met, unmet ou unknown ; sans ligne, le standard ne s'applique pas"),
-        ("reason", "string", "Code du motif"),
-        ("since", "date", "Depuis quand c'est vu ainsi en ligne"),
-    ),
-}
+DELIMITER = ";"
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class Column(NamedTuple):
+    """A column: its name, its type in a data package, what it holds."""
+
+    name: str
+    kind: str
+    description: str
+
+
+class Table(NamedTuple):
+    """A table: its title, its columns, and its rows from a document."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Mapping[str, Any]], Iterator[list[Cell]]]
 
 
 def to_tables(document: Mapping[str, Any]) -> dict[str, str]:
     """Return the text of each CSV file and of datapackage.json, by file name."""
-    rows = {
-        "indicators.csv": _indicators(document),
-        "products.csv": _products(document),
-        "standards.csv": _standards(document),
-        "verdicts.csv": _verdicts(document),
+    tables = {
+        name: BYTE_ORDER_MARK + to_csv([column.name for column in table.columns], table.rows(document), DELIMITER)
+        for name, table in TABLES.items()
     }
-    tables = {name: to_csv([column for column, _, _ in _COLUMNS[name]], rows[name]) for name in rows}
     return {**tables, "datapackage.json": to_json(_datapackage(document))}
 
 
 def _indicators(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
     for name, indicator in document["indicators"].items():
         for year in indicator["years"]:
-            target, published = year.get("target", {}), year.get("published", {})
-            yield [
-                name,
-                indicator["title"],
-                indicator["method"],
-                year["year"],
-                year["value"],
-                year["complete"],
-                *(target.get(key) for key in ("initial", "revised", "source")),
-                *(published.get(key) for key in ("value", "source")),
-            ]
+            head = [name, indicator["title"], year["year"]]
+            reason = year.get("reason") or year.get("note")
+            yield [*head, "computed", year["value"], year["complete"], indicator["method"], None, None, reason]
+            for kind, figure in _figures(year):
+                told = [figure.get(key) for key in ("method", "known_at", "source", "note")]
+                yield [*head, kind, figure["value"], None, *told]
+
+
+def _figures(year: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give every figure of documents on a year: no figure of the configuration is lost."""
+    target, published = year.get("target"), year.get("published")
+    for key in ("initial", "revised"):
+        if target and target[key] is not None:
+            yield f"target-{key}", {"value": target[key], "source": target["source"]}
+    yield from (("target-other", other) for other in (target or {}).get("others", ()))
+    if published:
+        yield "published", published
+        yield from (("published-other", other) for other in published["others"])
 
 
 def _products(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
     for product in document["products"]:
-        yield [
-            product["id"],
-            product["title"],
-            product["phase"],
-            product["since"],
-            " ".join(product["incubators"]),
-            product["url"],
-        ]
+        incubators = " ".join(product["incubators"])
+        yield [*(product[key] for key in ("id", "title", "phase", "since")), incubators, product["url"]]
 
 
 def _standards(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
     for name, standard in document["standards"].items():
         for by in ("phase", "incubator"):
             for row in standard[f"by_{by}"]:
-                counts = [row[key] for key in ("total", "declared", "met", "unmet", "unknown")]
+                counts = [row[key] for key in ("total", "declared", "met", "unmet", "undeclared", "unknown")]
                 yield [name, standard["title"], by, row[by], *counts]
 
 
@@ -108,22 +86,133 @@ def _verdicts(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
             yield [product["id"], name, verdict["verdict"], verdict["reason"], verdict.get("since")]
 
 
+def _members(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    for year in document["members"]["new_by_year"]:
+        yield [year[key] for key in ("year", "complete", "admin", "service", "independent")]
+
+
+def _incubators(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    for incubator in document["incubators"]:
+        head = [incubator["incubator"], incubator["title"]]
+        for phase, count in incubator["by_phase"].items():
+            yield [*head, "phase", phase, count]
+        for year in incubator["launched_by_year"]:
+            yield [*head, "launched", str(year["year"]), year["value"]]
+
+
+def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(*column) for column in columns)
+
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        "indicators.csv": Table(
+            "Les indicateurs par année, calculés, prévus et publiés",
+            _columns(
+                ("indicator", "string", "Identifiant de l'indicateur"),
+                ("title", "string", "Titre de l'indicateur"),
+                ("year", "year", "Année"),
+                ("kind", "string", ("computed (calculé), target-initial, target-revised, target-other (prévisions), "
+                                   "published, published-other (réalisations publiées)")),
+                ("value", "integer", "Chiffre ; vide quand il ne peut pas y en avoir"),
+                ("complete", "boolean", "Vrai quand l'année, ou son évaluation, est terminée"),
+                ("method", "string", "Méthode qui donne ce chiffre : programme ou site"),
+                ("known_at", "date", "Jour dont le contenu donne ce chiffre publié, s'il est connu"),
+                ("source", "string", "Document d'où vient ce chiffre"),
+                ("note", "string", "Pourquoi il n'y a pas de chiffre, ou pourquoi il diffère"),
+            ),
+            _indicators,
+        ),
+        "products.csv": Table(
+            "Les produits",
+            _columns(
+                ("id", "string", "Identifiant du produit"),
+                ("title", "string", "Nom du produit"),
+                ("phase", "string", "Phase au jour des chiffres"),
+                ("since", "date", "Début de cette phase"),
+                ("incubators", "string", "Incubateurs, séparés par une espace"),
+                ("url", "string", "Page du produit sur le site"),
+            ),
+            _products,
+        ),
+        "standards.csv": Table(
+            "Les standards par phase et par incubateur",
+            _columns(
+                ("standard", "string", "Identifiant du standard"),
+                ("title", "string", "Nom du standard"),
+                ("by", "string", "Ce que compte la ligne : phase ou incubateur (incubator)"),
+                ("name", "string", "Identifiant de la phase ou de l'incubateur"),
+                ("total", "integer", "Produits"),
+                ("declared", "integer", "Produits dont la fiche le déclare"),
+                ("met", "integer", "Produits concernés qui y répondent"),
+                ("unmet", "integer", "Produits concernés qui n'y répondent pas (la fiche le dit, ou le web le montre)"),
+                ("undeclared", "integer", "Produits concernés dont la fiche n'en dit rien"),
+                ("unknown", "integer", "Produits concernés dont on ne sait rien de sûr"),
+            ),
+            _standards,
+        ),
+        "verdicts.csv": Table(
+            "Le verdict de chaque standard pour chaque produit concerné",
+            _columns(
+                ("id", "string", "Identifiant du produit"),
+                ("standard", "string", "Identifiant du standard"),
+                ("verdict", "string", "met, unmet, undeclared ou unknown ; sans ligne, le standard ne s'applique pas"),
+                ("reason", "string", "Code du motif"),
+                ("since", "date", "Depuis quand c'est vu ainsi en ligne"),
+            ),
+            _verdicts,
+        ),
+        "members.csv": Table(
+            "Les nouveaux membres par année et par statut",
+            _columns(
+                ("year", "year", "Année"),
+                ("complete", "boolean", "Vrai quand l'année est terminée"),
+                ("admin", "integer", "Agents publics"),
+                ("service", "integer", "Prestataires"),
+                ("independent", "integer", "Indépendants"),
+            ),
+            _members,
+        ),
+        "incubators.csv": Table(
+            "Les produits de chaque incubateur",
+            _columns(
+                ("incubator", "string", "Identifiant de l'incubateur"),
+                ("title", "string", "Nom de l'incubateur"),
+                ("by", "string", "Ce que compte la ligne : produits par phase (phase) ou lancés par année (launched)"),
+                ("name", "string", "Identifiant de la phase, ou année"),
+                ("value", "integer", "Nombre de produits"),
+            ),
+            _incubators,
+        ),
+    }
+)  # fmt: skip
+
+
 def _datapackage(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+    package = {
         "profile": "tabular-data-package",
         "name": "startup-stats",
         "version": document["as_of"],
         "sources": [{"title": document["source"]["repository"] or "content"}],
-        "resources": [
-            {
-                "profile": "tabular-data-resource",
-                "name": name.removesuffix(".csv"),
-                "path": name,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {"fields": [{"name": n, "type": kind, "description": said} for n, kind, said in columns]},
-            }
-            for name, columns in _COLUMNS.items()
-        ],
+        "resources": [_resource(name, table) for name, table in TABLES.items()],
+    }
+    licence = document["licence"]
+    return package | ({"licenses": [{"title": licence["name"], "path": licence["url"]}]} if licence else {})
+
+
+def _resource(name: str, table: Table) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name.removesuffix(".csv"),
+        "title": table.title,
+        "path": name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": DELIMITER, "lineTerminator": "\n", "header": True},
+        "schema": {
+            "fields": [
+                {"name": each.name, "type": each.kind, "description": each.description} for each in table.columns
+            ]
+        },
     }

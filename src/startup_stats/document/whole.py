@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats import __version__
 from startup_stats.content.addresses import address_of
@@ -38,9 +38,16 @@ if TYPE_CHECKING:
     from startup_stats.model import Portfolio, Product
     from startup_stats.standards.ledger import Ledger
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # Moves when a figure can change for the same content: a definition, not a title.
-DEFINITIONS_VERSION = 1
+DEFINITIONS_VERSION = 2
+
+
+class Digests(NamedTuple):
+    """The sha256 of the configuration and of the ledger that were read, None where there was none."""
+
+    configuration: str | None = None
+    ledger: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Inputs:
     reading: Reading
     findings: Sequence[Finding]
     ledger: Ledger | None = None
+    digests: Digests = field(default_factory=Digests)
 
 
 def make_document(computed_from: Inputs, config: Config, terms: Terms, source: SourceInfo) -> dict[str, Any]:
@@ -66,8 +74,9 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
         "as_of": terms.as_of.isoformat(),
-        "source": source._asdict(),
+        "source": source._asdict() | computed_from.digests._asdict(),
         "generator": f"startup-stats {__version__}",
+        "licence": config.licence._asdict() if config.licence else None,
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),
         "indicators": {
@@ -100,7 +109,9 @@ def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
     ]
     return {
         "records": {name: sum(record.shown for record in read) for name, read in reading.records.items()},
-        "unreadable": sorted(record.path for record in unreadable),
+        # Members are people: how many of their files can't be read is told, not which.
+        "unreadable": sorted(record.path for record in unreadable if record.collection != "member"),
+        "unreadable_members": sum(record.collection == "member" for record in unreadable),
         "findings": {"error": severities["error"], "warning": severities["warning"]},
     }
 
@@ -134,9 +145,10 @@ def _phases(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any
                 "value": len(ids),
                 "counted": list(ids),
             }
+            | ({"former": True} if PHASES[name].former else {})
             for name, ids in counted.items()
         ],
-        "without_phase": without,
+        "without_phase": {"value": len(without), "counted": without},
         "alternative": text.said(config.language),
     }
 

@@ -68,9 +68,11 @@ _ENTRIES = (
         programme=Definition(
             Text(
                 "L'année de l'abandon noté dans la fiche (événement « end »), sinon du début de la phase d'abandon. "
-                "Une investigation sans suite n'est pas un produit abandonné.",
+                "Une investigation sans suite n'est pas un produit abandonné, ni un produit qui continue sans le "
+                "programme (transféré, opéré).",
                 'The year of the end noted in the file (event "end"), else of the start of the abandon phase. An '
-                "investigation that led nowhere is not an abandoned product.",
+                "investigation that led nowhere is not an abandoned product, nor is one that goes on without the "
+                "programme (handed over, in operation).",
             ),
             products.end_programme,
         ),
@@ -110,7 +112,7 @@ _ENTRIES = (
         "dinum_launch",
         PRODUCTS,
         Text("Produits lancés par l'incubateur {incubators}", "Products launched by incubator {incubators}"),
-        Text("Produits lancés par cet incubateur", "Products launched by this incubator"),
+        Text("Produits lancés par l'incubateur {incubators}", "Products launched by incubator {incubators}"),
         programme=Definition(
             Text(
                 "Les produits lancés dont l'incubateur est aujourd'hui : {incubators}.",
@@ -123,22 +125,28 @@ _ENTRIES = (
         "fast",
         PRODUCTS,
         Text("Produits soutenus par le fonds FAST", "Products supported by the FAST fund"),
-        Text("Produits soutenus", "Products supported"),
+        Text("Produits soutenus par le fonds FAST", "Products supported by the FAST fund"),
         programme=Definition(
             Text(
-                "L'année du premier soutien noté dans la fiche (événement « fast »), sinon celle de la promotion si "
-                "la configuration la donne ; les autres produits soutenus sont listés à part, sans date.",
-                'The year of the first support noted in the file (event "fast"), else that of the promotion where '
-                "the configuration gives it; the other products supported are listed apart, undated.",
+                "L'année de la promotion du fonds FAST notée dans la fiche, sinon celle du premier soutien (événement "
+                "« fast ») ; les autres produits soutenus sont listés à part, sans date.",
+                "The year of the promotion of the FAST fund noted in the file, else that of the first support (event "
+                '"fast"); the other products supported are listed apart, undated.',
             ),
             products.fast,
+        ),
+        first_year=2023,
+        note=Text(
+            "Les fiches ne connaissent que les promotions du fonds FAST depuis 2023 ; les soutiens d'avant n'y sont "
+            "pas tous.",
+            "Files know the promotions of the FAST fund since 2023 only; not all of the support before is in them.",
         ),
     ),
     Indicator(
         "agent",
         MEMBERS,
-        Text("Agents publics impliqués", "Public agents involved"),
-        Text("Agents publics arrivés", "Public agents arrived"),
+        Text("Nouveaux agents publics", "New public agents"),
+        Text("Nouveaux agents publics", "New public agents"),
         programme=Definition(
             Text(
                 "Chaque personne une fois, l'année où commence sa première mission d'agent public.",

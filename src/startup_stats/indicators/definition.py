@@ -49,8 +49,9 @@ class Definition:
 class Indicator:
     """One indicator; `counted` starts « … en 2025 : 6 ».
 
-    `programme` counts as the programme does, `site` as the site's stats.js draws; without it, the same way. Texts may
-    name the parameters in force (Terms.fill).
+    `programme` is our reading of the programme's own words, `site` what the site's stats.js draws, else the same.
+    Before `first_year` files do not cover it, and `note` says why; both are defaults. Texts may name the parameters in
+    force (Terms.fill).
     """
 
     id: str
@@ -59,6 +60,8 @@ class Indicator:
     counted: Text
     programme: Definition
     site: Definition | None = None
+    first_year: int | None = None
+    note: Text | None = None
 
     def by(self, method: Method) -> Definition:
         """Return the definition of a method."""

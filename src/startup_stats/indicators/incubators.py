@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 
 def by_phase(products: Iterable[Product], day: date) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the products in each phase on a day, all phases in the order of a product's life."""
+    """Return the ids of the products in each phase on a day, in the order of a product's life.
+
+    All of today's phases, and the former words that some product is in.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     for product in products:
         phase = product.current_phase(day)
         if phase is not None:
             found[phase.name].append(product.id)
-    return {name: tuple(sorted(found[name])) for name in PHASES}
+    return {name: tuple(sorted(found[name])) for name, kind in PHASES.items() if name in found or not kind.former}
 
 
 def by_incubator(products: Iterable[Product]) -> dict[str, tuple[Product, ...]]:
@@ -41,4 +44,4 @@ def by_incubator(products: Iterable[Product]) -> dict[str, tuple[Product, ...]]:
 
 def launches(products: Iterable[Product], method: Method, terms: Terms) -> Series:
     """Return the series of launches of some products."""
-    return series_of(products, PRODUCT_LAUNCH.by(method), terms)
+    return series_of(products, PRODUCT_LAUNCH, method, terms)

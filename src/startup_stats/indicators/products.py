@@ -1,6 +1,6 @@
 """Definitions of the indicators on products, in both methods (docs/indicators.md tells where each comes from).
 
-`programme` is what the programme reports to Parliament; `site` is what the site's stats.js draws.
+`programme` is our reading of the programme's own words; `site` is what the site's stats.js draws.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def investigation_programme(product: Product, terms: Terms) -> Dating:
 
 def investigation_site(product: Product, _terms: Terms) -> Dating:
     """Count in the year of `investigation.end`, else `investigation.start`, else the earliest date in any phase."""
-    phase = product.phase("investigation")
+    phase = product.first_in_file("investigation")
     dates = [] if phase is None else [(phase.end, _at(phase, "end")), (phase.start, _at(phase, "start"))]
     dated = [(day, pointer) for day, pointer in dates if day is not None]
     if dated:
@@ -58,17 +58,20 @@ def product_launch(product: Product, terms: Terms) -> Dating:
 def product_launch_site(product: Product, _terms: Terms) -> Dating:
     """Count the same way, by the first event in the file, also when the date is still to come."""
     by_event = _first_event(product, "product_launch", NO_LAUNCH)
-    return by_event if isinstance(by_event, Dated) else _by_phase(product, "launch", by_event)
+    return by_event if isinstance(by_event, Dated) else _by_phase(product.first_in_file("launch"), by_event)
 
 
 def end_programme(product: Product, terms: Terms) -> Dating:
     """Count in the year of the `end` event, else of the start of `abandon`.
 
-    An investigation that led nowhere is not an abandoned product, even where an `end` event tells it.
+    An investigation that led nowhere is not an abandoned product, nor is one that goes on without the programme, even
+    where an `end` event tells it.
     """
-    closed = product.phase("closed-investigation")
+    closed, current = product.phase("closed-investigation"), product.current_phase(terms.as_of)
     if closed is not None and product.phase("closed") is None:
         return NotCounted(ONLY_INVESTIGATED, _at(closed, "name"))
+    if current is not None and current.kind is not None and current.kind.leaves:
+        return NotCounted(GOES_ON, _at(current, "name"))
     return by_now(_event_else_phase(product, "end", "closed", NOT_ENDED), terms)
 
 
@@ -100,17 +103,17 @@ def dinum_launch(product: Product, terms: Terms) -> Dating:
 
 
 def fast(product: Product, terms: Terms) -> Dating:
-    """Count in the year of the first `fast` event, else in the configured year of its promotion."""
+    """Count in the configured year of its promotion, else in that of the first `fast` event."""
     events = product.events_named("fast")
     if product.fast is None and not events:
         return NotCounted(NO_FAST)
-    if any(event.date for event in events):
-        return by_now(_by_event(events, NO_FAST), terms)
     promotion = product.fast.promotion if product.fast else None
     year = None if promotion is None else terms.promotion_years.get(promotion)
-    if year is None:
-        return Undated(FAST_UNDATED, ("fast", "promotion") if product.fast else ("events",))
-    return Dated(year, None, ("fast", "promotion"), FAST_PROMOTION.fill(promotion=promotion))
+    if year is not None:
+        return Dated(year, None, ("fast", "promotion"), FAST_PROMOTION.fill(promotion=promotion))
+    if any(event.date for event in events):
+        return by_now(_by_event(events, NO_FAST), terms)
+    return Undated(FAST_UNDATED, ("fast", "promotion") if product.fast else ("events",))
 
 
 def _by_event(events: tuple[Event, ...], absent: Text) -> Dating:
@@ -131,12 +134,11 @@ def _first_event(product: Product, name: str, absent: Text) -> Dating:
 
 def _event_else_phase(product: Product, event: str, role: Role, absent: Text) -> Dating:
     by_event = _by_event(product.events_named(event), absent)
-    return by_event if isinstance(by_event, Dated) else _by_phase(product, role, by_event)
+    return by_event if isinstance(by_event, Dated) else _by_phase(product.phase(role), by_event)
 
 
-def _by_phase(product: Product, role: Role, otherwise: Dating) -> Dating:
+def _by_phase(phase: Phase | None, otherwise: Dating) -> Dating:
     """Count by the start of a phase; `otherwise` where the product has no such phase."""
-    phase = product.phase(role)
     if phase is None:
         return otherwise
     return _undated(phase) if phase.start is None else on(phase.start, _at(phase, "start"))
@@ -161,6 +163,7 @@ ONLY_INVESTIGATED = Text(
     "investigation sans suite : ce n'est pas l'abandon d'un produit",
     "an investigation that led nowhere is not an abandoned product",
 )
+GOES_ON = Text("le produit continue sans le programme", "the product goes on without the programme")
 NOT_ENDED = Text("ni événement « end » ni phase « abandon »", 'neither an event "end" nor a phase "abandon"')
 NO_END_EVENT = Text("pas d'événement « end »", 'no event "end"')
 NO_IMPACT = Text("pas d'événement « national_impact »", 'no event "national_impact"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from startup_stats.language import MONTHS, Text, listed, same
@@ -26,6 +27,14 @@ class Cohort(NamedTuple):
         return day.year - 1 if early else day.year
 
 
+class Coverage(NamedTuple):
+    """What a configuration says of one indicator: the first year that files cover, a note on it, and on some years."""
+
+    first_year: int | None = None
+    note: str | None = None
+    notes: Mapping[int, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the definitions may ask: the day the figures are of, and the parameters of the configuration."""
@@ -35,6 +44,16 @@ class Terms:
     cohort: Cohort
     launch_incubators: tuple[str, ...]
     promotion_years: Mapping[int, int]
+    coverages: Mapping[str, Coverage]
+
+    def coverage(self, indicator: str, first_year: int | None, note: Text | None) -> tuple[int | None, Text | None]:
+        """Return the first year that files cover of an indicator, and the note on it: as configured, else as given."""
+        given = self.coverages.get(indicator, Coverage())
+        return given.first_year or first_year, note if given.note is None else same(given.note)
+
+    def is_unevaluated(self, year: int) -> bool:
+        """Say whether a year's evaluation, held early in the following one, has not begun."""
+        return bool(self.cohort.last_month) and year >= max(self.cohort.from_year, self.as_of.year)
 
     def fill(self, text: Text) -> Text:
         """Set the parameters in force into an indicator's title or definition."""

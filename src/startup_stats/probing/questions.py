@@ -64,9 +64,8 @@ def all_questions(products: Iterable[Product], terms: Mapping[str, StandardTerms
     """Return every question that there is, by product and standard."""
     questions = []
     for product in products:
-        phase = product.current_phase(as_of)
         for name, standard in STANDARDS.items():
-            applies = terms[name].observed and phase is not None and phase.name in terms[name].phases
+            applies = terms[name].observed and terms[name].applies_to(product, as_of)
             subject = standard.subject(product) if applies and standard.subject is not None else None
             if subject is not None and standard.visit is not None:
                 questions.append(Question(product, name, subject, standard.visit))

@@ -129,6 +129,7 @@ _ENTRIES = (
         ),
         fields=("analyse_risques", "analyse_risques_url"),
         declared=_risk_analysis,
+        denied_by="analyse_risques",
     ),
     Standard(
         "mon_service_securise",
@@ -139,6 +140,7 @@ _ENTRIES = (
         ),
         fields=("mon_service_securise",),
         declared=_mon_service_securise,
+        denied_by="mon_service_securise",
     ),
 )
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from startup_stats.model import PHASES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from startup_stats.language import Text
     from startup_stats.model import Product, Role
@@ -55,3 +58,13 @@ class StandardTerms:
     phases: tuple[str, ...]
     met_by: tuple[str, ...]
     observed: bool = True
+
+    def applies_in(self, phase: str) -> bool:
+        """Say whether the standard applies in a phase; of a former word, where it does in one of the same role."""
+        kind = PHASES[phase]
+        return phase in self.phases or (kind.former and kind.role in {PHASES[name].role for name in self.phases})
+
+    def applies_to(self, product: Product, as_of: date) -> bool:
+        """Say whether the standard applies to a product on a day: not before its phase has begun."""
+        phase = product.current_phase(as_of)
+        return phase is not None and phase.has_started(as_of) and self.applies_in(phase.name)

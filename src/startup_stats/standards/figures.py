@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from startup_stats.model import PHASES
 from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
 from startup_stats.standards.definition import NOT_TOLD, StandardTerms
-from startup_stats.standards.verdict import judged
+from startup_stats.standards.verdict import Outcome, judged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,6 +29,7 @@ class Counts:
     declared: int
     met: int
     unmet: int
+    undeclared: int
     unknown: int
 
 
@@ -37,7 +39,7 @@ def count(cases: Sequence[Case]) -> Counts:
     return Counts(
         len(cases),
         sum(case.declared for case in cases),
-        *(outcomes.count(outcome) for outcome in ("met", "unmet", "unknown")),
+        *(outcomes.count(outcome) for outcome in get_args(Outcome)),
     )
 
 
@@ -66,12 +68,17 @@ def cases(
     }
 
 
-def by_phase(of_standard: Iterable[Case], phases: Iterable[str]) -> dict[str, Counts]:
-    """Count by phase, all phases, also those to which the standard does not apply."""
+def by_phase(of_standard: Sequence[Case]) -> dict[str, Counts]:
+    """Count by phase: all of today's, also those to which the standard does not apply, and former words in use."""
     sorted_in: dict[str | None, list[Case]] = defaultdict(list)
     for case in of_standard:
         sorted_in[case.phase].append(case)
-    return {phase: count(sorted_in[phase]) for phase in phases}
+    return {phase: count(sorted_in[phase]) for phase in _phases(of_standard)}
+
+
+def _phases(of_standard: Iterable[Case]) -> list[str]:
+    used = {case.phase for case in of_standard}
+    return [name for name, kind in PHASES.items() if name in used or not kind.former]
 
 
 def by_incubator(of_standard: Iterable[Case]) -> dict[str, Counts]:
@@ -83,11 +90,9 @@ def by_incubator(of_standard: Iterable[Case]) -> dict[str, Counts]:
     return {incubator: count(sorted_in[incubator]) for incubator in sorted(sorted_in)}
 
 
-def statuses_by_phase(
-    standard: Standard, of_standard: Iterable[Case], phases: Iterable[str]
-) -> dict[str, dict[str, int]]:
+def statuses_by_phase(standard: Standard, of_standard: Sequence[Case]) -> dict[str, dict[str, int]]:
     """Count what files say of a standard that has statuses, by phase and status, silence included."""
-    counted = {phase: dict.fromkeys((*standard.statuses, NOT_TOLD), 0) for phase in phases}
+    counted = {phase: dict.fromkeys((*standard.statuses, NOT_TOLD), 0) for phase in _phases(of_standard)}
     for case in of_standard:
         if case.phase is not None:
             counted[case.phase][standard.declared(case.product) or NOT_TOLD] += 1

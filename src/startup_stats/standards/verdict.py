@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from startup_stats.standards.definition import Standard, StandardTerms
     from startup_stats.standards.ledger import Entry, Ledger
 
-Outcome = Literal["met", "unmet", "unknown"]
+# « undeclared »: the file says nothing, and nothing was seen; only « unmet » is said to be a standard not met.
+Outcome = Literal["met", "unmet", "undeclared", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +45,41 @@ def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: da
     current = product.current_phase(as_of)
     phase = current.name if current else None
     declared = standard.declared(product)
-    if phase not in terms.phases:
+    if not terms.applies_to(product, as_of):
         return Case(product, phase, declared is not None, None)
     if ledger is not None and is_observed(standard, terms, ledger):
         verdict = _by_evidence(standard, terms, product, ledger.entry(product, standard))
     else:
-        verdict = _by_declaration(standard, terms, declared)
+        verdict = _by_declaration(standard, terms, product, declared)
     return Case(product, phase, declared is not None, verdict)
 
 
-def _by_declaration(standard: Standard, terms: StandardTerms, declared: str | None) -> Verdict:
+def _by_declaration(standard: Standard, terms: StandardTerms, product: Product, declared: str | None) -> Verdict:
     if declared is None:
-        return Verdict("unmet", "not-declared")
+        return _undeclared(standard, product)
     if standard.statuses:
         return _by_status(declared, terms, None)
     return Verdict("met", "declared")
 
 
 def _by_evidence(standard: Standard, terms: StandardTerms, product: Product, entry: Entry | None) -> Verdict:
-    """Judge by what was seen; what nobody saw is unknown where the file declares it, unmet where it does not."""
+    """Judge by what was seen; what nobody saw is unknown where the file declares it, undeclared where it does not."""
     declared = standard.declared(product)
     if entry is None:
-        return Verdict("unmet", "not-declared") if declared is None else Verdict("unknown", "not-probed")
+        return _undeclared(standard, product) if declared is None else Verdict("unknown", "not-probed")
     if entry.state == "ok":
         if standard.statuses and entry.status is not None:
             return _by_status(entry.status, terms, entry.since)
         return Verdict("met", "seen" if declared else "seen-undeclared", entry.since)
     if declared is None:
-        return Verdict("unmet", "not-declared")
+        return _undeclared(standard, product)
     return Verdict("unmet" if entry.state == "broken" else "unknown", entry.reason, entry.since)
+
+
+def _undeclared(standard: Standard, product: Product) -> Verdict:
+    """Judge a product whose file declares nothing: it says no, or it says nothing."""
+    denied = standard.denied_by is not None and product.fields.get(standard.denied_by) is False
+    return Verdict("unmet", "denied") if denied else Verdict("undeclared", "not-declared")
 
 
 def _by_status(status: str, terms: StandardTerms, since: date | None) -> Verdict:

@@ -1,4 +1,4 @@
-"""CSV for reuse: UTF-8, commas, one header line, and no cell that a spreadsheet would run."""
+"""CSV for reuse: UTF-8, one header line, and no cell that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Cell = str | int | bool | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 
 
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> str:
     """Write rows as CSV; booleans as true and false, None as an empty cell."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", delimiter=delimiter)
     writer.writerow(header)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue()
