@@ -6,6 +6,9 @@ RUN := $(VENV)/bin
 LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
+# Workers of the tests. One of them mostly waits (tests of time and of a slow web): one more than the processors.
+WORKERS ?= $(shell expr $$(nproc) + 1)
+
 READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-dejavu-core
 
 .PHONY: help setup readers demo test lint types unit page bench lighthouse docs lock build clean
@@ -63,7 +66,7 @@ types: setup
 unit: setup
 	node --test site/tests/
 	$(RUN)/coverage erase
-	$(RUN)/coverage run -m pytest
+	$(RUN)/coverage run -m pytest -n $(WORKERS) --dist loadgroup --durations=15
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 
