@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from startup_stats.writers.json import to_rows
 from tests.conftest import PROJECT
+from tests.needed import npm, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,9 +32,7 @@ AROUND = PROJECT / "tests/site"
 
 def chromium() -> str:
     """Return the Chromium of this machine; a page that nobody looked at fails its tests."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "Chromium is needed: make setup"
-    return found
+    return program("chromium", "chromium-browser", "google-chrome")
 
 
 def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
@@ -41,7 +40,7 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
     for part in ("_pages", "_layouts", "_includes", "assets"):
         shutil.copytree(KIT / part, root / part)
     shutil.copytree(AROUND, root, dirs_exist_ok=True)
-    dsfr = PROJECT / "node_modules/@gouvfr/dsfr/dist"
+    dsfr = npm("@gouvfr/dsfr/dist")
     shutil.copytree(dsfr / "fonts", root / "assets/gouvfr/fonts")
     for file in ("dsfr.min.css", "dsfr.module.min.js"):
         shutil.copy(dsfr / file, root / "assets/gouvfr")
@@ -50,7 +49,9 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
     if document is not None:
         text = document if isinstance(document, str) else to_rows(document)
         (root / "_data/stats.json").write_text(text, encoding="utf-8")
-    subprocess.run(["jekyll", "build", "--quiet", "--disable-disk-cache"], cwd=root, check=True, capture_output=True)
+    subprocess.run(
+        [program("jekyll"), "build", "--quiet", "--disable-disk-cache"], cwd=root, check=True, capture_output=True
+    )
     return root / "_site"
 
 
@@ -140,7 +141,7 @@ def lay_out_all(page: Page) -> None:
 
 @cache
 def _axe() -> str:
-    return (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    return npm("axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 def accessibility_faults(page: Page) -> list[str]:
