@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
 
 # How fast an example is drawn says something of the machine and of its first run, nothing of what is tested.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -14,32 +18,52 @@ settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-# Files whose tests `pytest --dist loadgroup` keeps on one worker: those of « clock » measure time or processors and
-# would disturb one another. The page's tests share browsers and sites, and go by the figures they look at (below).
+# What `pytest -n` gives to one worker as a whole, in the order it is given out: long before short, so that no worker
+# ends alone with a minute of work. The page's tests share a browser and a site; those of « clock » measure time or
+# processors and would disturb one another. Every other test goes where there is room, the slow files' first.
 GROUPS = {
-    "test_engine.py": "clock",
+    "test_real_figures.py": "page of real figures",
+    "test_odd_figures.py": "page of odd figures",
     "test_load.py": "clock",
-    "test_parallel.py": "clock",
+    "test_engine.py": "clock",
     "test_web.py": "clock",
+    "test_parallel.py": "clock",
+    "test_figures.py": "page",
+    "test_reading.py": "page of a reader",
+    "test_screenshots.py": "page kept",
 }
-# Tests of a minute of work are given out before those of a moment, so that no worker ends alone with one of them.
-FIRST = ("test_publish_commands.py", "test_action.py", "test_pre_commit.py", "test_mutations.py", "test_plain_yaml.py")
+FIRST = (
+    *GROUPS,
+    "test_action.py",
+    "test_publish_commands.py",
+    "test_pre_commit.py",
+    "test_mutations.py",
+    "test_plain_yaml.py",
+    "test_real_content.py",
+)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups into the tests' names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: place for place, name in enumerate(FIRST)}
     for item in items:
-        group = _page_group(item) if item.path.name == "test_page.py" else GROUPS.get(item.path.name)
-        if group:
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
+        if item.path.parent.name == "page":
+            item.add_marker(pytest.mark.browser)
+        if {"installed", "runner_python"}.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.runner)
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
-def _page_group(item: pytest.Item) -> str:
-    """Both sites are built once and not on each worker: the tests of the real figures, and the others."""
-    parameters = getattr(item, "callspec", None)
-    asks = {*getattr(item, "fixturenames", ()), *(parameters.params.values() if parameters else ())}
-    return "page of the real figures" if "real" in asks else "page"
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Give tests out by the groups above (xdist's own marks of groups get lost with pytest 9.2)."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouped(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return GROUPS.get(Path(nodeid.partition("::")[0]).name, nodeid)
+
+    config.option.loadscopereorder = False
+    return Grouped(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +87,8 @@ def example() -> Path:
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Action's environment as its own step makes it, once for all workers."""
-    from tests.workflows import install, once
+    from tests.once import once
+    from tests.workflows import install
 
     return once(tmp_path_factory, "installed", install) / "temp" / "startup-stats"
 

@@ -11,6 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from startup_stats.writers.json import to_rows
 from tests.conftest import PROJECT
 from tests.needed import npm, program
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser, Locator, Page, Request
 
 KIT = PROJECT / "site"
 # The strictest policy that the DSFR's own style lives with (its icons are data: addresses).
@@ -29,10 +31,17 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self
 # in the body the DSFR's script, then the page's.
 AROUND = PROJECT / "tests/site"
 
+# The canvases of the site's page of before.
+OLD_CANVASES = {"investigation", "product_launch", "end", "national_impact", "agent"}
+
+
+# Nobody looks at a screen: drawing without a graphics processor that is itself a program takes half the time.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu")
+
 
 def chromium() -> str:
-    """Return the Chromium of this machine; a page that nobody looked at fails its tests."""
-    return program("chromium", "chromium-browser", "google-chrome")
+    """Return the Chromium of this machine, without its windows where that is a program of its own."""
+    return program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
@@ -135,8 +144,8 @@ def draw_all(page: Page) -> dict[str, Any]:
 
 def lay_out_all(page: Page) -> None:
     """Have what is far below laid out too, as if the reader had been there."""
-    for box in page.locator(".stats-figure, .stats-table--gaps").all():
-        box.evaluate("(box) => { box.style.contentVisibility = 'visible' }")
+    boxes = page.locator(".stats-figure, .stats-table--gaps")
+    boxes.evaluate_all("(boxes) => { for (const box of boxes) box.style.contentVisibility = 'visible'; }")
 
 
 @cache
@@ -150,3 +159,29 @@ def accessibility_faults(page: Page) -> list[str]:
     lay_out_all(page)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def plain(text: Locator | str) -> str:
+    """Return a text with plain spaces: the page has those that French does not break at."""
+    written = text if isinstance(text, str) else text.text_content() or ""
+    return " ".join(written.split())
+
+
+def words_of(page: Page) -> list[str]:
+    return (page.locator(".stats-page").text_content() or "").split()
+
+
+def saved(page: Page, name: str) -> tuple[str, bytes]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).first.click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def changed(page: Page, expression: str, old: Any) -> Any:
+    """Return the expression's value as soon as it is another: charts are drawn again one after the other."""
+    for _ in range(200):
+        value = page.evaluate(expression)
+        if value != old:
+            return value
+        page.wait_for_timeout(10)
+    return pytest.fail(f"{expression} is still {old!r}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -15,10 +14,8 @@ from tests.conftest import PROJECT
 from tests.needed import program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
 
 METADATA: dict[str, Any] = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
 REQUIREMENTS = PROJECT / "requirements" / "runtime.txt"
@@ -52,20 +49,6 @@ def lay_traps(place: Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     for trap in ("yaml.py", "venv.py", "pip.py", "startup_stats.py", "json.py"):
         (place / trap).write_text("raise SystemExit('a module of the workspace was imported')\n")
-
-
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Make a folder once a test run, on the worker that comes first; the others wait for it."""
-    base = factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (place / "made").exists():
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir()
-            make(place)
-            (place / "made").touch()
-    return place
 
 
 def install(folder: Path, lacks: str = "nothing") -> Path:
