@@ -14,7 +14,7 @@ def program(*names: str) -> str:
     """Return the first of these programs that is in the virtual environment or on the PATH."""
     path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', os.defpath)}"
     found = next(filter(None, (shutil.which(name, path=path) for name in names)), None)
-    assert found, f"{names[0]} is missing: make setup"
+    assert found, f"{' or '.join(names)} is missing: make setup"
     return found
 
 

@@ -94,7 +94,7 @@ def opened(browser: Browser, address: str, *, script: bool = True, width: int = 
     """
     made = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True, **context)
     page = made.new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(30_000)  # a busy machine is no fault of the page
     errors: list[str] = []
     asked: list[str] = []
 
@@ -120,7 +120,7 @@ def opened(browser: Browser, address: str, *, script: bool = True, width: int = 
 def _wait_until_ready(page: Page) -> None:
     """Wait until the page's script, where there is one, has seen to all of the page, piece by piece."""
     ready = "!window.startupStats || !document.getElementById('stats-data') ||"
-    for _ in range(500):
+    for _ in range(3_000):
         if page.evaluate(f"Boolean({ready} performance.getEntriesByName('stats-ready').length)"):
             return
         page.wait_for_timeout(10)
@@ -179,7 +179,7 @@ def saved(page: Page, name: str) -> tuple[str, bytes]:
 
 def changed(page: Page, expression: str, old: Any) -> Any:
     """Return the expression's value as soon as it is another: charts are drawn again one after the other."""
-    for _ in range(200):
+    for _ in range(1_000):
         value = page.evaluate(expression)
         if value != old:
             return value
