@@ -1,18 +1,81 @@
-"""The real content, where it lies beside the project; helpers are in tests/sites.py."""
+"""The real content, where it lies beside the project, and which tests share a worker; helpers are in tests/sites.py."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xdist.scheduler import LoadScopeScheduling
 
 # How fast an example is drawn says something of the machine and of its first run, nothing of what is tested.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# What `pytest -n` gives to one worker as a whole, in the order it is given out: long before short, so that no worker
+# ends alone with a minute of work. The page's tests share a browser and a site; those of « clock » measure time or
+# processors and would disturb one another. Every other test goes where there is room, the slow files' first.
+GROUPS = {
+    "test_real_figures.py": "page of real figures",
+    "test_odd_figures.py": "page of odd figures",
+    "test_load.py": "clock",
+    "test_engine.py": "clock",
+    "test_web.py": "clock",
+    "test_parallel.py": "clock",
+    "test_figures.py": "page",
+    "test_reading.py": "page of a reader",
+    "test_screenshots.py": "page kept",
+}
+FIRST = (
+    *GROUPS,
+    "test_action.py",
+    "test_publish_commands.py",
+    "test_pre_commit.py",
+    "test_mutations.py",
+    "test_plain_yaml.py",
+    "test_real_content.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: place for place, name in enumerate(FIRST)}
+    for item in items:
+        if item.path.parent.name == "page":
+            item.add_marker(pytest.mark.browser)
+        if {"installed", "runner_python"}.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.runner)
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Give tests out by the groups above (xdist's own marks of groups get lost with pytest 9.2)."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouped(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return GROUPS.get(Path(nodeid.partition("::")[0]).name, nodeid)
+
+    config.option.loadscopereorder = False
+    return Grouped(config, log)
+
+
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    """Measure no coverage for a while: where the same lines run by the thousand, that takes twice their own time."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +94,22 @@ def real_site(real_data: Path) -> Path:
 @pytest.fixture(scope="session")
 def example() -> Path:
     return PROJECT / "examples" / "site"
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Action's environment as its own step makes it, once for all workers."""
+    from tests.once import once
+    from tests.workflows import install
+
+    return once(tmp_path_factory, "installed", install) / "temp" / "startup-stats"
+
+
+@pytest.fixture(scope="session")
+def runner_python(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The python3 of a runner on which that environment need not be installed again."""
+    from tests.workflows import make_python
+
+    python = tmp_path_factory.mktemp("runner") / "python3"
+    make_python(python, installed)
+    return python

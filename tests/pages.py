@@ -11,14 +11,17 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from startup_stats.writers.json import to_rows
 from tests.conftest import PROJECT
+from tests.needed import npm, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser, Locator, Page, Request
 
 KIT = PROJECT / "site"
 # The strictest policy that the DSFR's own style lives with (its icons are data: addresses).
@@ -28,12 +31,17 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self
 # in the body the DSFR's script, then the page's.
 AROUND = PROJECT / "tests/site"
 
+# The canvases of the site's page of before.
+OLD_CANVASES = {"investigation", "product_launch", "end", "national_impact", "agent"}
+
+
+# Nobody looks at a screen: drawing without a graphics processor that is itself a program takes half the time.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu")
+
 
 def chromium() -> str:
-    """Return the Chromium of this machine; a page that nobody looked at fails its tests."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "Chromium is needed: make setup"
-    return found
+    """Return the Chromium of this machine, without its windows where that is a program of its own."""
+    return program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
@@ -41,7 +49,7 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
     for part in ("_pages", "_layouts", "_includes", "assets"):
         shutil.copytree(KIT / part, root / part)
     shutil.copytree(AROUND, root, dirs_exist_ok=True)
-    dsfr = PROJECT / "node_modules/@gouvfr/dsfr/dist"
+    dsfr = npm("@gouvfr/dsfr/dist")
     shutil.copytree(dsfr / "fonts", root / "assets/gouvfr/fonts")
     for file in ("dsfr.min.css", "dsfr.module.min.js"):
         shutil.copy(dsfr / file, root / "assets/gouvfr")
@@ -50,7 +58,9 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
     if document is not None:
         text = document if isinstance(document, str) else to_rows(document)
         (root / "_data/stats.json").write_text(text, encoding="utf-8")
-    subprocess.run(["jekyll", "build", "--quiet", "--disable-disk-cache"], cwd=root, check=True, capture_output=True)
+    subprocess.run(
+        [program("jekyll"), "build", "--quiet", "--disable-disk-cache"], cwd=root, check=True, capture_output=True
+    )
     return root / "_site"
 
 
@@ -84,7 +94,7 @@ def opened(browser: Browser, address: str, *, script: bool = True, width: int = 
     """
     made = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True, **context)
     page = made.new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(30_000)  # a busy machine is no fault of the page
     errors: list[str] = []
     asked: list[str] = []
 
@@ -110,7 +120,7 @@ def opened(browser: Browser, address: str, *, script: bool = True, width: int = 
 def _wait_until_ready(page: Page) -> None:
     """Wait until the page's script, where there is one, has seen to all of the page, piece by piece."""
     ready = "!window.startupStats || !document.getElementById('stats-data') ||"
-    for _ in range(500):
+    for _ in range(3_000):
         if page.evaluate(f"Boolean({ready} performance.getEntriesByName('stats-ready').length)"):
             return
         page.wait_for_timeout(10)
@@ -134,13 +144,13 @@ def draw_all(page: Page) -> dict[str, Any]:
 
 def lay_out_all(page: Page) -> None:
     """Have what is far below laid out too, as if the reader had been there."""
-    for box in page.locator(".stats-figure, .stats-table--gaps").all():
-        box.evaluate("(box) => { box.style.contentVisibility = 'visible' }")
+    boxes = page.locator(".stats-figure, .stats-table--gaps")
+    boxes.evaluate_all("(boxes) => { for (const box of boxes) box.style.contentVisibility = 'visible'; }")
 
 
 @cache
 def _axe() -> str:
-    return (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    return npm("axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 def accessibility_faults(page: Page) -> list[str]:
@@ -149,3 +159,29 @@ def accessibility_faults(page: Page) -> list[str]:
     lay_out_all(page)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def plain(text: Locator | str) -> str:
+    """Return a text with plain spaces: the page has those that French does not break at."""
+    written = text if isinstance(text, str) else text.text_content() or ""
+    return " ".join(written.split())
+
+
+def words_of(page: Page) -> list[str]:
+    return (page.locator(".stats-page").text_content() or "").split()
+
+
+def saved(page: Page, name: str) -> tuple[str, bytes]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).first.click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def changed(page: Page, expression: str, old: Any) -> Any:
+    """Return the expression's value as soon as it is another: charts are drawn again one after the other."""
+    for _ in range(1_000):
+        value = page.evaluate(expression)
+        if value != old:
+            return value
+        page.wait_for_timeout(10)
+    return pytest.fail(f"{expression} is still {old!r}")

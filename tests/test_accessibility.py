@@ -188,12 +188,13 @@ HOSTILE = {
 }
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_no_page_takes_long(body: str) -> None:
     """The deep one takes 3 s, in the parser (the standard's algorithm looks at all open elements); the others 0.2."""
-    started = time.perf_counter()
+    started = time.process_time()  # what other programs take meanwhile is not its fault
     find_mention(body.encode()[: 256 * 1024], None, BASE, complete=True)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "text/html; charset=utf-8", "charset=latin1"]))

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from startup_stats import action
 from startup_stats.action.inputs import Inputs
-from tests.conftest import PROJECT
 from tests.sites import TODAY, write_site
-
-METADATA: dict[str, Any] = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
+from tests.workflows import METADATA, act, commit, copy_of_the_project, git, install, lay_traps
 
 
 @pytest.fixture
@@ -163,68 +156,38 @@ RUNNERS = {"its own pip serves": "nothing", "a pip too old, or none": "-I -m pip
 
 
 @pytest.mark.parametrize("lacks", RUNNERS.values(), ids=RUNNERS)
-def test_the_environment_is_made_with_what_the_runner_has(lacks: str, tmp_path: Path) -> None:
-    """Locked, hashed, in the runner's temporary folder, nothing in the caller's Python."""
-    python = tmp_path / "bin" / "python3"
-    python.parent.mkdir()
-    python.write_text(f'#!/bin/sh\ncase "$*" in *"{lacks}"*) exit 1;; esac\nexec {sys.executable} "$@"\n')
-    python.chmod(0o755)
-    (script,) = [step["run"] for step in METADATA["runs"]["steps"] if step["name"].startswith("Install")]
-    path = f"{python.parent}:{os.environ['PATH']}"
-    runner = {"PATH": path, "RUNNER_TEMP": str(tmp_path / "temp"), "GITHUB_ACTION_PATH": str(PROJECT)}
-    subprocess.run(["bash", "-eo", "pipefail", "-c", script], check=True, env=os.environ | runner)
-    made = tmp_path / "temp" / "startup-stats" / "bin" / "python"
+def test_the_environment_is_made_with_what_the_runner_has(lacks: str, tmp_path: Path, installed: Path) -> None:
+    """Locked, hashed, in the runner's temporary folder, nothing in the caller's Python, nothing of the workspace."""
+    made = installed if lacks == "nothing" else install(tmp_path, lacks)
     told = subprocess.run(
-        [made, "-I", "-c", "import sys, github, jsonschema_rs; print(sys.prefix, github.__file__)"],
+        [made / "bin" / "python", "-I", "-c", "import sys, github, jsonschema_rs; print(sys.prefix, github.__file__)"],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    assert all(path.startswith(str(tmp_path)) for path in told.stdout.split())
+    assert all(path.startswith(str(made)) for path in told.stdout.split())
+    assert (made / "bin" / "pip").exists() == (lacks != "nothing")
 
 
-def copy_of_the_project(place: Path) -> Path:
-    """Copy what git would commit, as a repository of its own, with traps that a workspace could lay."""
-    files = subprocess.run(
-        ["git", "-C", PROJECT, "ls-files", "--cached", "--others", "--exclude-standard"],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    for name in files.stdout.splitlines():
-        if (PROJECT / name).exists():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(PROJECT / name, place / name)
-    # What a pull request could lay in the workspace to be imported in place of the real module.
-    for trap in ("yaml.py", "venv.py", "pip.py", "startup_stats.py", "json.py"):
-        (place / trap).write_text("raise SystemExit('a module of the workspace was imported')\n")
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """The project in a repository of its own, with traps laid in it."""
+    place = copy_of_the_project(tmp_path / "repository")
+    lay_traps(place)
     git(place, "init", "--quiet", "-b", "main")
     commit(place)
     return place
 
 
-def git(place: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=Ana", "-c", "user.email=ana@corail.example"]
-    subprocess.run(["git", "-C", place, *who, *arguments], check=True, capture_output=True)
-
-
-def commit(place: Path) -> None:
-    git(place, "add", "--all")
-    git(place, "commit", "--quiet", "-m", "content")
-
-
-def act(repository: Path, event: str, workflow: str, *options: str) -> tuple[int, str]:
+def ran(repository: Path, python: Path, event: str, workflow: str, *options: str) -> tuple[int, str]:
     """Run a workflow on this machine as a runner would; return the exit code and all that was said."""
-    program = shutil.which("act", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    assert program, "act is missing: make setup"
-    home = repository.parent
-    done = subprocess.run(
-        [program, event, "-W", f".github/workflows/{workflow}", "-P", "ubuntu-latest=-self-hosted", *options],
-        cwd=repository, check=False, capture_output=True, text=True,
-        env=os.environ | {"HOME": str(home / "home"), "XDG_CACHE_HOME": str(home / "cache")},
-    )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
+    arguments = [event, "-W", f".github/workflows/{workflow}", *options]
+    started = act(repository, repository.parent, python, *arguments)
+    said, _ = started.communicate(timeout=300)
+    return started.returncode, said
 
 
-def test_a_workflow_really_runs(tmp_path: Path) -> None:
+def test_a_workflow_really_runs(repository: Path, runner_python: Path) -> None:
     """The project's own self-test workflow."""
-    code, said = act(copy_of_the_project(tmp_path / "repository"), "push", "self-test.yml")
+    code, said = ran(repository, runner_python, "push", "self-test.yml")
     assert code == 0, said[-4000:]
     assert "outputs: changed=true errors=0 warnings=5 stats-file=examples/site/_data/stats.json" in said
     assert "Produits lancés en 2025 : 2." in said, "the job summary"
@@ -233,9 +196,8 @@ def test_a_workflow_really_runs(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def pull_request(tmp_path: Path) -> Path:
+def pull_request(repository: Path) -> Path:
     """A repository at the merge of a pull request, as GitHub checks it out; the branch is written by the test."""
-    repository = copy_of_the_project(tmp_path / "repository")
     git(repository, "checkout", "--quiet", "-b", "change")
     return repository
 
@@ -251,15 +213,15 @@ def merge(repository: Path) -> list[str]:
     return ["-e", str(event)]
 
 
-def test_a_good_pull_request_passes(pull_request: Path) -> None:
+def test_a_good_pull_request_passes(pull_request: Path, runner_python: Path) -> None:
     product = pull_request / "examples/site/content/_startups/marche-voisin.md"
     (product.parent / "nouveau.md").write_text(product.read_text())
-    code, said = act(pull_request, "pull_request", "check.yml", *merge(pull_request))
+    code, said = ran(pull_request, runner_python, "pull_request", "check.yml", *merge(pull_request))
     assert code == 0, said[-4000:]
     assert "Erreurs : 0. Avertissements : 0. Notes : 5." in said
 
 
-def test_a_bad_pull_request_fails_on_the_right_lines(pull_request: Path) -> None:
+def test_a_bad_pull_request_fails_on_the_right_lines(pull_request: Path, runner_python: Path) -> None:
     site = pull_request / "examples/site/content"
     product = site / "_startups/marche-voisin.md"
     lines = product.read_text().splitlines(keepends=True)
@@ -267,7 +229,7 @@ def test_a_bad_pull_request_fails_on_the_right_lines(pull_request: Path) -> None
     lines[wrong] = lines[wrong].replace("construction", "constuction")
     product.write_text("".join(lines))
     (site / "_startups/x.md").symlink_to("/etc/passwd")
-    code, said = act(pull_request, "pull_request", "check.yml", *merge(pull_request))
+    code, said = ran(pull_request, runner_python, "pull_request", "check.yml", *merge(pull_request))
     assert code == 1, said[-4000:]
     column = lines[wrong].index("constuction") + 1
     place = f"file=examples/site/content/_startups/marche-voisin.md,line={wrong + 1},col={column}"

@@ -47,6 +47,7 @@ def run(folder: Path, **order: Any) -> dict[str, Any]:
     return finished(start(folder, **order))
 
 
+@pytest.mark.alone
 def test_six_hundred_products(tmp_path: Path) -> None:
     """Every verdict is right, in 1.3 times what the pages alone take, on little memory and four calls to GitHub."""
     world = make_world()

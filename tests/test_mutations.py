@@ -274,6 +274,7 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_both_validators_agree_on_20_000_mutated_documents(real_site: Path) -> None:
     """jsonschema-rs may only say "valid" first where jsonschema, which decides, says so too."""
     chance = random.Random(20260820)  # noqa: S311 - the same documents each time

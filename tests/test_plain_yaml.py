@@ -125,6 +125,7 @@ def test_any_text_that_it_reads_is_what_libyaml_reads(text: str) -> None:
         assert repr((values, [])) == repr(load(text))
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_the_real_content_and_mutations_of_it(real_site: Path) -> None:
     """Nearly all real files are plain; one character more, less or changed never makes a difference go unseen."""
     texts = [

@@ -336,7 +336,7 @@ def test_a_program_that_is_stopped_says_so(served: Served, tmp_path: Path, signa
     site = make_site(tmp_path, served, stats="stuck")
     command = [str(Path(sys.executable).with_name("startup-stats")), "probe", str(site), "--allow-private"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not served.seen()["now"].get("127.0.0.1") and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(1)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +19,10 @@ from tests.conftest import PROJECT
 from tests.forge import ALWAYS, TOKEN, Trouble, make_repository, secondary_limit, served
 from tests.publishing import STATS, build, clone, limits
 from tests.sites import PRODUCT, TODAY, write_site
+from tests.workflows import act, copy_of_the_project
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from tests.forge import Forge
@@ -392,20 +391,15 @@ def _copy_workflow(content: Path) -> None:
 
 @pytest.fixture(scope="module")
 def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project as its users get it: what git would commit, nothing else."""
-    place = tmp_path_factory.mktemp("tool")
-    listed = run_git(["ls-files", "--cached", "--others", "--exclude-standard"], PROJECT)
-    for name in (name for name in listed.splitlines() if (PROJECT / name).is_file()):
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(PROJECT / name, place / name)
-    return place
+    """This project as its users get it."""
+    return copy_of_the_project(tmp_path_factory.mktemp("tool"))
 
 
 class Runner:
     """Runs the workflow to copy as a runner would: `act` on this machine, on a checkout of the forge's repository."""
 
-    def __init__(self, forge: Forge, home: Path, tool: Path) -> None:
-        self.forge, self.home, self.tool, self.runs = forge, home, tool, 0
+    def __init__(self, forge: Forge, home: Path, tool: Path, python: Path) -> None:
+        self.forge, self.home, self.tool, self.python, self.runs = forge, home, tool, python, 0
 
     def start(self, change: tuple[str, str] | None = None) -> subprocess.Popen[str]:
         """Check the newest commit out and start the schedule's run on it; `change` edits the workflow's text."""
@@ -414,19 +408,12 @@ class Runner:
         workflow = folder / ".github/workflows/stats.yml"
         if change:
             workflow.write_text(workflow.read_text().replace(*change))
-        program = shutil.which("act", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-        assert program, "act is missing: make setup"
-        place = self.home / f"runner-{self.runs}"
-        command = [
-            program, "schedule", "-W", ".github/workflows/stats.yml", "-P", "ubuntu-latest=-self-hosted",
+        return act(
+            folder, self.home / f"runner-{self.runs}", self.python, "schedule", "-W", ".github/workflows/stats.yml",
             "--local-repository", f"startup-stats/startup-stats@v0={self.tool}", "-s", f"GITHUB_TOKEN={TOKEN}",
             "--env", f"GITHUB_API_URL={self.forge.url}", "--env", "GITHUB_REPOSITORY=o/n",
-            "--env", "GITHUB_REF=refs/heads/main", "--env", f"PIP_CACHE_DIR={self.home / 'pip'}",
-        ]  # fmt: skip
-        environment = os.environ | {"HOME": str(place / "home"), "XDG_CACHE_HOME": str(place / "cache")}
-        return subprocess.Popen(
-            command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+            "--env", "GITHUB_REF=refs/heads/main",
+        )  # fmt: skip
 
     def run(self, change: tuple[str, str] | None = None) -> str:
         """Run it to its good end and return all that was said."""
@@ -440,9 +427,9 @@ class Runner:
 BY_PULL_REQUEST = ("publish: commit", "publish: pull-request")
 
 
-def test_the_scheduled_workflow(example_forge: Forge, tmp_path: Path, tool: Path) -> None:
+def test_the_scheduled_workflow(example_forge: Forge, tmp_path: Path, tool: Path, runner_python: Path) -> None:
     """A first commit, then nothing; a changed product, one commit; two runs at once, and the history is a line."""
-    runner, git = Runner(example_forge, tmp_path, tool), example_forge.git
+    runner, git = Runner(example_forge, tmp_path, tool, runner_python), example_forge.git
     said = runner.run()
     assert "Publié par le commit" in said
     assert git.messages() == ["Statistiques : première publication", "Content"]
@@ -463,10 +450,12 @@ def _another(git: Any) -> str:
     return product.replace("title: ", "title: Autre ", 1)
 
 
-def test_the_scheduled_workflow_on_a_protected_branch(example_forge: Forge, tmp_path: Path, tool: Path) -> None:
+def test_the_scheduled_workflow_on_a_protected_branch(
+    example_forge: Forge, tmp_path: Path, tool: Path, runner_python: Path
+) -> None:
     """One pull request, updated by the next run, closed once it is moot."""
     example_forge.hub.protected = ("main",)
-    runner, git = Runner(example_forge, tmp_path, tool), example_forge.git
+    runner, git = Runner(example_forge, tmp_path, tool, runner_python), example_forge.git
     assert "Pull request à jour" in runner.run(BY_PULL_REQUEST)
     git.change("main", {"content/_startups/basse.md": _another(git)})
     runner.run(BY_PULL_REQUEST)

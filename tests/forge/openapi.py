@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from tests.conftest import PROJECT
+from tests.needed import npm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE = PROJECT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"
 # OpenAPI lets these two hold slashes, in its words: "The Git reference", "The path".
 _LONG = ("ref", "path")
 # No rule on a value.
@@ -25,7 +24,7 @@ _SILENT = ("example", "examples", "x-github", "externalDocs", "discriminator", "
 @cache
 def description() -> dict[str, Any]:
     """Return the whole description."""
-    read: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    read: dict[str, Any] = json.loads(npm("@octokit/openapi/generated/api.github.com.json").read_text(encoding="utf-8"))
     return read
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from graphql import GraphQLError, build_schema, graphql_sync
 
-from tests.conftest import PROJECT
+from tests.needed import npm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from graphql import GraphQLSchema
 
 TOKEN = "gho_a-secret-of-the-tests"  # noqa: S105 - of no real account
-SCHEMA = PROJECT / "node_modules" / "@octokit" / "graphql-schema" / "schema.graphql"
 
 
 @cache
 def schema() -> GraphQLSchema:
     """Return GitHub's schema."""
-    return build_schema(SCHEMA.read_text(encoding="utf-8"), assume_valid=True)
+    return build_schema(npm("@octokit/graphql-schema/schema.graphql").read_text(encoding="utf-8"), assume_valid=True)
 
 
 class GitHub:

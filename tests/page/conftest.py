@@ -1,0 +1,85 @@
+"""The statistics page in a real browser, built by real Jekyll."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from startup_stats import cli
+from tests.conftest import PROJECT
+from tests.once import once
+from tests.pages import (
+    ARGUMENTS,
+    chromium,
+    jekyll,
+    served,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+DAY = "2026-08-20"
+
+
+def built(site: Path, folder: Path, *options: str) -> dict[str, Any]:
+    output = folder / "stats.json"
+    arguments = ["build", str(site), "--as-of", DAY, "-o", str(output), "--quiet", *options]
+    assert cli.main([*arguments, "--preview", str(folder / "preview.html")]) == 0
+    document: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+    return document
+
+
+@pytest.fixture(scope="module")  # its threads end with it: the reader forks only where there are none
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def fictive(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
+    def make(folder: Path) -> None:
+        (folder / "kit").mkdir()
+        jekyll(folder / "kit", built(example, folder))
+
+    return once(tmp_path_factory, "fictive", make)
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory, real_site: Path) -> Path:
+    def make(folder: Path) -> None:
+        (folder / "kit").mkdir()
+        config = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
+        jekyll(folder / "kit", json.dumps(built(real_site, folder, "--config", str(config)), ensure_ascii=False))
+
+    return once(tmp_path_factory, "real", make)
+
+
+@pytest.fixture(scope="module", params=["fictive", "real"])
+def folder(request: pytest.FixtureRequest) -> Path:
+    chosen: Path = request.getfixturevalue(request.param)
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder / "kit/_site") as url:
+        yield url
+
+
+@pytest.fixture
+def small(fictive: Path) -> Iterator[str]:
+    with served(fictive / "kit/_site") as url:
+        yield url
+
+
+@pytest.fixture
+def figures(fictive: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((fictive / "stats.json").read_text(encoding="utf-8"))
+    return loaded

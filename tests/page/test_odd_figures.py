@@ -1,0 +1,255 @@
+"""The page with figures that nobody has today."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from startup_stats.kit import read_kit
+from startup_stats.schema import validators
+from startup_stats.writers.json import to_rows
+from startup_stats.writers.preview import to_preview
+from tests.pages import (
+    OLD_CANVASES,
+    accessibility_faults,
+    draw_all,
+    jekyll,
+    opened,
+    plain,
+    saved,
+    served,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+
+TITLES = {
+    "markup": "</script><img src=x onerror=document.title='pwned'>",
+    "comment": "<!--<script>",
+    "liquid": "{{ site.title }} {% include x %}",
+    "right to left": "برنامج 🦑 بحري",
+    "very long": "Une démarche interminable " * 12,
+    "odd characters": "a\u2028b\u0085c\ufeffd",
+    "formula": "=HYPERLINK(1)",
+    "one word": "x" * 300,
+}
+
+
+def renamed(document: dict[str, Any], titles: list[str]) -> dict[str, Any]:
+    """Give the titles to the products and the incubators in turn, so that each has several of both."""
+    changed: dict[str, Any] = json.loads(json.dumps(document))
+    products, incubators = changed["products"], changed["incubators"]
+    changed["incubators"] = [
+        {**incubators[number % len(incubators)], "incubator": f"i{number}", "title": title}
+        for number, title in enumerate(titles)
+    ]
+    changed["products"] = [
+        {**products[number % len(products)], "id": f"p{number}", "title": title}
+        for number, title in enumerate(titles * 2)
+    ]
+    launched = changed["indicators"]["product_launch"]["years"][-1]
+    launched.update(value=len(titles) * 2, counted=[product["id"] for product in changed["products"]])
+    return changed
+
+
+def test_other_people_s_titles_are_text(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    titles = list(TITLES.values())
+    changed = renamed(figures, titles)
+    with served(jekyll(tmp_path, to_rows(changed))) as url, opened(browser, url, width=320) as page:
+        figure = page.locator("#figure-product_launch")
+        figure.locator("[aria-label^=Tableau]").first.click()
+        figure.locator(".stats-open").last.click()
+        listed = [text.strip() for text in figure.locator(".stats-picked bdi").all_text_contents()]
+        assert listed == [title.strip() for title in titles * 2]
+        assert sorted(page.locator(".stats-gaps tbody th bdi").all_text_contents()) == sorted(titles * 2)
+        headed = page.locator("#figure-incubators-by-phase tbody th bdi").all_text_contents()
+        assert set(headed) == set(titles)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert "incubators-by-phase" in draw_all(page)
+        _, content = saved(page, "Télécharger ce qui est montré (CSV)")
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        written = [f"'{title}" if title.startswith("=") else title for title in titles * 2]
+        assert sorted(row[0] for row in rows[1:]) == sorted(written)
+        assert "pwned" not in page.title()
+
+
+def without_values(document: dict[str, Any]) -> None:
+    for indicator in document["indicators"].values():
+        indicator["years"] = []
+
+
+def one_year(document: dict[str, Any]) -> None:
+    for indicator in document["indicators"].values():
+        indicator["years"] = indicator["years"][-1:]
+
+
+def sixty_incubators(document: dict[str, Any]) -> None:
+    """Twice as many as are drawn, which is all that matters: axe takes ten seconds for the rows of two hundred."""
+    first = document["incubators"][0]
+    document["incubators"] = [
+        {**first, "incubator": f"i{number}", "title": f"Incubateur {number}", "total": number} for number in range(60)
+    ]
+
+
+def everything_unknown(document: dict[str, Any]) -> None:
+    for standard in document["standards"].values():
+        for row in (standard, *standard["by_phase"], *standard["by_incubator"]):
+            row.update(met=0, unmet=0, unknown=row["total"])
+    for product in document["products"]:
+        for verdict in product["standards"].values():
+            verdict.update(verdict="unknown", reason="time-out", since="2026-08-01")
+
+
+def nothing_at_all(document: dict[str, Any]) -> None:
+    without_values(document)
+    for key in ("incubators", "products", "fast_promotions"):
+        document[key] = []
+    document["phases"] = {"by_phase": [], "without_phase": [], "alternative": ""}
+    document["members"] = {"active": {"by_domain": {}, "by_status": {}}, "new_by_year": [], "alternative": ""}
+    document["standards"] = {}
+
+
+def a_part_is_missing(document: dict[str, Any]) -> None:
+    for key in ("phases", "members", "standards", "incubators", "accessibility", "fast_promotions", "products"):
+        del document[key]
+
+
+def a_product_without_phase(document: dict[str, Any]) -> None:
+    document["products"][0].update(phase=None, since=None, incubators=[])
+
+
+def another_indicator(document: dict[str, Any]) -> None:
+    document["indicators"]["eig"] = {**document["indicators"]["investigation"], "title": "Défis EIG"}
+
+
+# what is changed → the charts still drawn, and words that must be on the page
+ODD: dict[str, tuple[Any, set[str], str]] = {
+    "no year": (without_values, {"phases", "new_member"}, "Aucune année à montrer"),
+    "one year": (one_year, OLD_CANVASES - {"national_impact", "end"}, "année en cours"),
+    "60 incubators": (sixty_incubators, {"incubators-by-phase"}, "Les 30 plus grands sur 59"),
+    "all unknown": (everything_unknown, {"standard-dashlord"}, "depuis le 1er août 2026"),
+    "no phase": (a_product_without_phase, {"phases"}, "Phase inconnue"),
+    "another indicator": (another_indicator, {"eig", "investigation"}, "Autres indicateurs"),
+    "empty": (nothing_at_all, set(), "Aucun produit"),
+    "parts missing": (a_part_is_missing, {"investigation"}, "Produits lancés"),
+}
+
+
+@pytest.mark.parametrize(("change", "charts", "words"), ODD.values(), ids=ODD)
+def test_the_page_says_what_it_has(
+    browser: Browser, tmp_path: Path, figures: dict[str, Any], change: Any, charts: set[str], words: str
+) -> None:
+    changed = json.loads(json.dumps(figures))
+    change(changed)
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
+        assert charts <= set(draw_all(page))
+        assert words in (page.locator("body").text_content() or "")
+        assert accessibility_faults(page) == []
+        shown = words_of(page)
+    preview = tmp_path / "preview.html"
+    preview.write_text(to_preview(changed, read_kit()), encoding="utf-8")
+    with opened(browser, preview.as_uri()) as page:
+        assert words_of(page) == shown
+
+
+REFUSED: dict[str, tuple[Any, str, bool]] = {
+    "no file": (None, "le fichier _data/stats.json manque", False),
+    "no figures in it": ("{}\n", "le fichier _data/stats.json manque", False),
+    "another version": ({"schema_version": 3}, "sont à la version 3, et cette page connaît la version 2", True),
+    "no version": ({"schema_version": None}, "sont à la version inconnue", True),
+}
+
+
+@pytest.mark.parametrize(("change", "words", "has_tables"), REFUSED.values(), ids=REFUSED)
+def test_what_is_not_known_is_said_and_the_tables_stay(
+    browser: Browser, tmp_path: Path, figures: dict[str, Any], change: Any, words: str, *, has_tables: bool
+) -> None:
+    content = {**figures, **change} if isinstance(change, dict) else change
+    with served(jekyll(tmp_path, content)) as url, opened(browser, url) as page:
+        assert words in page.locator(".stats-refusal").inner_text()
+        assert page.locator("#figure-national_impact table").is_visible() == has_tables
+        assert page.locator("canvas:visible").count() == 0
+        assert accessibility_faults(page) == []
+
+
+TREND = {
+    "id": "code-ouvert",
+    "title": "Code source ouvert, mois par mois",
+    "unit": "produits",
+    "description": "Les produits dont le code est ouvert.",
+    "months": ["2025-11", "2025-12", "2026-01"],
+    "series": [
+        {"id": "met", "title": "respecté", "values": [3, None, 5]},
+        {"id": "total", "title": "concernés", "values": [8, 8, 9]},
+    ],
+    "alternative": "De 3 à 5 produits.",
+}
+
+
+def test_history_is_drawn_as_lines(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    with_history = {**figures, "trends": [TREND]}
+    assert validators.errors("stats", with_history) == []
+    with served(jekyll(tmp_path, with_history)) as url, opened(browser, url) as page:
+        sets = draw_all(page)["trend-code-ouvert"]["sets"]
+        assert [sets[label]["data"] for label in ("respecté", "concernés")] == [[3, None, 5], [8, 8, 9]]
+        kind = "startupStats.charts.get('trend-code-ouvert').getDatasetMeta(0).type"
+        assert page.evaluate(kind) == "line"
+        cells = page.locator("#figure-trend-code-ouvert tbody td").all_text_contents()
+        assert cells == ["3", "8", "–", "8", "5", "9"]
+        assert page.locator("#figure-trend-code-ouvert tbody th").last.text_content() == "janvier 2026"
+        assert page.get_by_role("link", name="Évolutions").is_visible()
+        assert accessibility_faults(page) == []
+
+
+def test_figures_that_the_web_has_a_part_in_say_so(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    changed = json.loads(json.dumps(figures))
+    changed["standards"]["open_source"]["verified"] = True
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
+        source = "Source : fiches des produits et vérifications en ligne"
+        told = {
+            canvas: plain(page.locator(f"#figure-{canvas} .stats-source")).startswith(source)
+            for canvas in ("standard-open_source", "standard-dashlord", "standards-by-incubator")
+        }
+        assert told == {"standard-open_source": True, "standard-dashlord": False, "standards-by-incubator": True}
+        assert "les fiches et le registre des vérifications sont publics" in plain(page.locator(".stats-page"))
+
+
+def test_titles_are_in_their_french_order(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    titles = ["Zèbre", "Éolienne", "avion", "Ciel", "écoute", "œuvre"]
+    changed = json.loads(json.dumps(figures))
+    for product, title in zip(changed["products"], titles, strict=False):
+        product["title"] = title
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url, script=False) as page:
+        shown = [title for title in page.locator(".stats-gaps tbody th bdi").all_text_contents() if title in titles]
+    assert shown == ["avion", "Ciel", "écoute", "Éolienne", "œuvre", "Zèbre"]
+
+
+def test_every_figure_that_stands_for_products_opens_their_list(
+    browser: Browser, tmp_path: Path, figures: dict[str, Any]
+) -> None:
+    changed = json.loads(json.dumps(figures))
+    launched = changed["indicators"]["product_launch"]["years"][-2]
+    first = changed["incubators"][0]
+    rows = [{"year": launched["year"], "value": len(launched["counted"]), "counted": launched["counted"]}]
+    changed["incubators"] = [
+        {**first, "incubator": f'i,"{number}', "title": f"Incubateur {number}", "launched_by_year": rows}
+        for number in range(40)
+    ]
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
+        figure = page.locator("#figure-launches-by-incubator")
+        figure.get_by_role("button", name="Tableau : ").click()
+        assert figure.locator(".stats-open").count() == 40  # seven have bars of their own
+        figure.get_by_role("button", name=f"voir la liste, Incubateur 39, {launched['year']}").click()
+        assert figure.locator(".stats-picked li").count() == len(launched["counted"])
+        names = page.get_by_role("button").evaluate_all(
+            "(all) => all.map((each) => each.ariaLabel ?? each.textContent)"
+        )
+        assert len(names) == len(set(names))

@@ -1,0 +1,136 @@
+"""The page with all real figures: long tables, long titles, many bars."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages import (
+    accessibility_faults,
+    changed,
+    draw_all,
+    lay_out_all,
+    opened,
+    served,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_axe_finds_no_fault_on_the_real_figures(browser: Browser, real: Path, *, script: bool) -> None:
+    with served(real / "kit/_site") as url, opened(browser, url, script=script) as page:
+        assert accessibility_faults(page) == []
+
+
+def test_a_target_or_a_published_figure_lists_nothing(browser: Browser, real: Path) -> None:
+    """Behind « objectif : 50 » stand no 42 products."""
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        draw_all(page)
+        page.locator("#product_launch").scroll_into_view_if_needed()
+        spots = page.evaluate(
+            """() => { const chart = startupStats.charts.get("product_launch");
+              return ["objectif", "chiffre publié"].flatMap((label) => {
+                const of = chart.data.datasets.findIndex((set) => set.label === label);
+                return chart.getDatasetMeta(of).data.filter((mark) => !mark.skip).map(({ x, y }) => ({ x, y }));
+              }); }"""
+        )
+        assert len(spots) > 5
+        for spot in spots:
+            page.locator("#product_launch").click(position=spot)
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+            assert page.locator("#product_launch").evaluate("(canvas) => canvas.style.cursor") == ""
+        assert not page.locator("#figure-product_launch .stats-picked").is_visible()
+
+
+def test_a_tooltip_stays_within_a_phone_s_chart(browser: Browser, real: Path) -> None:
+    with served(real / "kit/_site") as url, opened(browser, url, width=390) as page:
+        draw_all(page)
+        larger = page.evaluate(
+            """() => [...startupStats.charts].flatMap(([id, chart]) => chart.data.datasets.flatMap((set, of) =>
+              set.data.map((_, index) => {
+                chart.tooltip.setActiveElements([{ datasetIndex: of, index }], { x: 9, y: 9 });
+                chart.update("none");
+                const { tooltip } = chart;
+                return [id, of, index, tooltip.width > chart.width, tooltip.height > chart.height];
+              }))).filter(([, , , tooWide, tooHigh]) => tooWide || tooHigh)"""
+        )
+    assert larger == []
+
+
+def test_the_table_s_rows_come_in_pieces_and_all_of_them(browser: Browser, real: Path) -> None:
+    count = "document.querySelectorAll('[data-stats-product]').length"
+    document = json.loads((real / "stats.json").read_text(encoding="utf-8"))
+    closed = sum(not product["standards"] for product in document["products"])
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        by_title = page.locator(".stats-gaps tbody th a").all_text_contents()
+        assert page.evaluate(count) == len(document["products"])
+        click = "document.querySelector('[data-stats-sort=produit] button').click()"
+        assert 0 < page.evaluate(f"{click}, {count}") < len(document["products"])  # the first are there at once
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all are on paper
+        assert page.evaluate(count) == len(document["products"])
+        assert sorted(page.locator(".stats-gaps tbody th a").all_text_contents()) == sorted(by_title)
+        page.get_by_label("Standard", exact=True).select_option("dashlord")
+        page.get_by_label("Verdict").select_option("not-applicable")
+        page.wait_for_url("**verdict=not-applicable*")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(count) == closed
+        spans = "[...document.querySelectorAll('.stats-gaps tbody td')].map((cell) => cell.colSpan)"
+        assert set(page.evaluate(spans)) == {1}
+        page.get_by_role("button", name="Tout montrer").click()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(count) == len(document["products"])
+
+
+def test_what_was_asked_for_begins_with_its_first_row(browser: Browser, real: Path) -> None:
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        box = page.locator(".stats-table--gaps")
+        lay_out_all(page)
+        for act in (
+            lambda: page.locator("[data-stats-sort=produit] button").press("Enter"),
+            lambda: page.get_by_label("Verdict").select_option("unmet"),
+        ):
+            box.evaluate("(box) => { box.scrollTop = 20000 }")
+            assert box.evaluate("(box) => box.scrollTop") > 0
+            address = page.url
+            act()
+            changed(page, "location.href", address)
+            assert box.evaluate("(box) => box.scrollTop") == 0
+
+
+def test_a_sort_answers_at_once(browser: Browser, real: Path) -> None:
+    """INP's limit is 200 ms; of four tries one must hold it: noise of a machine that tests share only adds."""
+    watch = """() => {
+      globalThis.longest = 0;
+      new PerformanceObserver((tasks) => {
+        longest = Math.max(longest, ...tasks.getEntries().map((task) => task.duration));
+      }).observe({ type: "longtask" });
+    }"""
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        page.evaluate(watch)
+        longest = []
+        for _ in range(4):
+            page.evaluate("globalThis.longest = 0")
+            page.locator("[data-stats-sort=produit] button").click()
+            page.wait_for_timeout(700)
+            longest.append(page.evaluate("longest"))
+        assert min(longest) <= 200
+
+
+def test_the_page_stays_light_on_the_real_figures(real: Path, browser: Browser) -> None:
+
+    kit = real / "kit/_site/assets/additional"
+    parts = (kit / "js/stats.js", kit / "style/stats.css", real / "stats.json")
+    assert sum(len(gzip.compress(part.read_bytes())) for part in parts) <= 150_000
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        first, load = page.evaluate(
+            """() => [performance.getEntriesByName("stats-first-chart")[0].startTime,
+              performance.getEntriesByType("navigation")[0].loadEventStart]"""
+        )
+    assert first - load <= 300
