@@ -297,7 +297,7 @@ def test_a_pull_request_that_is_accepted_merges_itself(forge: Forge, checkout: P
 
 
 def test_auto_merge_is_taken_back_before_the_branch_moves(forge: Forge, checkout: Path) -> None:
-    """The pull request was harmless when it was asked to merge by itself; the next night's figures are not."""
+    """It was harmless when it was asked to merge by itself, the next night's figures are not; who saw them may ask."""
     another(checkout)
     assert build(checkout) == 0
     published(forge, checkout, mode="pull-request")
@@ -310,7 +310,9 @@ def test_auto_merge_is_taken_back_before_the_branch_moves(forge: Forge, checkout
     assert forge.hub.pulls[1]["title"].startswith("Alerte")
     taken_back = next(number for number, asked in enumerate(forge.asked) if asked.endswith("/graphql"))
     assert taken_back < next(number for number, asked in enumerate(forge.asked) if asked.startswith("PATCH"))
+    forge.hub.pulls[1]["auto_merge"] = {"merge_method": "squash"}
     published(forge, checkout, mode="pull-request")
+    assert forge.hub.pulls[1]["auto_merge"] is not None
     assert len(forge.hub.pulls) == 1
 
 

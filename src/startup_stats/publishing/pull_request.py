@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Proposal:
     """What a pull request says and whom it asks; merged by itself by the method `auto_merge`, if it names one.
 
-    `held`: a person has to look at it first, so it is not merged by itself, whoever asked for that.
+    `held`: a person has to look at it first, so it is not asked to merge by itself, and what was asked before is taken
+    back; whoever asks for that once they have seen it is left to it.
     """
 
     base: str
@@ -54,11 +55,11 @@ def keep(
     as it is, and its words too, where an open pull request already proposes what `same` finds no different.
     """
     pull = _find(client, proposal)
-    if pull is not None and proposal.held:
-        # Before the branch moves: what merges by itself would merge what nobody saw.
-        client.ask(lambda _: _hold(pull), "pull-requests")
     branched = commit.tip(client, proposal.branch)
     if pull is None or branched is None or not same(_proposed(client, branched, files)):
+        if pull is not None and proposal.held:
+            # Before the branch moves: what merges by itself would merge what nobody saw.
+            client.ask(lambda _: _hold(pull), "pull-requests")
         branched = _propose(client, proposal, files, at, branched)
         if branched is None:
             return None
