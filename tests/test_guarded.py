@@ -18,6 +18,7 @@ from startup_stats.reports.publish import dry_run_report, publish_report, publis
 from tests.forge import TOKEN, Trouble, make_repository, served
 from tests.publishing import STATS, Waited, client, clone, limits, run
 from tests.sites import PRODUCT, TODAY, write_site
+from tests.web.github import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +155,7 @@ def test_other_methods_are_not_compared_and_the_run_says_so(site: Path, capsys: 
 @pytest.fixture
 def forge(tmp_path: Path) -> Iterator[Forge]:
     """GitHub with a site whose figures are published."""
+    schema()  # read once, it takes longer than an answer may on a busy machine
     content = write_site(tmp_path / "content", **{**FILES, "startup-stats.yml": CONFIG})
     (content / "_data").mkdir()
     assert build(content) == 0
@@ -313,6 +315,13 @@ def test_auto_merge_is_taken_back_before_the_branch_moves(forge: Forge, checkout
     forge.hub.pulls[1]["auto_merge"] = {"merge_method": "squash"}
     published(forge, checkout, mode="pull-request")
     assert forge.hub.pulls[1]["auto_merge"] is not None
+    another(checkout)
+    assert build(checkout, "--accept") == 0
+    for title, other in (("Le voisin", "Le vieux"), ("Le vieux", "L'ancien")):
+        (checkout / STATS).write_text((checkout / STATS).read_text().replace(title, other))
+        published(forge, checkout, mode="pull-request")
+        assert forge.hub.pulls[1]["auto_merge"] is None
+    assert forge.hub.pulls[1]["title"].endswith(" : 4 → 1 (+1)")
     assert len(forge.hub.pulls) == 1
 
 
