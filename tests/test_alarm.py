@@ -346,7 +346,7 @@ def test_a_document_never_rings_against_itself(same_document: Any, limits: Guard
 
 def rung(count: int, records: str = "Sortis : p_1.") -> Account:
     alerts = tuple(Alert(same(f"Abandons {2000 + each} : 9 → 0"), same(records)) for each in range(count))
-    return Account(alerts, (same("Rien de plus."),))
+    return Account(alerts, notes=(same("Rien de plus."),))
 
 
 def test_nothing_is_said_of_nothing() -> None:
@@ -363,6 +363,13 @@ def test_the_alarm_on_a_terminal() -> None:
     many = alarm_text(rung(MOST_CHANGES + 5), "en").splitlines()
     assert many[0] == f"Alarm: {MOST_CHANGES + 5} figures moved further than expected"
     assert many[MOST_CHANGES + 1] == "- … and 5 more"
+
+
+def test_what_was_read_stays_in_sight_below_many_years() -> None:
+    account = rung(MOST_CHANGES + 5)._replace(read=(Alert(same("Produits lus : 9 → 0")),))
+    for told in (alarm_text(account, "fr"), alarm_markdown(account, "fr")):
+        assert "- … et 5 de plus\n- Produits lus : 9 → 0.\n" in told
+    assert len(account.alarm) == MOST_CHANGES + 6
 
 
 def test_the_alarm_in_a_summary() -> None:

@@ -298,29 +298,33 @@ def test_a_pull_request_that_is_accepted_merges_itself(forge: Forge, checkout: P
     assert outcome.notes == ()
 
 
+def auto_merge(forge: Forge) -> Any:
+    return forge.hub.pulls[1]["auto_merge"]
+
+
 def test_auto_merge_is_taken_back_before_the_branch_moves(forge: Forge, checkout: Path) -> None:
     """It was harmless when it was asked to merge by itself, the next night's figures are not; who saw them may ask."""
     another(checkout)
     assert build(checkout) == 0
     published(forge, checkout, mode="pull-request")
-    assert forge.hub.pulls[1]["auto_merge"] == {"merge_method": "squash"}
+    assert auto_merge(forge) == {"merge_method": "squash"}
     change(checkout, SLIP)
     assert build(checkout, "--accept") == 0
     forge.asked.clear()
     published(forge, checkout, mode="pull-request")
-    assert forge.hub.pulls[1]["auto_merge"] is None
+    assert auto_merge(forge) is None
     assert forge.hub.pulls[1]["title"].startswith("Alerte")
     taken_back = next(number for number, asked in enumerate(forge.asked) if asked.endswith("/graphql"))
     assert taken_back < next(number for number, asked in enumerate(forge.asked) if asked.startswith("PATCH"))
     forge.hub.pulls[1]["auto_merge"] = {"merge_method": "squash"}
     published(forge, checkout, mode="pull-request")
-    assert forge.hub.pulls[1]["auto_merge"] is not None
+    assert auto_merge(forge) is not None
     another(checkout)
     assert build(checkout, "--accept") == 0
     for title, other in (("Le voisin", "Le vieux"), ("Le vieux", "L'ancien")):
         (checkout / STATS).write_text((checkout / STATS).read_text().replace(title, other))
         published(forge, checkout, mode="pull-request")
-        assert forge.hub.pulls[1]["auto_merge"] is None
+        assert auto_merge(forge) is None
     assert forge.hub.pulls[1]["title"].endswith(" : 4 → 1 (+1)")
     assert len(forge.hub.pulls) == 1
 

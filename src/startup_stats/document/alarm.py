@@ -9,6 +9,8 @@ from startup_stats.language import Text
 from startup_stats.writers.markdown import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from startup_stats.document.guard import Account
     from startup_stats.language import Language
 
@@ -20,8 +22,7 @@ def alarm_text(account: Account, language: Language) -> str:
     """Say on a terminal what rings, and what could not be compared; nothing where there is neither."""
     lines = [note.said(language) for note in account.notes]
     if account.alerts:
-        sentences = [sentence.said(language) for sentence in account.alarm]
-        lines = [_heading(account).said(language), *bounded(sentences, language), *lines, ""]
+        lines = [_heading(account).said(language), *_listed(account, language, str), *lines, ""]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -29,9 +30,7 @@ def alarm_markdown(account: Account, language: Language) -> str:
     """Say the same in Markdown, under a heading when something rings."""
     lines = [escape(note.said(language)) for note in account.notes]
     if account.alerts:
-        sentences = [escape(sentence.said(language)) for sentence in account.alarm]
-        listed = "\n".join(bounded(_within(sentences), language, of=len(sentences)))
-        lines = [f"## {_heading(account).said(language)}", listed, *lines]
+        lines = [f"## {_heading(account).said(language)}", "\n".join(_listed(account, language, escape)), *lines]
     return "".join(f"{line}\n\n" for line in lines)
 
 
@@ -43,6 +42,14 @@ def alarm_title(account: Account, language: Language) -> str:
 def _heading(account: Account) -> Text:
     count = len(account.alerts)
     return _ONE if count == 1 else _SEVERAL.fill(count=count)
+
+
+def _listed(account: Account, language: Language, made: Callable[[str], str]) -> list[str]:
+    """List what rings; of many years some, so that what was read, which may be the reason for all, stays in sight."""
+    years, read = (
+        [made(alert.sentence.said(language)) for alert in alerts] for alerts in (account.years, account.read)
+    )
+    return [*bounded(_within(years), language, of=len(years)), *bounded(read, language)]
 
 
 def _within(sentences: list[str]) -> list[str]:

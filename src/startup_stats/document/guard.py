@@ -34,10 +34,16 @@ class Alert(NamedTuple):
 
 
 class Account(NamedTuple):
-    """What rings, years that are over first; `notes` is what could not be compared."""
+    """What rings: `years` that are over, and what was `read`; `notes` is what could not be compared."""
 
-    alerts: tuple[Alert, ...] = ()
+    years: tuple[Alert, ...] = ()
+    read: tuple[Alert, ...] = ()
     notes: tuple[Text, ...] = ()
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """Return all that rings, years that are over first."""
+        return (*self.years, *self.read)
 
     @property
     def alarm(self) -> tuple[Text, ...]:
@@ -62,10 +68,11 @@ def compare(old: Any, new: Any, limits: Guard) -> Account:
     lost = tuple(_lost(before, after, limits.lost))
     reason = incomparable(before, after)
     if reason is not None:
-        return Account(lost, (_YEARS_NOT_COMPARED.fill(reason=reason),))
+        return Account(read=lost, notes=(_YEARS_NOT_COMPARED.fill(reason=reason),))
     notes = [same(words) for words in _uncompared(before, after)]
     return Account(
-        (*_closed_years(before, after, limits.closed_years), *lost),
+        tuple(_closed_years(before, after, limits.closed_years)),
+        lost,
         (_NO_COUNTERPART.fill(years=listed(notes)),) if notes else (),
     )
 
