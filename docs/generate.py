@@ -263,6 +263,7 @@ _IN_FRENCH = {
     "config": "Un fichier de configuration, à la place de celui du site",
     "probe": "En mode update, demander d'abord au web ce qui s'y voit, dans _data/stats_evidence.json : true ou false",
     "publish": "Ce que devient le fichier : commit, pull-request, ou none, qui l'écrit, sans plus",
+    "accept": "Remplacer et publier des chiffres qui bougent plus que la garde ne le permet, true ou false",
     "branch": "La branche où publier, ou vers laquelle ouvrir une pull request ; sinon celle du checkout",
     "dry-run": "Montrer ce qui serait publié sans rien envoyer, true ou false",
     "tracking-issue": "En mode update, tenir une issue avec les erreurs, fermée quand il n'y en a plus : true ou false",
@@ -275,7 +276,8 @@ _IN_FRENCH = {
     "unknown": "Le nombre de standards de produits dont personne ne sait s'ils sont respectés",
     "errors": "Le nombre d'erreurs dans le contenu",
     "warnings": "Le nombre d'avertissements dans le contenu",
-    "stats-file": "Le fichier écrit, depuis l'espace de travail ; vide en mode check",
+    "stats-file": "Le fichier écrit, depuis l'espace de travail ; vide en mode check et quand la garde a refusé",
+    "alarm": "Des chiffres bougent plus que la garde ne le permet, true ou false ; le résumé du job dit lesquels",
 }
 _COMMANDS = Text("Les commandes", "Commands")
 _INDICATORS_INTRODUCTION = Text(

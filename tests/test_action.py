@@ -35,7 +35,7 @@ def test_a_step(environment: dict[str, str], capsys: pytest.CaptureFixture[str])
     assert action.main(environment, today=TODAY) == 0
     stats = Path(environment["INPUT_PATH"]) / "_data" / "stats.json"
     assert json.loads(stats.read_text())["as_of"] == "2026-08-20"
-    nothing_sent = {"commit-sha": "", "pull-request": "", "unknown": "0"}
+    nothing_sent = {"commit-sha": "", "pull-request": "", "unknown": "0", "alarm": "false"}
     counts = {"changed": "true", "errors": "0", "warnings": "0", "stats-file": str(stats)}
     assert outputs(environment) == counts | nothing_sent
     assert Path(environment["GITHUB_STEP_SUMMARY"]).read_text().startswith("## startup-stats")

@@ -33,6 +33,7 @@ WRONG = {
     "INPUT_FAIL_ON": ("errors", "fail-on: « errors » n'existe pas. Valeurs possibles : error, warning, never."),
     "INPUT_PROBE": ("yes", "probe: « yes » n'existe pas. Valeurs possibles : true, false."),
     "INPUT_PUBLISH": ("comit", "publish: « comit » n'existe pas. Valeurs possibles : commit, pull-request, none."),
+    "INPUT_ACCEPT": ("oui", "accept: « oui » n'existe pas. Valeurs possibles : true, false."),
     "INPUT_BRANCH": ("ma branche", "branch: « ma branche » n'est pas un nom de branche"),
     "INPUT_DRY_RUN": ("no", "dry-run: « no » n'existe pas"),
     "INPUT_TRACKING_ISSUE": ("1", "tracking-issue: « 1 » n'existe pas"),

@@ -86,6 +86,20 @@ class Publication(NamedTuple):
     auto_merge: str | None = None
 
 
+class ClosedYears(NamedTuple):
+    """How far a year that is over may move: percent of the old figure, and products or people; it takes both."""
+
+    percent: int = 10
+    least: int = 3
+
+
+class Guard(NamedTuple):
+    """How far figures may move by accident: `lost` is a drop in percent of what is read."""
+
+    lost: int = 5
+    closed_years: ClosedYears = ClosedYears()
+
+
 class Config(NamedTuple):
     """The configuration with its defaults filled in; `references` by indicator and year."""
 
@@ -107,6 +121,7 @@ class Config(NamedTuple):
     forges: Mapping[str, Forge] = MappingProxyType({})
     probing: Probing = Probing()
     publication: Publication = Publication()
+    guard: Guard = Guard()
     references: Mapping[tuple[str, int], References] = MappingProxyType({})
 
     def method_of(self, indicator: str) -> Method:
@@ -192,6 +207,7 @@ def _config(data: dict[str, Any]) -> Config:
         forges=data.get("forges", {}),
         probing=Probing(**data.get("probing", {})),
         publication=_publication(data.get("publication", {})),
+        guard=_guard(data.get("guard", {})),
         references=_references(data.get("targets", {}), data.get("published", {})),
     )
 
@@ -208,6 +224,12 @@ def _coverage(given: dict[str, Any]) -> Coverage:
 def _publication(given: dict[str, Any]) -> Publication:
     read: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
     return Publication(**read)
+
+
+def _guard(given: dict[str, Any]) -> Guard:
+    default = Guard()
+    years = default.closed_years._replace(**given.get("closed_years", {}))
+    return Guard(given.get("lost", default.lost), years)
 
 
 def _references(targets: dict[str, Any], published: dict[str, Any]) -> dict[tuple[str, int], References]:

@@ -51,6 +51,12 @@ class OutsideError(StartupStatsError):
     exit_code = OUTSIDE_FAILED
 
 
+class AlarmError(StartupStatsError):
+    """Figures moved further than the guard allows, and nobody said that it is meant: what was there is left whole."""
+
+    exit_code = OUTSIDE_FAILED
+
+
 class Faults:
     """What is wrong with several things that a user gave, gathered so that all is told together."""
 

@@ -67,7 +67,10 @@ class Hub:
 
     def graphql(self, asked: Any) -> Any:
         """Answer a query held to GitHub's schema, which the answer is held to as well."""
-        root = {"enablePullRequestAutoMerge": self._enable_auto_merge}
+        root = {
+            "enablePullRequestAutoMerge": self._enable_auto_merge,
+            "disablePullRequestAutoMerge": self._disable_auto_merge,
+        }
         result = graphql_sync(schema(), asked["query"], root, variable_values=asked.get("variables"))
         told: dict[str, Any] = {"data": result.data}
         if result.errors:
@@ -75,10 +78,16 @@ class Hub:
         return told
 
     def _enable_auto_merge(self, _: Any, input: Mapping[str, Any]) -> Any:  # noqa: A002 - GitHub's name
-        (pull,) = [pull for pull in self.pulls.values() if pull["node_id"] == input["pullRequestId"]]
         if not self.auto_merge_is_allowed:
             raise GraphQLError("Pull request Auto merge is not allowed for this repository")
-        pull["auto_merge"] = {"merge_method": input["mergeMethod"].lower()}
+        return self._set_auto_merge(input, {"merge_method": input["mergeMethod"].lower()})
+
+    def _disable_auto_merge(self, _: Any, input: Mapping[str, Any]) -> Any:  # noqa: A002 - GitHub's name
+        return self._set_auto_merge(input, None)
+
+    def _set_auto_merge(self, asked: Mapping[str, Any], auto_merge: Mapping[str, str] | None) -> Any:
+        (pull,) = [pull for pull in self.pulls.values() if pull["node_id"] == asked["pullRequestId"]]
+        pull["auto_merge"] = auto_merge
         actor = {"__typename": "Bot", "login": "github-actions", "avatarUrl": self.url}
         return {"actor": actor | {"resourcePath": "/x", "url": self.url}, "clientMutationId": None}
 
@@ -96,6 +105,10 @@ class Hub:
         }
         places = {"url": f"{self.repository}/pulls/{number}", "issue_url": f"{self.repository}/issues/{number}"}
         shown = {key: value for key, value in pull.items() if key not in ("reviewers", "auto_merge")}
+        merging = pull["auto_merge"] and pull["auto_merge"] | {
+            "enabled_by": self.person(self.bot), "commit_title": "", "commit_message": "",
+        }  # fmt: skip
+        shown |= {"auto_merge": merging}
         return shown | sides | places | {"html_url": f"{self.url}/o/n/pull/{number}"}
 
     def shown_issue(self, issue: Mapping[str, Any]) -> dict[str, Any]:

@@ -93,6 +93,7 @@ class Inputs:
     fail_on: FailOn | None = _entry(_one_of(FailOn), None)
     probe: bool = _entry(_truth, otherwise=False)
     publish: Mode = _entry(_one_of(Mode), "none")
+    accept: bool = _entry(_truth, otherwise=False)
     branch: str | None = _entry(branch_name, None)
     dry_run: bool = _entry(_truth, otherwise=False)
     tracking_issue: bool = _entry(_truth, otherwise=False)
@@ -120,6 +121,11 @@ class Inputs:
     def publishes(self) -> bool:
         """Say whether the figures go to GitHub, or are shown as they would."""
         return self.mode == "update" and self.publish != "none"
+
+    @property
+    def accepts(self) -> bool:
+        """Say whether figures that move too far are written: by whoever accepts them, or to be reviewed."""
+        return self.accept or self.publish == "pull-request"
 
     @property
     def tracks(self) -> bool:

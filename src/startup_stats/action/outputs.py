@@ -29,6 +29,11 @@ def counts(findings: Sequence[Finding]) -> dict[str, str]:
     return {"errors": str(counted["error"]), "warnings": str(counted["warning"])}
 
 
+def truth(*, value: bool) -> str:
+    """Return an output that is true or false."""
+    return str(value).lower()
+
+
 def _output(name: str, value: str) -> str:
     """Write an output so that no value can end early and forge the next one."""
     mark = secrets.token_hex(16)

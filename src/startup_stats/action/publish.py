@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from startup_stats import exits
+from startup_stats.action.outputs import truth
 from startup_stats.commands.publish import PublishOptions, access_to, branch_of, publish, require_publishable
-from startup_stats.errors import StartupStatsError
+from startup_stats.document.alarm import alarm_markdown
+from startup_stats.errors import AlarmError, StartupStatsError
 from startup_stats.findings import Severity
 from startup_stats.language import Text
 from startup_stats.reports.edit_links import edit_links
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from startup_stats.commands.build import Built
     from startup_stats.commands.publish import Published
     from startup_stats.commands.site import Site
+    from startup_stats.document.guard import Account
     from startup_stats.findings import Finding
     from startup_stats.publishing.access import Access
     from startup_stats.publishing.client import Client, Clock
@@ -40,9 +43,10 @@ class Publication:
 
 @dataclass
 class Step:
-    """What is left to write: outputs, the job summary's end, and the failure to end with."""
+    """What is left to write: outputs, the guard's account, the job summary's end, and the failure to end with."""
 
     document: Mapping[str, Any]
+    account: Account
     outputs: dict[str, str] = field(default_factory=dict)
     summary: str = ""
     failure: StartupStatsError | None = None
@@ -60,20 +64,23 @@ def _options(inputs: Inputs, site: Site) -> PublishOptions:
     branch = inputs.branch or branch_of(site, inputs.reference)
     require_publishable(site, branch)
     explicit = inputs.as_of is not None
-    return PublishOptions(inputs.publish, branch, inputs.day, explicit, inputs.overrides, inputs.dry_run)
+    return PublishOptions(inputs.publish, branch, inputs.day, explicit, inputs.overrides, inputs.dry_run, inputs.accept)
 
 
 def publish_step(publication: Publication | None, site: Site, built: Built) -> Step:
-    """Publish what was built and keep the tracking issue; a failure is kept for the end, so that all is told."""
+    """Publish what was built and keep the tracking issue; a failure is kept for the end, so that all is told.
+
+    What the guard refused is not published, but errors are tracked all the same: they may well be the reason.
+    """
     from startup_stats.publishing.client import Client, Clock
 
-    step = Step(built.document)
+    step = Step(built.document, built.account, failure=built.refusal)
     if publication is None:
         return step
     clock = Clock(time.time, time.sleep, random.random)
     with Client(publication.access, clock) as client:
         try:
-            if publication.options is not None:
+            if publication.options is not None and built.refusal is None:
                 _publish(site, publication.options, client, clock, step)
         except StartupStatsError as error:
             step.failure = error
@@ -88,13 +95,14 @@ def publish_step(publication: Publication | None, site: Site, built: Built) -> S
 def _publish(site: Site, options: PublishOptions, client: Client, clock: Clock, step: Step) -> None:
     language = site.config.language
     published = publish(site, options, client, clock)
+    step.account = published.account
     if options.dry_run:
         # A runner must read no line of a file as a command.
         shown, said = dry_run_report(published, language)
         exits.talk("".join(f"│ {plain(line)}\n" for line in shown.splitlines()) + said)
         return
     exits.talk(publish_report(published, language))
-    step.document = published.new
+    step.document, step.failure = published.new, published.refusal
     step.outputs = _outputs(published)
     step.summary = publish_summary(published)
 
@@ -102,7 +110,7 @@ def _publish(site: Site, options: PublishOptions, client: Client, clock: Clock, 
 def _outputs(published: Published) -> dict[str, str]:
     sent = published.commit is not None or published.closed
     return {
-        "changed": str(sent).lower(),
+        "changed": truth(value=sent),
         "commit-sha": published.commit or "",
         "pull-request": published.pull_request or "",
     }
@@ -116,6 +124,8 @@ def _track(site: Site, findings: Sequence[Finding], client: Client, step: Step) 
     report = findings_summary(errors, language, edit_links(errors, site.config))
     if step.failure is not None:
         report = f"{escape(step.failure.message.said(language))}\n\n{report}"
+    if isinstance(step.failure, AlarmError):
+        report = alarm_markdown(step.account, language) + report
     wrong = bool(errors) or step.failure is not None
     address = keep_issue(client, _ISSUE.said(language), report, wrong=wrong)
     if address is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from startup_stats import exits
-from startup_stats.action.outputs import counts, leave
+from startup_stats.action.outputs import counts, leave, truth
 from startup_stats.action.probe import probe_step, probe_summary
 from startup_stats.action.publish import plan_publication, publish_step
 from startup_stats.commands.build import BuildOptions, build, require_day
 from startup_stats.commands.site import make_output
+from startup_stats.document.alarm import alarm_markdown
 from startup_stats.document.changes import changes
 from startup_stats.document.overview import chart, summary, unknown
+from startup_stats.errors import AlarmError
 from startup_stats.files import read_json
 from startup_stats.language import Text
 from startup_stats.reports.build import build_report
@@ -39,16 +41,26 @@ def update_step(inputs: Inputs, site: Site) -> int:
     output = make_output(site)
     unprobed = probe_step(inputs, site) if inputs.probe else None
     before = read_json(output)
-    built = build(site, BuildOptions(inputs.day, inputs.as_of is not None, output))
+    built = build(site, BuildOptions(inputs.day, inputs.as_of is not None, output, accept=inputs.accepts))
     exits.talk(build_report(built, site.config))
     step = publish_step(publication, site, built)
-    outputs = {"changed": str(built.changed).lower(), "stats-file": str(built.written), "commit-sha": ""}
-    outputs |= {"pull-request": "", "unknown": str(unknown(step.document))} | counts(built.findings) | step.outputs
-    overview = summary(step.document) + probe_summary(unprobed, site.config.language)
+    outputs = {"changed": truth(value=built.changed), "commit-sha": "", "pull-request": ""}
+    outputs |= {"stats-file": "" if built.refusal else str(built.written), "unknown": str(unknown(step.document))}
+    outputs |= {"alarm": truth(value=bool(step.account.alerts))} | counts(built.findings) | step.outputs
+    overview = _alarm(step) + summary(step.document) + probe_summary(unprobed, site.config.language)
     leave(inputs, outputs, overview + _summary(before, step, built.findings) + step.summary)
     if step.failure is not None:
         raise step.failure
     return exits.status(inputs.fail_on or exits.DEFAULT_FAIL_ON["build"], built.findings)
+
+
+def _alarm(step: Step) -> str:
+    """Write what rings, which stands first, and what to do when it was refused."""
+    language: Language = step.document["language"]
+    told = alarm_markdown(step.account, language)
+    if not isinstance(step.failure, AlarmError):
+        return told
+    return f"{told}{escape(step.failure.message.said(language))}\n\n"
 
 
 def _summary(before: Any, step: Step, findings: Sequence[Finding]) -> str:
@@ -59,7 +71,7 @@ def _summary(before: Any, step: Step, findings: Sequence[Finding]) -> str:
     if contradicted:
         table = findings_table(contradicted[:MAX_CONTRADICTIONS], language, {})
         text += f"\n### {_CONTRADICTIONS.said(language)}\n\n{table}"
-    if step.failure is not None:
+    if step.failure is not None and not isinstance(step.failure, AlarmError):
         text += f"\n### {_FAILED.said(language)}\n\n{escape(step.failure.message.said(language))}\n"
     return text
 

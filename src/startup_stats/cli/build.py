@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--preview", type=options.PATH, help="Fichier HTML où écrire un aperçu de la page.")
 @click.option("--ledger", type=options.PATH, help="Registre des vérifications en ligne.")
 @click.option("--summary", type=options.PATH, help="Fichier où écrire un résumé en Markdown.")
+@options.accepting
 @options.failing_on(exits.DEFAULT_FAIL_ON["build"])
 @options.quiet
 @click.pass_obj
@@ -32,6 +33,7 @@ def command(session: Session, /, **given: Any) -> int:
     """
     from startup_stats.commands.build import BuildOptions, build
     from startup_stats.commands.site import default_output
+    from startup_stats.document.alarm import alarm_markdown
     from startup_stats.document.overview import summary
     from startup_stats.reports.build import build_report, errors_report
     from startup_stats.writers.json import to_rows
@@ -47,11 +49,14 @@ def command(session: Session, /, **given: Any) -> int:
             csv_folder=given["csv_folder"],
             ledger=given["ledger"],
             preview=given["preview"],
+            accept=given["accept"],
         ),
     )
     if built.written is None:
         put(to_rows(built.document))
     exits.talk((errors_report if given["quiet"] else build_report)(built, site.config))
     if given["summary"] is not None:
-        put(summary(built.document), given["summary"])
+        put(alarm_markdown(built.account, site.config.language) + summary(built.document), given["summary"])
+    if built.refusal is not None:
+        raise built.refusal
     return exits.status(given["fail_on"], built.findings)

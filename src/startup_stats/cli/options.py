@@ -58,6 +58,13 @@ def failing_on(default: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
+def accepting(command: Command) -> Command:
+    """Add --accept."""
+    return _with(
+        command, click.option("--accept", is_flag=True, help="Accepter des chiffres qui bougent plus que prévu.")
+    )
+
+
 def quiet(command: Command) -> Command:
     """Add --quiet."""
     return _with(command, click.option("-q", "--quiet", is_flag=True, help="Ne dire que les erreurs."))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--mode", type=click.Choice(get_args(Mode)), default="commit", show_default=True,
               help="Par un commit, par une pull request, ou pas du tout.")  # fmt: skip
 @click.option("--branch", metavar="BRANCHE", help="Branche où publier ; celle du checkout par défaut.")
+@options.accepting
 @click.option("--dry-run", is_flag=True, help="Montrer la différence sans rien envoyer.")
 @click.pass_obj
 def command(session: Session, /, **given: Any) -> int:
@@ -48,7 +49,7 @@ def command(session: Session, /, **given: Any) -> int:
         raise UsageError(NO_TOKEN)
     asked = PublishOptions(
         given["mode"], given["branch"] or branch_of(site, github.reference), session.as_of(given),
-        given["as_of"] is not None, overrides(given), dry_run,
+        given["as_of"] is not None, overrides(given), dry_run, given["accept"],
     )  # fmt: skip
     clock = Clock(time.time, time.sleep, random.random)
     with Client(access_to(site, github.repository, github.token, github.api), clock) as client:
@@ -57,8 +58,10 @@ def command(session: Session, /, **given: Any) -> int:
         shown, said = dry_run_report(published, language)
         put(shown)
         exits.talk(said)
-    else:
-        exits.talk(publish_report(published, language))
+        return CLEAN
+    exits.talk(publish_report(published, language))
+    if published.refusal is not None:
+        raise published.refusal
     return CLEAN
 
 

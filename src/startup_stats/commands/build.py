@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
-from startup_stats.errors import UsageError
+from startup_stats.document.guard import NO_EARLIER_FILE, compare
+from startup_stats.errors import AlarmError, UsageError
 from startup_stats.files import make_folder, read_json, require_folder, write_if_changed
 from startup_stats.git.checkout import describe
 from startup_stats.language import Text
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.commands.site import Site
+    from startup_stats.config import Guard
+    from startup_stats.document.guard import Account
     from startup_stats.findings import Finding
 
 
 class BuildOptions(NamedTuple):
     """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written.
 
-    Without a ledger the site's own is taken, if it has one.
+    Without a ledger the site's own is taken, if it has one. `accept`: the file is replaced though the guard rings.
     """
 
     as_of: date
@@ -34,20 +37,29 @@ class BuildOptions(NamedTuple):
     csv_folder: Path | None = None
     ledger: Path | None = None
     preview: Path | None = None
+    accept: bool = False
 
 
 class Built(NamedTuple):
-    """What `build` made; `written` is None when no file was asked for, and the document is for standard output."""
+    """What `build` made; `written` is None when no file was asked for, and the document is for standard output.
+
+    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it.
+    """
 
     document: Mapping[str, Any]
     findings: tuple[Finding, ...]
     written: Path | None
     changed: bool
     beside: tuple[Path, ...]
+    account: Account = NO_EARLIER_FILE
+    refusal: AlarmError | None = None
 
 
 def build(site: Site, options: BuildOptions) -> Built:
-    """Compute the figures and write them where asked; unchanged figures leave the file untouched."""
+    """Compute the figures and write them where asked; unchanged figures leave the file untouched.
+
+    A file that is there is not replaced when its figures move too far, unless that is accepted.
+    """
     from startup_stats.document.whole import Digests, Inputs, make_document
     from startup_stats.standards.contradictions import contradictions
 
@@ -64,9 +76,15 @@ def build(site: Site, options: BuildOptions) -> Built:
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
     digests = Digests(_digest(site.configuration), _digest(place.read_bytes() if place else None))
     document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)
-    changed = options.output is not None and _write_document(options.output, document, options)
-    beside = (*_write_tables(options.csv_folder, document), *_write_preview(options.preview, document))
-    return Built(document, findings, options.output, changed, beside)
+    built = Built(document, findings, options.output, changed=False, beside=())
+    if options.output is None:
+        return built._replace(beside=_write_beside(options, document))
+    return _replaced(built, options.output, options, site.config.guard)
+
+
+def refusal(account: Account, what: Text, *, accept: bool) -> AlarmError | None:
+    """Return the error to end with when the guard rings and nobody accepted it; `what` says what was not done."""
+    return AlarmError(_REFUSED.fill(what=what)) if account.alerts and not accept else None
 
 
 def require_day(site: Site, as_of: date) -> None:
@@ -88,10 +106,21 @@ def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
-def _write_document(output: Path, document: Mapping[str, Any], options: BuildOptions) -> bool:
-    if not options.as_of_is_explicit and same_figures(read_json(output), document):
-        return False
-    return write_if_changed(output, to_rows(document))
+def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
+    """Write what was built in place of an earlier file, where the guard lets it: there is none behind a device."""
+    is_there = output.is_file()
+    earlier = read_json(output) if is_there else None
+    account = compare(earlier, built.document, limits) if is_there else NO_EARLIER_FILE
+    refused = refusal(account, _NOT_REPLACED.fill(path=output), accept=options.accept)
+    if refused is not None:
+        return built._replace(account=account, refusal=refused)
+    same = not options.as_of_is_explicit and same_figures(earlier, built.document)
+    changed = not same and write_if_changed(output, to_rows(built.document))
+    return built._replace(changed=changed, beside=_write_beside(options, built.document), account=account)
+
+
+def _write_beside(options: BuildOptions, document: Mapping[str, Any]) -> tuple[Path, ...]:
+    return (*_write_tables(options.csv_folder, document), *_write_preview(options.preview, document))
 
 
 def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
@@ -119,4 +148,13 @@ def _write_preview(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
 _TOO_EARLY = Text(
     "Le {day} précède la première année des séries ({year}) : changez --as-of, ou first_year dans la configuration.",
     "{day} is before the first year of the series ({year}): change --as-of, or first_year in the configuration.",
+)
+_NOT_REPLACED = Text("{path} n'a pas été remplacé", "{path} was not replaced")
+_REFUSED = Text(
+    "{what} : des chiffres bougent plus que prévu, et ce qui était en place y reste. Si une fiche est en cause, "
+    "corrigez-la et relancez. Si ces chiffres sont les bons, relancez avec --accept (dans l'action, « accept: true ») "
+    "ou faites-les relire avec « publish: pull-request ».",
+    "{what}: figures move further than expected, and what was in place stays. If a record is at fault, correct it and "
+    'run again. If these figures are right, run again with --accept (in the Action, "accept: true") or have them '
+    'reviewed with "publish: pull-request".',
 )

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.commands.build import BuildOptions, build
+from startup_stats.commands.build import BuildOptions, build, refusal
 from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
 from startup_stats.commands.site import STATS_FILE, make_output, open_folder
+from startup_stats.document.alarm import alarm_markdown, alarm_title
 from startup_stats.document.changes import bounded, changes, commit_message, origin, same_figures, subject
-from startup_stats.errors import OutsideError, UsageError
+from startup_stats.document.guard import NO_EARLIER_FILE, compare
+from startup_stats.errors import AlarmError, OutsideError, UsageError
 from startup_stats.files import parsed_json, write_if_changed
 from startup_stats.git.checkout import describe
 from startup_stats.git.run import run_git
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.commands.site import Overrides, Site
+    from startup_stats.document.guard import Account
     from startup_stats.git.worktree import Place
     from startup_stats.publishing.client import Client, Clock
     from startup_stats.publishing.mode import Mode
@@ -37,7 +40,10 @@ PUBLISHED = (STATS_FILE, STATS_FILE.with_name(LEDGER_NAME))
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
-    """What `publish` was asked; the day and the overrides are for computing again on a branch that moved."""
+    """What `publish` was asked; the day and the overrides are for computing again on a branch that moved.
+
+    `accept`: figures that move too far are published by commit all the same, and their pull request may merge itself.
+    """
 
     mode: Mode
     branch: str
@@ -45,13 +51,15 @@ class PublishOptions:
     as_of_is_explicit: bool
     overrides: Overrides
     dry_run: bool = False
+    accept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What came of it: the document before and the one after, its bytes, the files before, and those that differ.
 
-    Without `commit`, nothing was sent. `pull_request` is the one kept, or the one closed when `closed`.
+    Without `commit`, nothing was sent. `pull_request` is the one kept, or the one closed when `closed`. `account` is
+    the guard's, of the branch's file and the one after; with a `refusal`, whoever asked is to end with it.
     """
 
     old: Any
@@ -63,6 +71,8 @@ class Published:
     pull_request: str | None = None
     closed: bool = False
     notes: tuple[Text, ...] = ()
+    account: Account = NO_EARLIER_FILE
+    refusal: AlarmError | None = None
 
 
 def access_to(site: Site, repository: str | None, token: str | None, api: str) -> Access:
@@ -108,7 +118,7 @@ def publish(site: Site, options: PublishOptions, client: Client, clock: Clock) -
             return _Attempt(fresh, stats, options, client, at).publish()
 
     published = on_a_still_branch(client, options.branch, clock, attempt)
-    if not options.dry_run:
+    if not options.dry_run and published.refusal is None:
         write_if_changed(written, published.text.decode())
     return published
 
@@ -139,7 +149,8 @@ def _site_at(site: Site, place: Place, options: PublishOptions, at: str) -> Iter
             text = _read(site.folder / carried)
             if text is not None:
                 write_if_changed(fresh.folder / carried, text.decode())
-        build(fresh, BuildOptions(options.as_of, options.as_of_is_explicit, output))
+        # Whether it may be published is for the attempt to say, which compares it with the same file of the branch.
+        build(fresh, BuildOptions(options.as_of, options.as_of_is_explicit, output, accept=True))
         yield fresh
 
 
@@ -164,7 +175,7 @@ class _Attempt:
             return found
         if self.options.mode == "pull-request":
             return self._propose(found)
-        if not found.files:
+        if not found.files or found.refusal is not None:
             return found
         message = commit_message(found.old, found.new)
         made = commit.commit(self.client, found.files, self.at, [self.at], message)
@@ -176,16 +187,21 @@ class _Attempt:
         there = commit.held(self.client, self.at, files)
         new = {path: text for path, text in files.items() if not commit.is_held(text, there[path])}
         before = {path: text if isinstance(text, bytes) else None for path, text in there.items()}
-        text = files[self.stats]
-        return Published(parsed_json(before[self.stats]), parsed_json(text), text, before, new)
+        text, earlier = files[self.stats], before[self.stats]
+        old, document = parsed_json(earlier), parsed_json(text)
+        account = NO_EARLIER_FILE if earlier is None else compare(old, document, self.site.config.guard)
+        accept = self.options.accept or self.options.mode == "pull-request"
+        refused = refusal(account, _NOT_PUBLISHED, accept=accept)
+        return Published(old, document, text, before, new, account=account, refusal=refused)
 
     def _propose(self, found: Published) -> Published | None:
-        lines, language = changes(found.old, found.new), found.new["language"]
-        body = "\n".join([*bounded(lines, language), "", origin(found.new), ""])
-        asked = self.site.config.publication
+        language, asked, rings = found.new["language"], self.site.config.publication, bool(found.account.alerts)
+        lines = changes(found.old, found.new)
+        title = alarm_title(found.account, language) if rings else subject(lines, language)
+        moved = "\n".join([*bounded(lines, language), "", origin(found.new), ""])
         proposal = pull_request.Proposal(
-            self.options.branch, asked.branch, subject(lines, language), body,
-            asked.labels, asked.reviewers, asked.team_reviewers, asked.auto_merge,
+            self.options.branch, asked.branch, title, alarm_markdown(found.account, language) + moved,
+            asked.labels, asked.reviewers, asked.team_reviewers, asked.auto_merge, rings and not self.options.accept,
         )  # fmt: skip
         if not found.files:
             closed = pull_request.close(self.client, proposal, _MOOT.said(language))
@@ -202,6 +218,7 @@ class _Attempt:
         return same and all(there.get(path) == found.files[path] for path in others)
 
 
+_NOT_PUBLISHED = Text("Rien n'a été publié", "Nothing was published")
 _MOOT = Text(
     "Plus rien ne diffère de la branche de base : cette pull request n'a plus d'objet.",
     "Nothing differs from the base branch any more: this pull request is moot.",

@@ -39,9 +39,9 @@ def _without_sentences(value: Any) -> Any:
     return value
 
 
-def subject(lines: Sequence[str], language: Language) -> str:
+def subject(lines: Sequence[str], language: Language, opening: Text | None = None) -> str:
     """Return the first line of a commit: as many changes as it takes, and how many more there are."""
-    head = _SUBJECT.said(language)
+    head = (opening or _SUBJECT).said(language)
     for count in range(len(lines), 0, -1):
         more = f" (+{len(lines) - count})" if count < len(lines) else ""
         line = head + " ; ".join(lines[:count]) + more
@@ -57,9 +57,9 @@ def commit_message(old: Any, new: Mapping[str, Any]) -> str:
     return f"{subject(lines, language)}\n\n{listed}\n\n{origin(new)}\n"
 
 
-def bounded(lines: Sequence[str], language: Language) -> list[str]:
-    """Return changes as a list that stays readable."""
-    more = len(lines) - MOST_CHANGES
+def bounded(lines: Sequence[str], language: Language, of: int = 0) -> list[str]:
+    """Return changes as a list that stays readable; there are `of` of them where not all are given."""
+    more = max(len(lines), of) - min(len(lines), MOST_CHANGES)
     items = [f"- {line}" for line in lines[:MOST_CHANGES]]
     return [*items, f"- {_MORE.fill(count=more).said(language)}"] if more > 0 else items
 

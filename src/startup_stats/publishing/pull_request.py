@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a pull request says and whom it asks; merged by itself by the method `auto_merge`, if it names one."""
+    """What a pull request says and whom it asks; merged by itself by the method `auto_merge`, if it names one.
+
+    `held`: a person has to look at it first, so it is not asked to merge by itself, and what was asked before is taken
+    back; whoever asks for that once they have seen it is left to it.
+    """
 
     base: str
     branch: str
@@ -30,6 +34,7 @@ class Proposal:
     reviewers: tuple[str, ...] = ()
     team_reviewers: tuple[str, ...] = ()
     auto_merge: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,9 @@ def keep(
     pull = _find(client, proposal)
     branched = commit.tip(client, proposal.branch)
     if pull is None or branched is None or not same(_proposed(client, branched, files)):
+        if pull is not None and proposal.held:
+            # Before the branch moves: what merges by itself would merge what nobody saw.
+            client.ask(lambda _: _hold(pull), "pull-requests")
         branched = _propose(client, proposal, files, at, branched)
         if branched is None:
             return None
@@ -104,6 +112,11 @@ def _propose(
     return made if commit.move(client, proposal.branch, made) else None
 
 
+def _hold(pull: PullRequest) -> None:
+    if pull.auto_merge:
+        pull.disable_automerge()
+
+
 def _open(client: Client, proposal: Proposal, branched: str) -> Kept:
     def question(repository: Repository) -> PullRequest:
         # Looked for once more: an answer may have been lost after the pull request was made.
@@ -119,9 +132,15 @@ def _open(client: Client, proposal: Proposal, branched: str) -> Kept:
             lambda _: made.create_review_request(list(proposal.reviewers), list(proposal.team_reviewers)),
             (*proposal.reviewers, *proposal.team_reviewers),
         ),
-        _tried(client, lambda _: made.enable_automerge((proposal.auto_merge or "").upper()), proposal.auto_merge),
+        _merging(client, made, proposal),
     ]
     return Kept(made.html_url, branched, tuple(note for note in notes if note is not None))
+
+
+def _merging(client: Client, made: PullRequest, proposal: Proposal) -> Text | None:
+    if proposal.auto_merge and proposal.held:
+        return _HELD
+    return _tried(client, lambda _: made.enable_automerge((proposal.auto_merge or "").upper()), proposal.auto_merge)
 
 
 def _tried(client: Client, question: Callable[[Repository], object], wanted: object) -> Text | None:
@@ -138,4 +157,8 @@ def _tried(client: Client, question: Callable[[Repository], object], wanted: obj
 _WITHOUT = Text(
     "La pull request est ouverte, mais il lui manque une étiquette, une relecture ou la fusion automatique. {reason}",
     "The pull request is open, but lacks a label, a review or auto-merge. {reason}",
+)
+_HELD = Text(
+    "Fusion automatique non demandée : des chiffres ont bougé plus que prévu, quelqu'un doit les relire.",
+    "Auto-merge was not asked for: figures moved further than expected, and somebody has to review them.",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from startup_stats.document.alarm import alarm_text
 from startup_stats.document.overview import coverage_text, figures_text, standards_text
 from startup_stats.findings import Severity
 from startup_stats.language import Text, number_of
@@ -23,18 +24,23 @@ MAX_FINDINGS_TOLD = 20
 
 
 def build_report(built: Built, config: Config) -> str:
-    """Say what a build read, found, computed and wrote."""
+    """Say what a build read, found, computed and wrote; what rings stands first."""
     language = config.language
     read = coverage_text(built.document).said(language)
     figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n\n{standards_text(built.document)}"
     written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.beside]]
     outcome = "".join(f"{text.said(language)}\n" for text in written)
-    return f"{_first(built.findings, config)}{read}\n\n{figures}\n{outcome}"
+    return f"{_alarm(built, config)}{_first(built.findings, config)}{read}\n\n{figures}\n{outcome}"
 
 
 def errors_report(built: Built, config: Config) -> str:
-    """Say the errors that a build found, and nothing else."""
-    return _first([finding for finding in built.findings if finding.severity is Severity.ERROR], config)
+    """Say what rings and the errors that a build found, and nothing else."""
+    errors = [finding for finding in built.findings if finding.severity is Severity.ERROR]
+    return (_alarm(built, config) if built.account.alerts else "") + _first(errors, config)
+
+
+def _alarm(built: Built, config: Config) -> str:
+    return alarm_text(built.account, config.language)
 
 
 def _first(findings: Sequence[Finding], config: Config) -> str:
@@ -46,6 +52,8 @@ def _first(findings: Sequence[Finding], config: Config) -> str:
 
 
 def _outcome(built: Built) -> list[Text]:
+    if built.refusal is not None:
+        return []
     if built.written is None:
         return [_ON_STANDARD_OUTPUT]
     return [(_WRITTEN if built.changed else _UNCHANGED).fill(path=built.written)]

@@ -6,6 +6,7 @@ from difflib import unified_diff
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from startup_stats.document.alarm import alarm_text
 from startup_stats.document.changes import bounded, changes
 from startup_stats.language import Text, listed, same
 from startup_stats.writers.markdown import escape
@@ -21,9 +22,9 @@ MAX_DIFF_LINES = 400
 
 
 def publish_report(published: Published, language: Language) -> str:
-    """Say what was published where."""
+    """Say what was published where; what rings stands first."""
     texts = [*_outcome(published), *published.notes]
-    return "".join(f"{text.said(language)}\n" for text in texts)
+    return alarm_text(published.account, language) + "".join(f"{text.said(language)}\n" for text in texts)
 
 
 def dry_run_report(published: Published, language: Language) -> tuple[str, str]:
@@ -33,12 +34,17 @@ def dry_run_report(published: Published, language: Language) -> tuple[str, str]:
     lines = list(islice(_diff(published), MAX_DIFF_LINES + 1))
     cut = len(lines) > MAX_DIFF_LINES
     said = [_DRY, *([_CUT.fill(count=MAX_DIFF_LINES)] if cut else [])]
-    moved = "".join(f"{line}\n" for line in bounded(changes(published.old, published.new), language))
+    said += [_WOULD_BE_REFUSED] if published.refusal is not None else []
+    moved = alarm_text(published.account, language) + "".join(
+        f"{line}\n" for line in bounded(changes(published.old, published.new), language)
+    )
     return "".join(lines[:MAX_DIFF_LINES]), moved + "".join(f"{text.said(language)}\n" for text in said)
 
 
 def publish_summary(published: Published) -> str:
-    """Write the publication's part of a job summary, in the document's language."""
+    """Write the publication's part of a job summary, in the document's language; nothing when it was refused."""
+    if published.refusal is not None:
+        return ""
     language: Language = published.new["language"]
     said = "\n".join(escape(text.said(language)) for text in (*_outcome(published), *published.notes))
     return f"\n### {_TITLE.said(language)}\n\n{said}\n"
@@ -51,6 +57,8 @@ def changes_summary(lines: list[str], language: Language) -> str:
 
 
 def _outcome(published: Published) -> list[Text]:
+    if published.refusal is not None:
+        return []
     if published.closed:
         return [_CLOSED.fill(url=published.pull_request)]
     if published.commit is None:
@@ -72,6 +80,10 @@ _TITLE = Text("Publication", "Publication")
 _CHANGES = Text("Depuis le dernier fichier", "Since the last file")
 _NOTHING = Text("Rien à publier : la branche a déjà ces chiffres.", "Nothing to publish: the branch has these figures.")
 _DRY = Text("Essai : rien n'a été envoyé.", "Dry run: nothing was sent.")
+_WOULD_BE_REFUSED = Text(
+    "Sans --accept (dans l'action, « accept: true »), la publication par un commit serait refusée.",
+    'Without --accept (in the Action, "accept: true"), publishing by a commit would be refused.',
+)
 _CUT = Text("Seules les {count} premières lignes sont montrées.", "Only the first {count} lines are shown.")
 _CLOSED = Text("Pull request fermée, sans objet : {url}", "Pull request closed, moot: {url}")
 _PROPOSED = Text("Pull request à jour : {url} ({files})", "Pull request up to date: {url} ({files})")

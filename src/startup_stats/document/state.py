@@ -1,0 +1,90 @@
+"""The state of a portfolio as a stats.json tells it: what the comparison of two of them asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from startup_stats.writers.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+# More is no count, and Python refuses to write numbers of thousands of digits.
+_LARGEST_COUNT = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The figure of one year that is over, None where it has none, and the products counted."""
+
+    value: int | None
+    counted: AbstractSet[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An indicator as a document tells it; `counting` is what shows how it was counted, `words` the same in words."""
+
+    title: str
+    of_people: bool
+    counting: tuple[str | int | None, ...]
+    words: tuple[str, ...]
+    closed: Mapping[int, Year]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the guard asks of a document: products by id with their titles, those with a phase, how many members."""
+
+    definitions: int
+    language: str
+    products: Mapping[str, str]
+    phased: AbstractSet[str]
+    members: int
+    indicators: Mapping[str, Series]
+
+
+def read_state(document: Any) -> State | None:
+    """Read what the guard asks of a document; None of anything else."""
+    try:
+        products = document["products"]
+        return State(
+            _count(document["definitions_version"]),
+            _text(document["language"]),
+            {_text(product["id"]): _text(product["title"]) for product in products},
+            frozenset(product["id"] for product in products if product["phase"] is not None),
+            _count(document["members"]["total"]),
+            {_text(name): _series(told) for name, told in document["indicators"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return None
+
+
+def _series(told: Any) -> Series:
+    years: list[Any] = [(_count(row["year"]), row) for row in told["years"]]
+    closed = {
+        year: Year(None if row["value"] is None else _count(row["value"]), _ids(row["counted"]))
+        for year, row in years
+        if row["complete"] is True
+    }
+    first = min((year for year, _ in years), default=None)
+    words = (_text(told["title"]), _text(told["description"]))
+    return Series(plain(words[0]), told["subject"] != "product", (_text(told["method"]), first), words, closed)
+
+
+def _ids(told: Any) -> AbstractSet[str]:
+    return frozenset(_text(record) for record in told)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _LARGEST_COUNT:
+        raise ValueError
+    return value

@@ -1,0 +1,41 @@
+"""Documents as small as the guard can read, for tables of cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Year = tuple[int | None, str] | tuple[int | None, str, bool]
+
+
+def indicator(years: Mapping[int, Year], title: str = "Abandons", **changes: Any) -> dict[str, Any]:
+    """Make an indicator of products: year → figure, the letters of the products counted, complete unless told."""
+    rows = [
+        {"year": year, "value": value, "complete": not complete or complete[0], "counted": list(counted)}
+        for year, (value, counted, *complete) in years.items()
+    ]
+    told = {"title": title, "description": "Des mots.", "method": "programme", "subject": "product", "years": rows}
+    return told | changes
+
+
+def people(years: dict[int, int], **changes: Any) -> dict[str, Any]:
+    """Make an indicator of members, which has counts only."""
+    return indicator({year: (value, "") for year, value in years.items()}, "Agents", subject="member", **changes)
+
+
+def document(products: str = "abcdefghij", without_phase: str = "", members: int = 100, **changes: Any) -> Any:
+    """Make a document: the letters of its products, of those without a phase, the number of members."""
+    listed = [
+        {"id": each, "title": f"Produit {each.upper()}", "phase": None if each in without_phase else "construction"}
+        for each in products
+    ]
+    return {
+        "definitions_version": 1,
+        "language": "fr",
+        "products": listed,
+        "phases": {"without_phase": list(without_phase)},
+        "members": {"total": members},
+        "indicators": {"end": indicator({2023: (3, "abc"), 2024: (1, "d", False)})},
+    } | changes
