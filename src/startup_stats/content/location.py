@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from startup_stats.content.strict_yaml import compose
+from startup_stats.content.strict_yaml import compose, place_of
 from startup_stats.findings import Location
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ class Locator:
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
+        self._text = text
         self._root = compose(text)
 
     def value(self, pointer: Pointer) -> Location:
@@ -27,6 +28,12 @@ class Locator:
     def key(self, pointer: Pointer) -> Location:
         """Return the place of the key that holds a value."""
         return self._find(pointer, of_key=True)
+
+    def empty_value(self, place: Location) -> tuple[str, str]:
+        """Return the name of the field whose value would begin at a place, and what is written there all the same."""
+        line = self._text.split("\n")[place.line - 1]
+        name, value = line[: place.column - 1], line[place.column - 1 :]
+        return name.strip(" -:"), value.strip(" \t\r")
 
     def _find(self, pointer: Pointer, *, of_key: bool) -> Location:
         holder = seen = Location(self._path)
@@ -40,7 +47,7 @@ class Locator:
         return holder if of_key or node is None else seen
 
     def _at(self, node: yaml.Node) -> Location:
-        return Location(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
+        return Location(self._path, *place_of(node.start_mark, self._text))
 
 
 def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
