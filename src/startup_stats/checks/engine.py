@@ -11,7 +11,9 @@ from startup_stats.checks.context import Broken, Context, Subject, former_ids_of
 from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
 from startup_stats.checks.structure import located, schema_violations
+from startup_stats.content import reading_rules as rules
 from startup_stats.content.collections import by_collection, list_places
+from startup_stats.content.faults import Fault
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.content.records import SUFFIX, Place, Record, printable, read_record
@@ -64,7 +66,10 @@ def read_and_check(
 
 def check_record(source: Source, record: Record, context: Context) -> tuple[Finding, ...]:
     """Return the findings on one record, those of reading included."""
-    return (*record.findings, *_look(source, record, _checks(record.collection), context))
+    try:
+        return (*record.findings, *_look(source, record, _checks(record.collection), context))
+    except Exception as error:  # noqa: BLE001 - see _stumbled
+        return (*record.findings, _stumbled(record.path, error))
 
 
 @cache
@@ -77,9 +82,24 @@ def _check_places(
 ) -> list[tuple[dict[str, Any] | None, Kept, tuple[Finding, ...]]]:
     """Read and check files; of each return what the others' rules ask, what is kept, and the findings."""
     return [
-        (_asked(record), keep(record), check_record(source, record, context))
-        for record in (read_record(source, *place) for place in places)
+        (_asked(record), kept, check_record(source, record, context))
+        for record, kept in (_read_and_keep(source, keep, place) for place in places)
     ]
+
+
+def _read_and_keep(source: Source, keep: Callable[[Record], Kept], place: Place) -> tuple[Record, Kept]:
+    try:
+        record = read_record(source, *place)
+        return record, keep(record)
+    except Exception as error:  # noqa: BLE001 - see _stumbled
+        record = _record(place, None, ())
+        record = record._replace(findings=(_stumbled(record.path, error),))
+        return record, keep(record)
+
+
+def _stumbled(path: str, error: Exception) -> Finding:
+    """Tell what nobody thought of as a finding on the record in hand: one file never stops the work on the others."""
+    return Fault(rules.UNFORESEEN, values={"kind": type(error).__name__}).at(path)
 
 
 def _asked(record: Record) -> dict[str, Any] | None:
@@ -111,8 +131,15 @@ def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: 
     """Run the rules that ask about other records' fields, once all are read."""
     for check in CHECKS:
         for record in (record for name in check.collections if check.across for record in records[name]):
-            for each in check.look(Subject(record, record.data or {}, context)):
-                yield _finding(check, each, Locator(record.path, fields_text(source.read(record.path))))
+            try:
+                yield from _across_one(source, check, record, context)
+            except Exception as error:  # noqa: BLE001 - see _stumbled
+                yield _stumbled(record.path, error)
+
+
+def _across_one(source: Source, check: Check, record: Record, context: Context) -> Iterator[Finding]:
+    for each in check.look(Subject(record, record.data or {}, context)):
+        yield _finding(check, each, Locator(record.path, fields_text(source.read(record.path))))
 
 
 def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
