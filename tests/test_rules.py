@@ -53,6 +53,7 @@ LEFT_ALONE = {
     "stats without address": ("product", SPONSORS, "stats: false"),
     "stats with address": ("product", SPONSORS, "stats: true\nstats_url: https://voisin.example/stats"),
     "an address without flag": ("product", SPONSORS, "stats_url: https://voisin.example/stats"),
+    "support by FAST": ("product", SPONSORS, "fast: {promotion: 12, montant: 100}"),
     "no address": ("product", SPONSORS, "stats: false\nstats_url: ''"),
     "GitHub": ("product", SPONSORS, "repository: https://github.com/owner/name"),
     "GitHub with a slash": ("product", SPONSORS, "repository: https://github.com/owner/name/"),
@@ -143,6 +144,10 @@ FOUND = {
     "an event to come": (
         ("product", SPONSORS, "events: [{name: end, date: 2027-01-01}]"),
         ("date-in-future", 7, 28, "« end » est daté du 1er janvier 2027", "prévu"),
+    ),
+    "support by FAST without its amount": (
+        ("product", SPONSORS, "fast:\n  promotion: 12"),
+        ("fast-incomplete", 7, 1, "« fast » n'a pas de « montant »", "« montant: »"),
     ),
     "stats denied": (
         ("product", SPONSORS, "stats: false\nstats_url: https://voisin.example/stats"),

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from startup_stats.checks.context import Broken, Check, Subject
+from startup_stats.content.invisible import visible, without_invisible
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
 from startup_stats.schema import validators
@@ -29,6 +30,15 @@ def stats_denied(subject: Subject) -> Iterator[Broken]:
     """Find products that give the address of a statistics page and say that they have none."""
     if subject.data.get("stats") is False and subject.data.get("stats_url"):
         yield Broken(("stats",), {"url": subject.data["stats_url"]})
+
+
+def fast_incomplete(subject: Subject) -> Iterator[Broken]:
+    """Find supports by the FAST fund that lack their promotion or their amount."""
+    fast = subject.data.get("fast")
+    if isinstance(fast, dict):
+        for field in ("promotion", "montant"):
+            if field not in fast:
+                yield Broken(("fast",), {"field": field}, of_key=True)
 
 
 def repository(subject: Subject) -> Iterator[Broken]:
@@ -59,8 +69,8 @@ def mistyped_fields(subject: Subject) -> Iterator[Broken]:
         return
     for field in sorted(subject.data.keys() - known.keys()):
         near = [name for name in _alike(field, subject.record.collection) if name not in subject.data]
-        if near:
-            yield Broken((field,), {"field": field, "near": near[0]}, of_key=True)
+        if near and near[0] not in validators.schema(subject.record.collection).get("required", ()):  # told already
+            yield Broken((field,), {"field": visible(field), "near": near[0]}, of_key=True)
 
 
 @cache
@@ -69,7 +79,7 @@ def _alike(field: str, collection: str) -> list[str]:
     from difflib import get_close_matches
 
     known = validators.schema(collection)["properties"]
-    return get_close_matches(field, known, n=len(known), cutoff=_TYPO)
+    return get_close_matches(without_invisible(field).casefold(), known, n=len(known), cutoff=_TYPO)
 
 
 def member_file_name(subject: Subject) -> Iterator[Broken]:
@@ -95,6 +105,17 @@ CHECKS: tuple[Check, ...] = (
         ),
         ("product",),
         stats_denied,
+    ),
+    Check(
+        warning(
+            "fast-incomplete",
+            Text("« fast » n'a pas de « {field} » : les contrôles du site refusent la fiche.",
+                 '"fast" has no "{field}": the site\'s own checks refuse the record.'),
+            Text("Ajoutez sous « fast » une ligne « {field}: » avec un nombre, sans guillemets.",
+                 'Add below "fast" a line "{field}:" with a number, without quotes.'),
+        ),
+        ("product",),
+        fast_incomplete,
     ),
     Check(
         warning(

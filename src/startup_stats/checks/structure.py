@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from startup_stats.content import reading_rules as rules
+from startup_stats.content.mistakes import quoted
+from startup_stats.language import Text
 from startup_stats.schema.violations import Violation, violations
 
 if TYPE_CHECKING:
@@ -14,8 +18,8 @@ if TYPE_CHECKING:
     from startup_stats.findings import Finding
 
 
-# What the reader tells of a date that does not exist is as good.
-_NO_DATE = "value-not-a-date"
+# What the reader tells of a value that it could not build is as good as what a schema says of its text.
+_NOT_BUILT = (rules.IMPOSSIBLE_DATE.id, rules.IMPOSSIBLE_NUMBER.id)
 
 
 def schema_violations(record: Record) -> list[Violation]:
@@ -24,9 +28,24 @@ def schema_violations(record: Record) -> list[Violation]:
 
 
 def located(record: Record, found: Iterable[Violation], locator: Locator) -> Iterator[Finding]:
-    """Give violations their places; a date that the reader already told of is not told again."""
-    places = {finding.location for finding in record.findings}
+    """Give violations their places; a value that the reader already told of is not told again."""
+    places = {finding.location for finding in record.findings if finding.rule in _NOT_BUILT}
     for violation in found:
         finding = violation.located(locator)
-        if violation.rule.id != _NO_DATE or finding.location not in places:
-            yield finding
+        if finding.location not in places:
+            yield _swallowed(finding, locator)
+
+
+def _swallowed(finding: Finding, locator: Locator) -> Finding:
+    """Tell how to write a value of which YAML left nothing, since it begins with « # », « & » or « ! »."""
+    field, value = locator.empty_value(finding.location)
+    if finding.rule != _WRONG_TYPE or not value or value[0] not in "#&!":
+        return finding
+    return replace(finding, help=_QUOTE.fill(mark=value[0], field=field, value=quoted(value)))
+
+
+_WRONG_TYPE = "value-wrong-type"
+_QUOTE = Text(
+    "Ce qui suit « {mark} » n'est pas lu : entourez toute la valeur de guillemets : {field}: {value}",
+    'What follows "{mark}" is not read: put quotes around the whole value: {field}: {value}',
+)

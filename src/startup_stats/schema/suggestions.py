@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from startup_stats.content.invisible import without_invisible
 from startup_stats.language import Text
+
+
+def likeness(word: str, others: list[str], cutoff: float) -> str | None:
+    """Return the word most like another, whatever its capitals and what nobody sees in it; None when none is."""
+    from difflib import get_close_matches
+
+    plain = {without_invisible(other).casefold().strip(): other for other in others}
+    near = get_close_matches(word.casefold(), plain, n=1, cutoff=cutoff)
+    return plain[near[0]] if near else None
 
 
 def suggestion(word: str, known: list[str], shown: int | None = None, prefix: str = "") -> Text:
