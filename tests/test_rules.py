@@ -62,7 +62,7 @@ LEFT_ALONE = {
     "a forge of one step": ("product", SPONSORS, "repository: https://git.voisin.example/name"),
     "no repository": ("product", SPONSORS, "repository: ''"),
     "a null repository": ("product", SPONSORS, "repository:"),
-    "unknown fields like no other": ("product", SPONSORS, "couleur: bleu\nxyz: 1"),
+    "unknown fields like no other": ("product", SPONSORS, "couleur: bleu\nxyz: 1\nde deux mots: a"),
     "a dash in a member's name": ("member", "fullname: Ana Corail", "fullname: Ana-Lise Corail"),
     "lists of other shapes": ("product", SPONSORS, "sponsors: [3]"),
 }
@@ -164,6 +164,10 @@ FOUND = {
     "a field mistyped": (
         ("product", SPONSORS, "accesibility_status: non conforme"),
         ("field-mistyped", 7, 1, "« accesibility_status »", "« accessibility_status » ?"),
+    ),
+    "a sentence for a field": (
+        ("product", SPONSORS, "Le marché est tout près : venez."),
+        ("field-is-a-sentence", 7, 1, "« Le marché est tout près… »", "« --- » juste avant"),
     ),
     "a member's field mistyped": (
         ("member", "missions:", "competence: [a]\nmissions:"),

@@ -76,7 +76,7 @@ MUTATIONS = {
         7,
         11,
         "liste",
-        "« sponsors: ↵ - ",
+        "« sponsors: », puis en dessous « - ",
     ),
     "a text for yes or no": (
         "product",
@@ -127,7 +127,7 @@ MUTATIONS = {
         7 + 1,
         9,
         "« phases » devrait être une liste",
-        "« phases: ↵ - name: …, start: … »",
+        "« phases: », puis en dessous « - name: …, start: … »",
     ),
     "no phases": (
         "product",
@@ -137,7 +137,7 @@ MUTATIONS = {
         1,
         1,
         "« phases » manque",
-        "« phases: ↵ - name: …, start: … »",
+        "« phases: », puis en dessous « - name: …, start: … »",
     ),
     "a capital": ("product", "title:", "Title:", "field-misspelt", 2, 1, "« title » est écrit « Title »", "minuscules"),
     "a field missing and one like it": (
@@ -200,7 +200,7 @@ MUTATIONS = {
         7,
         23,
         "conforme",
-        "Vouliez-vous dire « non conforme » ?",
+        "Valeurs possibles : totalement conforme, partiellement conforme, non conforme.",
     ),
     "an event's name": (
         "product",

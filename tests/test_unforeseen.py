@@ -121,5 +121,6 @@ def test_numbers_of_thousands_of_digits(
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_a_file_holds_is_unforeseen(tmp_path: Path, found: bytes, place: str) -> None:
     bad = PRODUCT.encode().replace(place.encode(), found)
-    rules = [one.rule for one in check(write_site(tmp_path, **{VOISIN: bad, AUTRE: PRODUCT}))]
+    files: dict[str, str | bytes] = {VOISIN: bad, AUTRE: PRODUCT}
+    rules = [one.rule for one in check(write_site(tmp_path, **files))]
     assert "record-unforeseen" not in rules

@@ -24,6 +24,8 @@ _GITLABS = ("framagit.org", "salsa.debian.org")
 _NOT_FORGES = ("gitbook.io", "notion.so", "notion.site", "hackmd.io", "docs.google.com")
 # How alike an unknown field must be to a known one: « accesibility_status » is, « rgpd » and « robots » are not.
 _TYPO = 0.85
+# As many spaces make a sentence of a field's name.
+_WORDS = 3
 
 
 def stats_denied(subject: Subject) -> Iterator[Broken]:
@@ -71,6 +73,13 @@ def mistyped_fields(subject: Subject) -> Iterator[Broken]:
         near = [name for name in _alike(field, subject.record.collection) if name not in subject.data]
         if near and near[0] not in validators.schema(subject.record.collection).get("required", ()):  # told already
             yield Broken((field,), {"field": visible(field), "near": near[0]}, of_key=True)
+
+
+def sentences_as_fields(subject: Subject) -> Iterator[Broken]:
+    """Find names of fields that are a sentence: the text of the record has slipped among its fields."""
+    for field in subject.data:
+        if " " in field and field.count(" ") >= _WORDS:
+            yield Broken((field,), {"field": visible(field)[:40]}, of_key=True)
 
 
 @cache
@@ -136,6 +145,16 @@ CHECKS: tuple[Check, ...] = (
         ),
         ("product", "member", "incubator", "organisation"),
         mistyped_fields,
+    ),
+    Check(
+        warning(
+            "field-is-a-sentence",
+            Text("« {field}… » est lu comme un nom de champ.", '"{field}…" is read as the name of a field.'),
+            Text("Si le texte de la fiche commence ici, ajoutez une ligne « --- » juste avant.",
+                 'If the text of the record begins here, add a line "---" just before.'),
+        ),
+        ("product", "member", "incubator", "organisation"),
+        sentences_as_fields,
     ),
     Check(
         error(

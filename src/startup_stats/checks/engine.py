@@ -10,7 +10,7 @@ from startup_stats.checks import dates, declarations, references
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
 from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
-from startup_stats.checks.structure import located, schema_violations
+from startup_stats.checks.structure import located, schema_violations, without_hidden
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.collections import by_collection, list_places
 from startup_stats.content.faults import Fault
@@ -152,4 +152,5 @@ def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[F
 
 def _finding(check: Check, broken: Broken, locator: Locator) -> Finding:
     place = locator.key(broken.pointer) if broken.of_key else locator.value(broken.pointer)
-    return replace(found(check.rule, place, **broken.values), missing=broken.missing)
+    finding = replace(found(check.rule, place, **broken.values), missing=broken.missing)
+    return without_hidden(finding, broken.values)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from startup_stats.content import reading_rules as rules
+from startup_stats.content.invisible import first_invisible, name_of
 from startup_stats.content.mistakes import quoted
 from startup_stats.language import Text
 from startup_stats.schema.violations import Violation, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from startup_stats.content.location import Locator
     from startup_stats.content.records import Record
@@ -33,7 +34,14 @@ def located(record: Record, found: Iterable[Violation], locator: Locator) -> Ite
     for violation in found:
         finding = violation.located(locator)
         if finding.location not in places:
-            yield _swallowed(finding, locator)
+            yield _swallowed(without_hidden(finding, violation.values), locator)
+
+
+def without_hidden(finding: Finding, values: Mapping[str, object]) -> Finding:
+    """Tell of the invisible character in a value that is refused: whoever looks at it sees nothing wrong."""
+    value = str(values.get("value", ""))
+    place = first_invisible(value)
+    return finding if place is None else replace(finding, help=_HIDDEN.fill(name=name_of(value[place])))
 
 
 def _swallowed(finding: Finding, locator: Locator) -> Finding:
@@ -44,6 +52,10 @@ def _swallowed(finding: Finding, locator: Locator) -> Finding:
     return replace(finding, help=_QUOTE.fill(mark=value[0], field=field, value=quoted(value)))
 
 
+_HIDDEN = Text(
+    "Un caractère invisible ({name}) s'y cache : effacez la valeur et retapez-la.",
+    "An invisible character ({name}) hides in it: delete the value and type it again.",
+)
 _WRONG_TYPE = "value-wrong-type"
 _QUOTE = Text(
     "Ce qui suit « {mark} » n'est pas lu : entourez toute la valeur de guillemets : {field}: {value}",

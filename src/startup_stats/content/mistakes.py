@@ -27,7 +27,7 @@ _FIELD = re.compile(r"(?P<before>\s*(?:- +)*)(?P<name>[^\W\d][\w-]*) ?:[ \t]+(?P
 _GLUED_FIELD = re.compile(r"\s*(?:- +)*(?P<name>[a-z_]{3,30}):(?!//)(?P<value>[^\s:].*?)\s*$", re.IGNORECASE)
 _GLUED_ITEM = re.compile(r"\s*-(?P<value>[^\W\d_]\S*(?: .*)?|/\S+)$")
 _NO_COLON = re.compile(r"(?:- +)?(?P<name>[a-z_]{3,30})[ \t]+\S")
-_SENTENCE = re.compile(r"[^\W\d_]\S*(?: \S+){3,}")
+_SENTENCE = re.compile(r"[^\W\d_]\S*(?: \S+){2,}")
 # A mistake stands a few lines above the place where libyaml gives up, seldom more.
 _LINES_ABOVE = 100
 # What a value can't begin with unless it is YAML's own: marks, quotes, brackets.
@@ -156,7 +156,7 @@ def _cut_value(line: str) -> _Seen | None:
 
 
 def _sentence(line: str) -> _Seen | None:
-    return _Seen(1, _NO_FIELD, _NAME_OR_FENCE) if _SENTENCE.match(line) and not _FIELD.match(line) else None
+    return _Seen(1, _NO_FIELD, _NAME_OR_FENCE) if line[:1].isupper() and _SENTENCE.match(line) else None
 
 
 def _no_colon(line: str) -> _Seen | None:

@@ -28,10 +28,12 @@ _PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
     ),
     (
         "mapping values are not allowed",
-        Text("un deux-points suivi d'une espace coupe la valeur", "a colon and a space cut the value"),
+        Text("ce champ est plus à droite que celui du dessus", "this field is further right than the one above"),
         Text(
-            "Entourez toute la valeur de guillemets, et vérifiez le retrait de la ligne.",
-            "Put quotes around the whole value, and check how far the line is indented.",
+            "Alignez le nom du champ avec ceux du même niveau ; si la ligne continue le texte du dessus, entourez tout "
+            "ce texte de guillemets.",
+            "Align the field's name with those of its level; if the line continues the text above, put quotes around "
+            "all of that text.",
         ),
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.content.invisible import first_invisible, name_of, visible
-from startup_stats.language import Text
+from startup_stats.language import Text, same
 from startup_stats.schema.suggestions import likeness, suggestion
 
 if TYPE_CHECKING:
@@ -117,22 +117,26 @@ def _type_advice(problem: Any, field: str, expected: str, actual: str) -> Text:
     if problem.schema.get("format") == "date":
         return A_DATE
     if expected == "array":
-        return _LIST_IT.fill(example=_example({"properties": {field: problem.schema}}, field, shown(problem.instance)))
-    if expected == "boolean":
-        return _YES_OR_NO
+        return _list_advice(problem, field)
     if expected == "string":
         return _QUOTE_IT if actual in ("integer", "number", "boolean") else _ONE_TEXT
-    return _CORRECT_IT
+    return _YES_OR_NO if expected == "boolean" else _CORRECT_IT
 
 
-def _example(schema: Any, field: str, value: str = "…") -> str:
-    """Write a field as it is written: « phases: » and an item below it, « title: … »."""
+def _list_advice(problem: Any, field: str) -> Text:
+    if isinstance(problem.instance, str) and problem.instance.startswith("-"):
+        return _SPACE_IT
+    return _LIST_IT.fill(example=_example({"properties": {field: problem.schema}}, field, shown(problem.instance)))
+
+
+def _example(schema: Any, field: str, value: str = "…") -> Text:
+    """Write a field as it is written: « title: … », or « phases: » and an item below it."""
     wanted = schema.get("properties", {}).get(field, {})
-    if wanted.get("type") != "array" and "array" not in (wanted.get("type") or ()):
-        return f"{field}: …"
+    if "array" not in (wanted.get("type"), *(wanted.get("type") or ())):
+        return same(f"{field}: …")
     inner = wanted.get("items", {}).get("required")
     item = ", ".join(f"{name}: …" for name in inner) if inner else value
-    return f"{field}: ↵ - {item}"
+    return _ITEM.fill(field=field, item=item)
 
 
 def empty(problem: Any, pointer: Pointer) -> Iterator[Breach]:
@@ -193,9 +197,14 @@ _FILL_IT = Text(
 )
 _CORRECT_IT = Text("Corrigez la valeur.", "Correct the value.")
 A_DATE = Text("Écrivez année-mois-jour, par exemple 2025-06-13.", "Write year-month-day, for example 2025-06-13.")
+_ITEM = Text("{field}: », puis en dessous « - {item}", '{field}:" and below it "- {item}')
 _LIST_IT = Text(
     "Écrivez une liste : un élément par ligne, après un tiret et une espace ; par exemple « {example} ».",
     'Write a list: one item a line, after a dash and a space; for example "{example}".',
+)
+_SPACE_IT = Text(
+    "Il manque une espace après le tiret : écrivez « - valeur ».",
+    'The space after the dash is missing: write "- value".',
 )
 _YES_OR_NO = Text(
     "Écrivez true (oui) ou false (non), sans guillemets.", "Write true (yes) or false (no), without quotes."

@@ -23,7 +23,9 @@ def suggestion(word: str, known: list[str], shown: int | None = None, prefix: st
     from difflib import get_close_matches
 
     near = get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
+    # « conforme » is no more « non conforme » than « totalement conforme »: where all can be shown, all are.
+    several = shown is None and sum(word in one for one in known) > 1
+    if near and not several:
         return Text("Vouliez-vous dire « {near} » ?", 'Did you mean "{near}"?').fill(near=f"{prefix}{near[0]}")
     listed = ", ".join(f"{prefix}{one}" for one in known[:shown]) + (", …" if len(known[:shown]) < len(known) else "")
     return Text("Valeurs possibles : {known}.", "Possible values: {known}.").fill(known=listed)
