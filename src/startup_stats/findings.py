@@ -52,7 +52,8 @@ class Location(NamedTuple):
 class Finding:
     """One rule broken at one place, told in both languages.
 
-    `missing` is the file that the place points to and that is not there, if that is what is wrong.
+    `missing` is the file that the place points to and that is not there, if that is what is wrong. `elsewhere`: the
+    place is in a file that the change in hand does not touch.
     """
 
     rule: str
@@ -61,6 +62,7 @@ class Finding:
     message: Text
     help: Text
     missing: str | None = None
+    elsewhere: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
