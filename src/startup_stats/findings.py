@@ -48,6 +48,19 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Fix(NamedTuple):
+    """How a finding is mended without asking anybody: a text put in place of a part of the file.
+
+    Lines and columns from 1, in characters, the end exclusive; a byte order mark is the first character of line 1.
+    """
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule broken at one place, told in both languages.
@@ -63,6 +76,7 @@ class Finding:
     help: Text
     missing: str | None = None
     elsewhere: bool = False
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

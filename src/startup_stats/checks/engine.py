@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from startup_stats.checks import dates, declarations, references
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
+from startup_stats.checks.mending import broken_fix
 from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
 from startup_stats.checks.structure import located, schema_violations, without_hidden
@@ -124,7 +125,8 @@ def _look(source: Source, record: Record, checks: Iterable[Check], context: Cont
     if violations or broken:
         locator = Locator(record.path, fields_text(source.read(record.path)))
         yield from located(record, violations, locator)
-        yield from (_finding(check, each, locator) for check, each in broken)
+        for check, each in broken:
+            yield replace(_finding(check, each, locator), fix=broken_fix(subject, check, each, locator))
 
 
 def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: Context) -> Iterator[Finding]:

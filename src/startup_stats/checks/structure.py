@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from startup_stats.checks.mending import violation_fix
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.invisible import first_invisible, name_of
 from startup_stats.content.mistakes import quoted
@@ -34,7 +35,9 @@ def located(record: Record, found: Iterable[Violation], locator: Locator) -> Ite
     for violation in found:
         finding = violation.located(locator)
         if finding.location not in places:
-            yield _swallowed(without_hidden(finding, violation.values), locator)
+            finding = _swallowed(without_hidden(finding, violation.values), locator)
+            fix = violation_fix(record, violation, locator)
+            yield finding if fix is None else replace(finding, fix=fix)
 
 
 def without_hidden(finding: Finding, values: Mapping[str, object]) -> Finding:

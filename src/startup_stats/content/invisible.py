@@ -30,12 +30,21 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0]"
 )
+_AROUND = re.compile(rf"^{_INVISIBLE.pattern}+|{_INVISIBLE.pattern}+$")
 
 
 def first_invisible(text: str) -> int | None:
     """Return where the first invisible character of a text stands; usual spaces, tabs and line ends are seen."""
     found = _INVISIBLE.search(text)
     return found.start() if found else None
+
+
+def stripped(text: str) -> str:
+    """Return a text without the white space and the invisible characters around it."""
+    before = ""
+    while text != before:
+        before, text = text, _AROUND.sub("", text).strip()
+    return text
 
 
 def without_invisible(text: str) -> str:

@@ -22,6 +22,7 @@ from startup_stats.content.faults import Fault, Unreadable
 from startup_stats.content.spelling import misspelt
 from startup_stats.content.text import place_after
 from startup_stats.content.yaml_problems import explain
+from startup_stats.findings import Fix
 from startup_stats.language import Text, same
 
 if TYPE_CHECKING:
@@ -87,7 +88,31 @@ def load(text: str, *, text_keys: bool = False) -> tuple[Any, list[Fault]]:
     node = compose(text)
     builder = _Builder(text, text_keys=text_keys)
     data = None if node is None else builder.build(node, 0)
-    return data, builder.faults + [builder.fault(rule, odd, **values) for odd, rule, values in misspelt(node)]
+    return data, builder.faults + [_misspelt_fault(builder, text, *each) for each in misspelt(node)]
+
+
+def _misspelt_fault(
+    builder: _Builder, text: str, node: yaml.ScalarNode, rule: Rule, values: dict[str, object]
+) -> Fault:
+    fault = builder.fault(rule, node, **values)
+    if literal(node, text) is None or not text[node.start_mark.index - 1].isspace():
+        return fault
+    mended = str(values.get("meant", node.value))
+    return fault._replace(fix=fix_of(text, node.start_mark.index, node.end_mark.index, mended))
+
+
+def literal(node: yaml.ScalarNode, text: str) -> int | None:
+    """Return where a value's own characters begin in a text; None where it is not written as it reads."""
+    start = node.start_mark.index
+    raw = text[start : node.end_mark.index]
+    if raw in (f"'{node.value}'", f'"{node.value}"'):
+        return int(start) + 1
+    return int(start) if raw == node.value else None
+
+
+def fix_of(text: str, start: int, end: int, mended: str) -> Fix:
+    """Return the fix that puts something else in place of a part of a text."""
+    return Fix(*place_after(text[:start]), *place_after(text[:end]), mended)
 
 
 def place_of(mark: Any, text: str) -> tuple[int, int]:
