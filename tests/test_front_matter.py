@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -89,6 +91,25 @@ def test_doubtful(text: str, faults: list[tuple[str, int, int]], data: dict[str,
     read = front_matter.parse(text.encode())
     assert [_seen(fault) for fault in read.faults] == faults
     assert data is None or read.data == data
+
+
+# Texts of up to 1 MiB on which a look that goes back and forth would never end; each is still told.
+ENDLESS = {
+    "spaces after a value": b"---\na: x" + b" " * 900_000 + b"y: z\n---\n",
+    "invisible characters": b"---\na: b: " + "\u200b".encode() * 300_000 + b"\n---\n",
+    "many lines that look wrong": b"---\n" + b"a:b\n" * 200_000 + b"c: d: e\n---\n",
+    "a long alias": b"---\na: *" + b"b" * 900_000 + b"\n---\n",
+    "a long value that begins with a mark": b"---\na: [" + b"x" * 900_000 + b"\n---\n",
+    "many lines before a fence that is none": b"---\n" + b"a: b\n" * 150_000 + b" ---\n",
+}
+
+
+@pytest.mark.parametrize("content", ENDLESS.values(), ids=ENDLESS)
+def test_no_text_takes_long_to_explain(content: bytes) -> None:
+    started = time.process_time()
+    with pytest.raises(Unreadable):
+        front_matter.parse(content)
+    assert time.process_time() - started < 8
 
 
 def test_duplicate_key_names_the_first_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from startup_stats.language import Text
 
@@ -30,7 +31,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0]"
 )
-_AROUND = re.compile(rf"^{_INVISIBLE.pattern}+|{_INVISIBLE.pattern}+$")
+_LAST = 0xFFA0
 
 
 def first_invisible(text: str) -> int | None:
@@ -41,10 +42,13 @@ def first_invisible(text: str) -> int | None:
 
 def stripped(text: str) -> str:
     """Return a text without the white space and the invisible characters around it."""
-    before = ""
-    while text != before:
-        before, text = text, _AROUND.sub("", text).strip()
-    return text
+    plain = text.strip()
+    return plain if plain.isascii() and plain.isprintable() else plain.strip(_unseen())
+
+
+@cache
+def _unseen() -> str:
+    return "".join(char for char in map(chr, range(_LAST + 1)) if char.isspace() or _INVISIBLE.match(char))
 
 
 def without_invisible(text: str) -> str:

@@ -11,7 +11,7 @@ from startup_stats.content.text import place_after
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Mistake(NamedTuple):
@@ -30,6 +30,8 @@ _NO_COLON = re.compile(r"(?:- +)?(?P<name>[a-z_]{3,30})[ \t]+\S")
 _SENTENCE = re.compile(r"[^\W\d_]\S*(?: \S+){2,}")
 # A mistake stands a few lines above the place where libyaml gives up, seldom more.
 _LINES_ABOVE = 100
+# What a person writes is far below; what is above would be read again and again.
+_LONGEST_TEXT, _LONGEST_LINE = 32_768, 2_000
 # What a value can't begin with unless it is YAML's own: marks, quotes, brackets.
 _MARKS = "'\"[]{}*&!|>%@`#,?-"
 
@@ -50,17 +52,18 @@ def find_mistake(text: str, line: int, also: int) -> Mistake | None:
         return Mistake(*place_after(text[: conflict.start()]), CONFLICTED, RESOLVE)
     lines = text.split("\n")
     last = min(line, len(lines))
+    stops = _stops_at(text) if len(text) <= _LONGEST_TEXT else None
     for number in dict.fromkeys([also, *range(last, max(0, last - _LINES_ABOVE), -1)]):
-        for look in _LOOKS:
-            found = look(lines[number - 1])
-            if found is not None and (found.mended is None or _helps(lines, number, found.mended)):
+        for found in _seen(lines[number - 1]):
+            if found.mended is None or (stops is not None and _helps(lines, number, found.mended, stops)):
                 return Mistake(number, found.column, found.problem, found.advice)
     return None
 
 
 def alias_mistake(text: str, line: int) -> Mistake | None:
     """Tell a value that begins with a star, which YAML takes for the name of another value."""
-    found = _marked(text.split("\n")[line - 1], certain=True)
+    written = text.split("\n")[line - 1]
+    found = _marked(written, certain=True) if len(written) <= _LONGEST_LINE else None
     return None if found is None else Mistake(line, found.column, found.problem, found.advice)
 
 
@@ -71,15 +74,20 @@ def quoted(value: str) -> str:
     return "'" + inner.replace("'", "''") + "'" if '"' in inner or "\\" in inner else f'"{inner}"'
 
 
-def _helps(lines: list[str], number: int, mended: str) -> bool:
-    """Say whether libyaml gets further with a line mended; by events, since composing nests without a bound."""
-    before = _stops_at("\n".join(lines))
+def _seen(line: str) -> Iterator[_Seen]:
+    """Return what may be wrong in a line; nothing of one that nobody typed."""
+    if len(line) <= _LONGEST_LINE:
+        yield from filter(None, (look(line) for look in _LOOKS))
+
+
+def _helps(lines: list[str], number: int, mended: str, before: int) -> bool:
+    """Say whether libyaml gets further with a line mended than where it stopped before."""
     after = _stops_at("\n".join([*lines[: number - 1], mended, *lines[number:]]))
-    return before is not None and (after is None or after > before + len(mended) - len(lines[number - 1]))
+    return after is None or after > before + len(mended) - len(lines[number - 1])
 
 
 def _stops_at(text: str) -> int | None:
-    """Return where libyaml gives up on a text, None where it does not."""
+    """Return where libyaml gives up on a text, None where it does not; by events, since composing nests unbounded."""
     import yaml
 
     try:
