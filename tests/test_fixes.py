@@ -144,6 +144,8 @@ def test_all_at_once_then_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert _mend(site) == ALL_MENDED
     assert (site / VOISIN).stat().st_mode & 0o777 == 0o640
     assert capsys.readouterr().out == "Aucun défaut.\n"
+    source = mend(open_folder(site, Overrides()), CheckOptions(TODAY)).site.source
+    assert (source.exists(VOISIN), source.exists(OTHER)) == (True, False)
     written = (site / VOISIN).stat().st_mtime_ns
     assert _mend(site) == ALL_MENDED
     assert (site / VOISIN).stat().st_mtime_ns == written

@@ -15,6 +15,8 @@ from startup_stats.checks.engine import read_and_check
 from startup_stats.cli import check as cli_check
 from startup_stats.content.portfolio import modelled
 from startup_stats.content.source import FolderSource
+from startup_stats.errors import OutsideError
+from startup_stats.language import same
 from startup_stats.reports.check import FORMS
 from tests.sites import FOLDERS, PRODUCT, TODAY, check, write_site
 
@@ -50,6 +52,18 @@ def test_a_record_that_the_reader_stumbles_over_is_unreadable_and_the_others_are
     assert "signalez" in found.help.fr
     assert [record.data is None for record in checked.records["product"]] == [False, True]
     assert checked.kept.count(None) == 1
+
+
+class Failing(FolderSource):
+    """A folder that stands for a source which can't go on, such as a repository without its server."""
+
+    def read(self, path: str) -> bytes:
+        raise OutsideError(same(path))
+
+
+def test_a_source_that_fails_is_no_fault_of_a_record(tmp_path: Path) -> None:
+    with pytest.raises(OutsideError):
+        read_and_check(Failing(write_site(tmp_path)), FOLDERS, TODAY, modelled)
 
 
 def test_a_record_that_a_rule_stumbles_over_stays_in_the_figures(

@@ -18,6 +18,7 @@ from startup_stats.content.faults import Fault
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.content.records import SUFFIX, Place, Record, printable, read_record
+from startup_stats.errors import StartupStatsError
 from startup_stats.findings import Finding, found
 
 if TYPE_CHECKING:
@@ -99,7 +100,12 @@ def _read_and_keep(source: Source, keep: Callable[[Record], Kept], place: Place)
 
 
 def _stumbled(path: str, error: Exception) -> Finding:
-    """Tell what nobody thought of as a finding on the record in hand: one file never stops the work on the others."""
+    """Tell what nobody thought of as a finding on the record in hand: one file never stops the work on the others.
+
+    Raises again what a command can't go on from, such as a source that fails.
+    """
+    if isinstance(error, StartupStatsError):
+        raise error
     return Fault(rules.UNFORESEEN, values={"kind": type(error).__name__}).at(path)
 
 

@@ -63,10 +63,8 @@ def mend(site: Site, options: CheckOptions) -> Mended:
     findings = check(mended, options)
     for _ in range(_MAX_ROUNDS):
         again = {path: apply(source.read(path).decode(), fixes) for path, fixes in _fixes(findings).items()}
-        if not again:
-            break
         source.texts |= again
-        findings = check(mended, options)
+        findings = check(mended, options) if again else findings
     texts = {path: (site.source.read(path).decode(), text) for path, text in sorted(source.texts.items())}
     return Mended(mended, findings, texts)
 
