@@ -121,8 +121,11 @@ ROWS = {
     "a field without colon": Row(
         CONTACT, "contact equipe@plage-pour-tous.example", 11, ("deux-points", "« contact: »")
     ),
-    "a field too far right": Row("link:", "  link:", 12, ("Alignez le nom du champ",)),
-    "a start too far left": Row("    start: 2022-01-03", "   start: 2022-01-03", 23, ("Alignez",)),
+    "a field too far right": Row("link:", "  link:", 12, ("Alignez-la", "ligne : 0)")),
+    "a start too far left": Row("    start: 2022-01-03", "   start: 2022-01-03", 23, ("Alignez-la", "ligne : 4)")),
+    "the first field too far right": Row(TITLE, f" {TITLE}", 2, ("Alignez-la", "ligne : 0)")),
+    "a list too far left": Row("  - name: investigation", " - name: investigation", 19, ("Alignez-la", "ligne : 2)")),
+    "a phase without colon": Row("- name: construction", "- name construction", 22, ("deux-points", "« name: »")),
     "a field twice": Row(CONTACT, f"{CONTACT}\n{CONTACT}", 12, ("déjà écrit à la ligne 11",)),
     "a text for a list": Row(
         "techno:\n  - vue\n  - django", "techno: vue, django", 32, ("liste", "un élément par ligne", "- vue, django")

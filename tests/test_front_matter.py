@@ -147,7 +147,7 @@ UNREADABLE = {
     "a lost alias": (b"---\na: *b\n---\n", ("yaml-syntax", 2, 4)),
     "an unknown escape": (b'---\na: "\\z"\n---\n', ("yaml-syntax", 2, 5)),
     "a control character": (b"---\na: b\nc: \x01\n---\n", ("yaml-syntax", 3, 4)),
-    "a wrong indent": (b"---\na: b\n  c: d\n---\n", ("yaml-syntax", 3, 4)),
+    "a wrong indent": (b"---\na: b\n  c: d\n---\n", ("yaml-syntax", 3, 1)),
     "a Python object": (b"---\na: !!python/object:os.system x\n---\n", ("yaml-unsupported", 2, 4)),
     "a Python call": (b"---\na: !!python/object/apply:os.system [x]\n---\n", ("yaml-unsupported", 2, 4)),
     "binary": (b"---\na: !!binary aGVsbG8=\n---\n", ("yaml-unsupported", 2, 4)),

@@ -26,10 +26,10 @@ class Mistake(NamedTuple):
 _FIELD = re.compile(r"(?P<before>\s*(?:- +)*)(?P<name>[^\W\d][\w-]*) ?:[ \t]+(?P<value>\S.*?)\s*$")
 _GLUED_FIELD = re.compile(r"\s*(?:- +)*(?P<name>[a-z_]{3,30}):(?!//)(?P<value>[^\s:].*?)\s*$", re.IGNORECASE)
 _GLUED_ITEM = re.compile(r"\s*-(?P<value>[^\W\d_]\S*(?: .*)?|/\S+)$")
-_NO_COLON = re.compile(r"(?:- +)?(?P<name>[a-z_]{3,30})[ \t]+\S")
+_NO_COLON = re.compile(r"\s*(?:- +)?(?P<name>[a-z_]{3,30})[ \t]+\S")
 _SENTENCE = re.compile(r"[^\W\d_]\S*(?: \S+){2,}")
 # A mistake stands a few lines above the place where libyaml gives up, seldom more.
-_LINES_ABOVE = 100
+_LINES_ABOVE, _LINES_NEAR = 100, 3
 # What a person writes is far below; what is above would be read again and again.
 _LONGEST_TEXT, _LONGEST_LINE = 32_768, 2_000
 # What a value can't begin with unless it is YAML's own: marks, quotes, brackets.
@@ -57,7 +57,23 @@ def find_mistake(text: str, line: int, also: int) -> Mistake | None:
         for found in _seen(lines[number - 1]):
             if found.mended is None or (stops is not None and _helps(lines, number, found.mended, stops)):
                 return Mistake(number, found.column, found.problem, found.advice)
+    return None if stops is None else _misaligned(lines, last)
+
+
+def _misaligned(lines: list[str], last: int) -> Mistake | None:
+    """Find the line that has to stand further left or right for all to be understood."""
+    for number in range(last, max(0, last - _LINES_NEAR), -1):
+        line = lines[number - 1].lstrip(" ")
+        now = _indent(lines[number - 1])
+        near = [_indent(other) for other in lines[max(0, number - 3) : number + 2] if other.strip()]
+        for spaces in sorted({*near, now + 1, now + 2} - {now}, key=lambda spaces: abs(spaces - now)):
+            if line and _stops_at("\n".join([*lines[: number - 1], " " * spaces + line, *lines[number:]])) is None:
+                return Mistake(number, min(now, spaces) + 1, _MISPLACED, _ALIGN.fill(spaces=spaces))
     return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def alias_mistake(text: str, line: int) -> Mistake | None:
@@ -169,7 +185,11 @@ def _sentence(line: str) -> _Seen | None:
 
 def _no_colon(line: str) -> _Seen | None:
     field = _NO_COLON.match(line)
-    return _Seen(1, _COLON_MISSING, _ADD_COLON.fill(name=field["name"])) if field and ":" not in line else None
+    if field is None or ":" in line:
+        return None
+    place = field.end("name")
+    mended = f"{line[:place]}:{line[place:]}"
+    return _Seen(field.start("name") + 1, _COLON_MISSING, _ADD_COLON.fill(name=field["name"]), mended)
 
 
 _LOOKS: tuple[Callable[[str], _Seen | None], ...] = (
@@ -208,6 +228,13 @@ _NAME_OR_FENCE = Text(
     "décalez la suite d'un texte de deux espaces.",
     'If the text of the record begins here, add a line "---" just before; else write "name: value", or indent the '
     "continuation of a text by two spaces.",
+)
+_MISPLACED = Text("cette ligne est trop à gauche ou trop à droite", "this line is too far left or right")
+_ALIGN = Text(
+    "Alignez-la avec les champs du même niveau (espaces au début de la ligne : {spaces}) ; si elle continue le texte "
+    "du dessus, entourez tout ce texte de guillemets.",
+    "Align it with the fields of its level (spaces at the start of the line: {spaces}); if it continues the text "
+    "above, put quotes around all of that text.",
 )
 _COLON_MISSING = Text("il manque le deux-points après le nom du champ", "the colon after the field's name is missing")
 _ADD_COLON = Text("Écrivez « {name}: » devant la valeur.", 'Write "{name}:" before the value.')
