@@ -108,8 +108,9 @@ def test_check_of_a_pull_request_judges_what_it_changes(
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(",")[0] for line in lines] == [
         "::error file=content/_startups/new.md",
-        "::notice file=content/_startups/old.md",
+        "::notice title=startup-stats::Défauts dans d'autres fiches",
     ]
+    assert "_startups/old.md" in Path(environment["GITHUB_STEP_SUMMARY"]).read_text().replace("\\", "")
 
 
 def test_findings_fail_the_step_when_asked_but_the_figures_are_written(environment: dict[str, str]) -> None:

@@ -133,7 +133,7 @@ class Replayed:
 
     def document(self, as_of: date) -> Any:
         """Compute what `build` computes; what is wrong with the files moves no figure and is not looked for."""
-        read = [self.read[path] for path in sorted(self.read)]
+        read = sorted(self.read.values(), key=lambda one: one[0].id)
         by_collection = {
             name: tuple(record for record, _ in read if record.collection == name) for name in FOLDERS
         }  # fmt: skip

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,7 @@ from tests.test_sarif import oasis_schema
 if TYPE_CHECKING:
     from pathlib import Path
 
+E, N = Severity.ERROR, Severity.NOTE
 WRONG_PHASE = PRODUCT.replace("construction", "constuction")
 
 
@@ -174,6 +176,73 @@ def test_a_base_that_git_does_not_know(capsys: pytest.CaptureFixture[str], site:
     assert "fetch-depth: 2" in err
 
 
+@pytest.mark.parametrize(("base", "start"), [("main..change", "main"), ("main...HEAD", "main"), ("..HEAD", "main")])
+def test_a_range_is_no_base(capsys: pytest.CaptureFixture[str], site: Path, base: str, start: str) -> None:
+    code, out, err = check(capsys, site, f"--changed-from={base}")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"« {base} » est un intervalle de commits : donnez seulement le point de départ, par exemple « {start} ».\n"
+    )
+    assert "a range of commits" in check(capsys, site, f"--changed-from={base}", "--language", "en")[2]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_content_in_a_submodule(capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path, language: str) -> None:
+    """Its files are no files of this repository: all of them would pass as untouched."""
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    git(outer, "init", "--quiet", "--initial-branch=main")
+    git(site, "mv", "content/_startups", "content/_authors", "content/_incubators", "content/_organisations", ".")
+    commit(site)
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(site), "content")
+    commit(outer)
+    (outer / "content/_startups/new.md").write_text(WRONG_PHASE)
+    code, out, err = check(capsys, outer, "--changed-from", "main", "--language", language)
+    assert (code, out) == (3, "")
+    assert ("« content/_startups » est dans un sous-module git" if language == "fr" else "git submodule") in err
+    assert "--files" in err
+    assert check(capsys, outer, "--files", "content/_startups/new.md")[0] == 1
+
+
+def test_a_linked_worktree_under_a_hook(site: Path, tmp_path: Path) -> None:
+    """git tells a hook its repository by the environment, which names no folder of the site."""
+    linked = tmp_path / "linked"
+    git(site, "worktree", "add", "--quiet", "-b", "linked", str(linked), "main")
+    program = (
+        f"import sys; from startup_stats import cli; sys.exit(cli.main({['check', '.', '--changed-from', 'main']}))"
+    )
+    hook = site / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f'#!/bin/sh\nenv | grep -q ^GIT_DIR= || exit 9\nexec {sys.executable} -c "{program}"\n')
+    hook.chmod(0o755)
+    (linked / "content/_startups/new.md").write_text(WRONG_PHASE)
+    git(linked, "add", "--all")
+    bad = subprocess.run(["git", "-C", linked, "commit", "-m", "x"], capture_output=True, text=True, check=False)
+    assert bad.returncode == 1
+    assert "new.md\n  11:11 erreur" in bad.stdout + bad.stderr
+    assert "Erreurs : 1. Avertissements : 0. Notes : 1." in bad.stdout + bad.stderr
+    (linked / "content/_startups/new.md").write_text(PRODUCT)
+    git(linked, "add", "--all")
+    git(linked, "commit", "--quiet", "-m", "x")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_repository_of_somebody_else(
+    capsys: pytest.CaptureFixture[str], site: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    code, out, err = check(capsys, site, "--changed-from", "main", "--language", language)
+    assert (code, out) == (3, "")
+    assert ("à un autre utilisateur" if language == "fr" else "to another user") in err
+    assert f'git config --global --add safe.directory "{site}"' in err
+
+
+def test_a_folder_that_git_does_not_follow(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = check(capsys, write_site(tmp_path), "--changed-from", "main")
+    assert (code, out) == (3, "")
+    assert "n'est pas dans un dépôt git" in err
+
+
 def test_a_shallow_clone_without_the_base(capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path) -> None:
     (site / "content/_startups/new.md").write_text(PRODUCT)
     commit(site)
@@ -217,6 +286,20 @@ def test_annotations_worst_first_and_ten_of_a_kind() -> None:
     assert lines[11] == "::notice file=a.md,line=5,col=2,title=value-empty::Mal. Mieux."
     assert lines[12:] == ["2 de plus dans le résumé."]
     assert workflow_commands([], "fr") == ""
+
+
+def test_what_stands_elsewhere_is_one_annotation_as_bad_as_the_worst_of_it() -> None:
+    here = [finding(number) for number in range(1, 13)]
+    others = [replace(finding(number, severity), elsewhere=True) for number, severity in ((20, E), (21, N), (22, N))]
+    lines = workflow_commands([*here, *others], "fr").splitlines()
+    assert sum(line.startswith("::error ") for line in lines) == 10, "GitHub shows no more"
+    assert lines[9].startswith("::error title=startup-stats::Défauts dans d'autres fiches")
+    assert "touche pas : 3. Le résumé" in lines[9]
+    assert lines[10:] == ["3 de plus dans le résumé."]
+    assert workflow_commands(others[1:], "en") == (
+        "::notice title=startup-stats::Findings in other records, which this change does not touch: 2. "
+        "The summary holds them all.\n"
+    )
 
 
 def test_annotations_can_t_be_forged() -> None:

@@ -140,7 +140,11 @@ FAULTS: dict[str, tuple[str, list[tuple[str, int, int, str, str]]]] = {
         [("value-malformed", 1, 11, "//edit", "un chemin du site ou une adresse http(s)")],
     ),
     "a key twice": ("language: fr\nlanguage: en\n", [("duplicate-key", 2, 1, "language", "Gardez")]),
-    "no YAML": ("a: [\n", [("yaml-syntax", 2, 1, "", "")]),
+    "no YAML": ("a: [\n", [("yaml-syntax", 1, 4, "« [ »", "guillemets")]),
+    "a number of 3,572 digits": (
+        f"first_year: 0x{'f' * 3572}\n",
+        [("number-impossible", 1, 13, "0xfff", "chiffres"), ("value-wrong-type", 1, 13, "first_year", "Corrigez")],
+    ),
     "a tag": ("a: !!python/name:os.system x\n", [("yaml-unsupported", 1, 4, "python", "")]),
     "Latin-1": ("a: \udce9\n", [("encoding-not-utf8", 1, 4, "UTF-8", "UTF-8")]),
 }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PLAIN = {
     "values": "a: b\nc: true\nd: false\ne: null\nf:\n",
     "dates and empty lists": "a: 2025-06-13\nb: []\n",
-    "quotes": "a: 'true: #'\nb: \"2025-06-13\"\nc: ''\n",
+    "quotes": "a: 'true: #'\nb: \"2025-06\"\nc: ''\n",
     "addresses": "a: https://exemple.gouv.fr/x#y\nb: /organisations/dinum\nc: moi@exemple.gouv.fr\n",
     "a list": "a:\n- b\n- c\nd: e\n",
     "an indented list": "a:\n  - b\n  - c\nd: e\n",
@@ -59,6 +59,7 @@ NOT_PLAIN = {
     "flow style": "a: [b]\n",
     "an anchor": "a: &b c\n",
     "a tag": "a: !!str c\n",
+    "a date in quotes": "a: '2025-06-13'\n",
     "a quote that goes on": "a: 'b\n  c'\n",
     "a quote in a quote": "a: 'l''État'\n",
     "an escape": 'a: "\\n"\n',

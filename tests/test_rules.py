@@ -54,6 +54,7 @@ LEFT_ALONE = {
     "stats without address": ("product", SPONSORS, "stats: false"),
     "stats with address": ("product", SPONSORS, "stats: true\nstats_url: https://voisin.example/stats"),
     "an address without flag": ("product", SPONSORS, "stats_url: https://voisin.example/stats"),
+    "support by FAST": ("product", SPONSORS, "fast: {promotion: 12, montant: 100}"),
     "no address": ("product", SPONSORS, "stats: false\nstats_url: ''"),
     "GitHub": ("product", SPONSORS, "repository: https://github.com/owner/name"),
     "GitHub with a slash": ("product", SPONSORS, "repository: https://github.com/owner/name/"),
@@ -62,7 +63,7 @@ LEFT_ALONE = {
     "a forge of one step": ("product", SPONSORS, "repository: https://git.voisin.example/name"),
     "no repository": ("product", SPONSORS, "repository: ''"),
     "a null repository": ("product", SPONSORS, "repository:"),
-    "unknown fields like no other": ("product", SPONSORS, "couleur: bleu\nxyz: 1"),
+    "unknown fields like no other": ("product", SPONSORS, "couleur: bleu\nxyz: 1\nde deux mots: a"),
     "a dash in a member's name": ("member", "fullname: Ana Corail", "fullname: Ana-Lise Corail"),
     "lists of other shapes": ("product", SPONSORS, "sponsors: [3]"),
 }
@@ -153,6 +154,10 @@ FOUND = {
         ("product", SPONSORS, ENDED),
         ("end-running", 7, 17, "il est en cours (Construction)", "Ajoutez la phase"),
     ),
+    "support by FAST without its amount": (
+        ("product", SPONSORS, "fast:\n  promotion: 12"),
+        ("fast-incomplete", 7, 1, "« fast » n'a pas de « montant »", "« montant: »"),
+    ),
     "stats denied": (
         ("product", SPONSORS, "stats: false\nstats_url: https://voisin.example/stats"),
         ("stats-contradiction", 7, 8, "https://voisin.example/stats", "« stats: true »"),
@@ -168,6 +173,10 @@ FOUND = {
     "a field mistyped": (
         ("product", SPONSORS, "accesibility_status: non conforme"),
         ("field-mistyped", 7, 1, "« accesibility_status »", "« accessibility_status » ?"),
+    ),
+    "a sentence for a field": (
+        ("product", SPONSORS, "Le marché est tout près : venez."),
+        ("field-is-a-sentence", 7, 1, "« Le marché est tout près… »", "« --- » juste avant"),
     ),
     "a member's field mistyped": (
         ("member", "missions:", "competence: [a]\nmissions:"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from startup_stats.checks.rules import RULES
+from startup_stats.content import spelling
 from startup_stats.schema import formats, validators
 from startup_stats.schema.formats import FORMATS as FORMAT_CHECKS
 from tests.sites import MEMBER, PRODUCT, check, write_site
@@ -67,7 +68,16 @@ MUTATIONS = {
         "« title » devrait être un texte, pas vide.",
         "Écrivez la valeur",
     ),
-    "a text for a list": ("product", "[/organisations/marees]", "marees", "value-wrong-type", 7, 11, "liste", "Corr"),
+    "a text for a list": (
+        "product",
+        "[/organisations/marees]",
+        "marees",
+        "value-wrong-type",
+        7,
+        11,
+        "liste",
+        "« sponsors: », puis en dessous « - ",
+    ),
     "a text for yes or no": (
         "product",
         "sponsors:",
@@ -76,10 +86,110 @@ MUTATIONS = {
         7,
         8,
         "« stats » devrait être true ou false, pas un texte.",
-        "Corrigez",
+        "Écrivez true (oui) ou false (non)",
     ),
-    "a list for a text": ("product", "ruche", "[ruche]", "value-wrong-type", 4, 12, "un texte, pas une liste", "Corr"),
-    "a mapping for a text": ("product", "ruche", "{a: b}", "value-wrong-type", 4, 12, "un groupe de champs", "Corr"),
+    "a list for a text": (
+        "product",
+        "ruche",
+        "[ruche]",
+        "value-wrong-type",
+        4,
+        12,
+        "un texte, pas une liste",
+        "un seul texte",
+    ),
+    "a mapping for a text": (
+        "product",
+        "ruche",
+        "{a: b}",
+        "value-wrong-type",
+        4,
+        12,
+        "un groupe de champs",
+        "un seul texte",
+    ),
+    "a group for a text": ("product", "2020-06-01", "{a: b}", "value-wrong-type", 12, 12, "« start »", "2025-06-13"),
+    "a text for a number": (
+        "product",
+        "sponsors:",
+        "fast: {promotion: dix, montant: 1}\nsponsors:",
+        "value-wrong-type",
+        7,
+        19,
+        "un nombre, pas un texte",
+        "Corrigez la valeur",
+    ),
+    "a text for phases": (
+        "product",
+        PRODUCT[PRODUCT.index("phases:") : PRODUCT.index("---\nUn")],
+        "phases: construction\n",
+        "value-wrong-type",
+        7 + 1,
+        9,
+        "« phases » devrait être une liste",
+        "« phases: », puis en dessous « - name: …, start: … »",
+    ),
+    "no phases": (
+        "product",
+        PRODUCT[PRODUCT.index("phases:") : PRODUCT.index("---\nUn")],
+        "",
+        "field-missing",
+        1,
+        1,
+        "« phases » manque",
+        "« phases: », puis en dessous « - name: …, start: … »",
+    ),
+    "a capital": ("product", "title:", "Title:", "field-misspelt", 2, 1, "« title » est écrit « Title »", "minuscules"),
+    "a field missing and one like it": (
+        "product",
+        "contact:",
+        "contatc:",
+        "field-misspelt",
+        5,
+        1,
+        "« contatc »",
+        "Vouliez-vous dire « contact » ?",
+    ),
+    "an invisible character in a name": (
+        "product",
+        "mission:",
+        "mission\u200b:",
+        "field-misspelt",
+        3,
+        1,
+        "« mission » est écrit « mission\ufffd »",
+        "espace sans largeur, U+200B",
+    ),
+    "a capital inside": (
+        "product",
+        "    start: 2020-06-01",
+        "    Start: 2020-06-01",
+        "field-misspelt",
+        12,
+        5,
+        "Start",
+        "minus",
+    ),
+    "a value that is a comment": (
+        "product",
+        "title: Marché voisin",
+        "title: #1 du marché",
+        "value-wrong-type",
+        2,
+        7,
+        "pas vide",
+        'title: "#1 du marché"',
+    ),
+    "a value that is an anchor": (
+        "product",
+        "title: Marché voisin",
+        "title: &voisin",
+        "value-wrong-type",
+        2,
+        8,
+        "pas vide",
+        'title: "&voisin"',
+    ),
     "a float for a text": ("product", "Marché voisin", "1.10", "value-wrong-type", 2, 8, "pas un nombre.", "guill"),
     "a date that is none": ("product", "2020-06-01", "2020-6-1", "value-not-a-date", 12, 12, "2020-6-1", "2025-06-13"),
     "an accessibility status": (
@@ -90,7 +200,7 @@ MUTATIONS = {
         7,
         23,
         "conforme",
-        "Vouliez-vous dire « non conforme » ?",
+        "Valeurs possibles : totalement conforme, partiellement conforme, non conforme.",
     ),
     "an event's name": (
         "product",
@@ -160,9 +270,23 @@ def test_an_impossible_date_is_told_once(tmp_path: Path) -> None:
     assert (found.rule, found.location.line, found.location.column) == ("date-impossible", 12, 12)
 
 
+def test_the_reader_knows_every_date_and_every_flag() -> None:
+    """What is written in quotes, or as « yes », is told by the reader, which knows no schema."""
+    fields = {**validators.schema("product")["properties"], **validators.schema("member")["properties"]}
+    dates = {
+        field: tuple(name for name, inner in node["items"]["properties"].items() if inner.get("format") == "date")
+        for field, node in fields.items()
+        if "properties" in node.get("items", {})
+    }
+    assert dates == spelling.DATES
+    assert [field for field, node in fields.items() if "boolean" in node.get("type", ())] == list(spelling.FLAGS)
+
+
 def test_unknown_keys_and_empty_values_of_the_real_site_are_accepted(tmp_path: Path) -> None:
-    more = "stats:\nrepository:\nrgpd: {x: 1}\nrobots: noindex\nfast: {promotion: 12}\nsponsors:"
-    assert _findings(tmp_path, PRODUCT.replace("sponsors:", more), MEMBER) == []
+    more = "stats:\nrepository:\nrgpd: {x: 1}\nrobots: noindex\n"
+    more += "events: [{name: national_impact, date: 2020-01-01, comment: 2024}]\nsponsors:"
+    member = MEMBER.replace("missions:", "startups:\npreviously:\ncompetences:\nbadges:\nteams:\nmissions:")
+    assert _findings(tmp_path, PRODUCT.replace("sponsors:", more), member) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -156,13 +156,13 @@ def find_config(source: Source) -> tuple[Config, bytes | None]:
 def parse_config(path: str, content: bytes) -> Config:
     """Build the configuration from a file's bytes; raises ConfigError with every fault, each at its line."""
     try:
-        text, faults = decode(content)
+        text, _ = decode(content)  # neither a byte order mark nor Windows' line ends keep it from being understood
         data, yaml_faults = strict_yaml.load(text, text_keys=True)
     except Unreadable as reason:
         raise _refused([reason.fault.at(path)]) from None
     document = {} if data is None else data
     locator = Locator(path, text)
-    findings = [fault.at(path) for fault in (*faults, *yaml_faults) if fault.rule.severity == Severity.ERROR]
+    findings = [fault.at(path) for fault in yaml_faults if fault.rule.severity == Severity.ERROR]
     findings += [violation.located(locator) for violation in violations("config", document)]
     if findings:
         raise _refused(findings, _language(document))

@@ -58,6 +58,18 @@ def guarded(run: Callable[[], int], voice: Voice) -> int:
     except KeyboardInterrupt:
         talk(_INTERRUPTED.said(voice.language) + "\n")
         return OUTSIDE_FAILED
+    except Exception as error:  # noqa: BLE001 - the last guard: whatever nobody thought of, told in a sentence
+        talk(_UNFORESEEN.fill(kind=_kind(error)).said(voice.language) + "\n")
+        return OUTSIDE_FAILED
+
+
+def _kind(error: Exception) -> str:
+    """Say what kind of exception it is and where it was raised, which whoever mends it has to know."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    kind = type(error).__name__
+    return kind if trace is None else f"{kind}, {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
 
 
 def status(fail_on: FailOn, findings: Sequence[Finding]) -> int:
@@ -65,4 +77,10 @@ def status(fail_on: FailOn, findings: Sequence[Finding]) -> int:
     return FOUND if any(finding.severity.value in FAIL_ON[fail_on] for finding in findings) else CLEAN
 
 
+_UNFORESEEN = Text(
+    "Le programme a rencontré un défaut que personne n'avait prévu ({kind}) ; rien n'a été écrit à moitié. "
+    "Relancez-le, et signalez ce défaut s'il revient, avec ce message.",
+    "The program met a fault that nobody had foreseen ({kind}); nothing was half written. Run it again, and report "
+    "the fault with this message if it comes back.",
+)
 _INTERRUPTED = Text("Interrompu ; rien n'a été écrit à moitié.", "Interrupted; nothing was half written.")

@@ -48,11 +48,25 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Fix(NamedTuple):
+    """How a finding is mended without asking anybody: a text put in place of a part of the file.
+
+    Lines and columns from 1, in characters, the end exclusive; a byte order mark is the first character of line 1.
+    """
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule broken at one place, told in both languages.
 
-    `missing` is the file that the place points to and that is not there, if that is what is wrong.
+    `missing` is the file that the place points to and that is not there, if that is what is wrong. `elsewhere`: the
+    place is in a file that the change in hand does not touch.
     """
 
     rule: str
@@ -61,6 +75,8 @@ class Finding:
     message: Text
     help: Text
     missing: str | None = None
+    elsewhere: bool = False
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.checks.context import Broken, Check, Subject
 from startup_stats.content.addresses import address_of
+from startup_stats.content.invisible import visible, without_invisible
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
 from startup_stats.model import Scalar
@@ -25,12 +26,23 @@ _GITLABS = ("framagit.org", "salsa.debian.org")
 _NOT_FORGES = ("gitbook.io", "notion.so", "notion.site", "hackmd.io", "docs.google.com")
 # How alike an unknown field must be to a known one: « accesibility_status » is, « rgpd » and « robots » are not.
 _TYPO = 0.85
+# As many spaces make a sentence of a field's name.
+_WORDS = 3
 
 
 def stats_denied(subject: Subject) -> Iterator[Broken]:
     """Find products that give the address of a statistics page and say that they have none."""
     if subject.data.get("stats") is False and subject.data.get("stats_url"):
         yield Broken(("stats",), {"url": subject.data["stats_url"]})
+
+
+def fast_incomplete(subject: Subject) -> Iterator[Broken]:
+    """Find supports by the FAST fund that lack their promotion or their amount."""
+    fast = subject.data.get("fast")
+    if isinstance(fast, dict):
+        for field in ("promotion", "montant"):
+            if field not in fast:
+                yield Broken(("fast",), {"field": field}, of_key=True)
 
 
 def repository(subject: Subject) -> Iterator[Broken]:
@@ -61,8 +73,15 @@ def mistyped_fields(subject: Subject) -> Iterator[Broken]:
         return
     for field in sorted(subject.data.keys() - known.keys()):
         near = [name for name in _alike(field, subject.record.collection) if name not in subject.data]
-        if near:
-            yield Broken((field,), {"field": field, "near": near[0]}, of_key=True)
+        if near and near[0] not in validators.schema(subject.record.collection).get("required", ()):  # told already
+            yield Broken((field,), {"field": visible(field), "near": near[0]}, of_key=True)
+
+
+def sentences_as_fields(subject: Subject) -> Iterator[Broken]:
+    """Find names of fields that are a sentence: the text of the record has slipped among its fields."""
+    for field in subject.data:
+        if " " in field and field.count(" ") >= _WORDS:
+            yield Broken((field,), {"field": visible(field)[:40]}, of_key=True)
 
 
 @cache
@@ -71,7 +90,7 @@ def _alike(field: str, collection: str) -> list[str]:
     from difflib import get_close_matches
 
     known = validators.schema(collection)["properties"]
-    return get_close_matches(field, known, n=len(known), cutoff=_TYPO)
+    return get_close_matches(without_invisible(field).casefold(), known, n=len(known), cutoff=_TYPO)
 
 
 def member_file_name(subject: Subject) -> Iterator[Broken]:
@@ -118,6 +137,17 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         warning(
+            "fast-incomplete",
+            Text("« fast » n'a pas de « {field} » : les contrôles du site refusent la fiche.",
+                 '"fast" has no "{field}": the site\'s own checks refuse the record.'),
+            Text("Ajoutez sous « fast » une ligne « {field}: » avec un nombre, sans guillemets.",
+                 'Add below "fast" a line "{field}:" with a number, without quotes.'),
+        ),
+        ("product",),
+        fast_incomplete,
+    ),
+    Check(
+        warning(
             "repository-malformed",
             Text("« {value} » n'est pas un dépôt de code : {problem}.", '"{value}" is no repository: {problem}.'),
             Text("Écrivez l'adresse du dépôt seule : https://github.com/compte/depot.",
@@ -135,6 +165,16 @@ CHECKS: tuple[Check, ...] = (
         ),
         ("product", "member", "incubator", "organisation"),
         mistyped_fields,
+    ),
+    Check(
+        warning(
+            "field-is-a-sentence",
+            Text("« {field}… » est lu comme un nom de champ.", '"{field}…" is read as the name of a field.'),
+            Text("Si le texte de la fiche commence ici, ajoutez une ligne « --- » juste avant.",
+                 'If the text of the record begins here, add a line "---" just before.'),
+        ),
+        ("product", "member", "incubator", "organisation"),
+        sentences_as_fields,
     ),
     Check(
         error(

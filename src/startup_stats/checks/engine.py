@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from startup_stats.checks import dates, declarations, references
 from startup_stats.checks.context import Broken, Context, Subject, former_ids_of, make_context
+from startup_stats.checks.mending import broken_fix
 from startup_stats.checks.parallel import in_two
 from startup_stats.checks.references import RENAMED
-from startup_stats.checks.structure import located, schema_violations
+from startup_stats.checks.structure import located, schema_violations, without_hidden
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.collections import by_collection, list_places
-from startup_stats.content.documents import is_usual, record_id
+from startup_stats.content.documents import is_usual
 from startup_stats.content.faults import Fault
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
-from startup_stats.content.records import Place, Record, printable, read_record
+from startup_stats.content.records import Place, Record, nothing_read, printable, read_record
+from startup_stats.errors import StartupStatsError
 from startup_stats.findings import Finding, found
 
 if TYPE_CHECKING:
@@ -66,7 +68,10 @@ def read_and_check(
 
 def check_record(source: Source, record: Record, context: Context) -> tuple[Finding, ...]:
     """Return the findings on one record, those of reading included."""
-    return (*record.findings, *_look(source, record, _checks(record.collection), context))
+    try:
+        return (*record.findings, *_look(source, record, _checks(record.collection), context))
+    except Exception as error:  # noqa: BLE001 - see _stumbled
+        return (*record.findings, _stumbled(record.path, error))
 
 
 @cache
@@ -89,9 +94,29 @@ def _check_places(
 ) -> list[_Checked[Kept] | None]:
     """Read and check files; None for a file that is no record."""
     return [
-        None if record is None else (record.shown, _asked(record), keep(record), check_record(source, record, context))
-        for record in (read_record(source, *place) for place in places)
+        None if one is None else (one[0].shown, _asked(one[0]), one[1], check_record(source, one[0], context))
+        for one in (_read_and_keep(source, keep, place) for place in places)
     ]
+
+
+def _read_and_keep(source: Source, keep: Callable[[Record], Kept], place: Place) -> tuple[Record, Kept] | None:
+    try:
+        record = read_record(source, *place)
+        return None if record is None else (record, keep(record))
+    except Exception as error:  # noqa: BLE001 - see _stumbled
+        record = nothing_read(*place)
+        record = record._replace(findings=(_stumbled(record.path, error),))
+        return record, keep(record)
+
+
+def _stumbled(path: str, error: Exception) -> Finding:
+    """Tell what nobody thought of as a finding on the record in hand: one file never stops the work on the others.
+
+    Raises again what a command can't go on from, such as a source that fails.
+    """
+    if isinstance(error, StartupStatsError):
+        raise error
+    return Fault(rules.UNFORESEEN, values={"kind": type(error).__name__}).at(path)
 
 
 def _asked(record: Record) -> dict[str, Any] | None:
@@ -101,9 +126,9 @@ def _asked(record: Record) -> dict[str, Any] | None:
 
 
 def _row(place: Place, checked: _Checked[Kept]) -> _Row[Kept]:
-    (collection, folder, name), (shown, asked, kept, findings) = place, checked
-    path = printable(name)
-    return _Row(Record(collection, record_id(path), f"{folder}/{path}", asked, findings, shown), path, kept)
+    shown, asked, kept, findings = checked
+    record = nothing_read(*place)._replace(data=asked, findings=findings, shown=shown)
+    return _Row(record, printable(place[-1]), kept)
 
 
 def _with_own_ids(rows: Iterable[_Row[Kept]]) -> list[_Row[Kept]]:
@@ -132,15 +157,23 @@ def _look(source: Source, record: Record, checks: Iterable[Check], context: Cont
     if violations or broken:
         locator = Locator(record.path, fields_text(source.read(record.path)))
         yield from located(record, violations, locator)
-        yield from (_finding(check, each, locator) for check, each in broken)
+        for check, each in broken:
+            yield replace(_finding(check, each, locator), fix=broken_fix(subject, check, each, locator))
 
 
 def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: Context) -> Iterator[Finding]:
     """Run the rules that ask about other records' fields, once all are read."""
     for check in CHECKS:
         for record in (record for name in check.collections if check.across for record in records[name]):
-            for each in check.look(Subject(record, record.data or {}, context)):
-                yield _finding(check, each, Locator(record.path, fields_text(source.read(record.path))))
+            try:
+                yield from _across_one(source, check, record, context)
+            except Exception as error:  # noqa: BLE001 - see _stumbled
+                yield _stumbled(record.path, error)
+
+
+def _across_one(source: Source, check: Check, record: Record, context: Context) -> Iterator[Finding]:
+    for each in check.look(Subject(record, record.data or {}, context)):
+        yield _finding(check, each, Locator(record.path, fields_text(source.read(record.path))))
 
 
 def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
@@ -153,4 +186,5 @@ def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[F
 
 def _finding(check: Check, broken: Broken, locator: Locator) -> Finding:
     place = locator.key(broken.pointer) if broken.of_key else locator.value(broken.pointer)
-    return replace(found(check.rule, place, **broken.values), missing=broken.missing)
+    finding = replace(found(check.rule, place, **broken.values), missing=broken.missing)
+    return without_hidden(finding, broken.values)

@@ -36,7 +36,8 @@ def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     checked = read_and_check(site.source, site.config.folders, options.as_of, _nothing)
     kept = [finding for finding in checked.findings if finding.rule not in ignored]
     if options.changed_from is not None:
-        return tuple(_judged(kept, changed_files(site.folder, options.changed_from)))
+        changed = changed_files(site.folder, options.changed_from, site.config.folders.values())
+        return tuple(_judged(kept, changed))
     if options.files:
         return tuple(_judged(kept, {shown_path(path) for path in options.files}))
     return tuple(kept)
@@ -61,9 +62,9 @@ def _judged(findings: Iterable[Finding], changed: frozenset[str] | set[str]) -> 
         if finding.location.path in changed:
             yield finding
         elif finding.missing in changed:
-            yield replace(finding, message=_REMOVED.fill(message=finding.message))
+            yield replace(finding, message=_REMOVED.fill(message=finding.message), elsewhere=True)
         else:
-            yield replace(finding, severity=Severity.NOTE)
+            yield replace(finding, severity=Severity.NOTE, elsewhere=True)
 
 
 _REMOVED = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,8 @@ from startup_stats.findings import Finding, Location, Rule, found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from startup_stats.findings import Fix
 
 
 class Fault(NamedTuple):
@@ -18,10 +21,12 @@ class Fault(NamedTuple):
     line: int = 1
     column: int = 1
     values: Mapping[str, object] = MappingProxyType({})
+    fix: Fix | None = None
 
     def at(self, path: str) -> Finding:
         """Make it a finding on a file."""
-        return found(self.rule, Location(path, self.line, self.column), **self.values)
+        finding = found(self.rule, Location(path, self.line, self.column), **self.values)
+        return finding if self.fix is None else replace(finding, fix=self.fix)
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a reason, not a failure of the program

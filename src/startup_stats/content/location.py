@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from startup_stats.content.strict_yaml import compose
+from startup_stats.content.strict_yaml import compose, fix_of, literal, place_of
 from startup_stats.findings import Location
 
 if TYPE_CHECKING:
+    from startup_stats.findings import Fix
     from startup_stats.model import Pointer
 
 
@@ -18,6 +19,7 @@ class Locator:
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
+        self._text = text
         self._root = compose(text)
 
     def value(self, pointer: Pointer) -> Location:
@@ -27,6 +29,25 @@ class Locator:
     def key(self, pointer: Pointer) -> Location:
         """Return the place of the key that holds a value."""
         return self._find(pointer, of_key=True)
+
+    def fix(self, pointer: Pointer, value: str, mended: str) -> Fix | None:
+        """Return how to write `mended` in place of a value; None where the file writes it another way than it reads."""
+        key, node = None, self._root
+        for step in pointer:
+            key, node = _step(node, step)
+        if not isinstance(node, yaml.ScalarNode) or (key is not None and _shown(key, node) is key):
+            return None
+        place = literal(node, self._text)
+        if place is None:
+            return None
+        kept = len(mended) if value.startswith(mended) else 0
+        return fix_of(self._text, place + kept, place + len(value), mended[kept:])
+
+    def empty_value(self, place: Location) -> tuple[str, str]:
+        """Return the name of the field whose value would begin at a place, and what is written there all the same."""
+        line = self._text.split("\n")[place.line - 1]
+        name, value = line[: place.column - 1], line[place.column - 1 :]
+        return name.strip(" -:"), value.strip(" \t\r")
 
     def _find(self, pointer: Pointer, *, of_key: bool) -> Location:
         holder = seen = Location(self._path)
@@ -40,7 +61,7 @@ class Locator:
         return holder if of_key or node is None else seen
 
     def _at(self, node: yaml.Node) -> Location:
-        return Location(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
+        return Location(self._path, *place_of(node.start_mark, self._text))
 
 
 def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:

@@ -113,6 +113,8 @@ def _scalar(text: str) -> str | bool | None:
 
 
 def _quoted(text: str) -> str:
+    if _DATE.fullmatch(text, 1, len(text) - 1):
+        raise _NotPlainError  # a date should not be quoted: the strict reader says so where it is one
     if _SINGLE_QUOTED.fullmatch(text) or _DOUBLE_QUOTED.fullmatch(text):
         return text[1:-1]
     raise _NotPlainError

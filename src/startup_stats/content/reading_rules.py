@@ -5,10 +5,7 @@ from __future__ import annotations
 from startup_stats.findings import Rule, error, warning
 from startup_stats.language import Text
 
-_FENCE_HELP = Text(
-    "Le fichier commence par une ligne « --- », puis viennent les champs, puis une seconde ligne « --- ».",
-    'The file starts with a line "---", then come the fields, then a second line "---".',
-)
+_ADVICE = Text("{advice}", "{advice}")
 _ASCII_HELP = Text(
     "Renommez le fichier avec des lettres, des chiffres, des points et des tirets.",
     "Rename the file with letters, digits, dots and hyphens.",
@@ -54,11 +51,12 @@ NOT_UTF8 = error(
     Text("Le texte n'est pas en UTF-8 à partir d'ici.", "The text is not UTF-8 from here on."),
     Text("Enregistrez le fichier en UTF-8.", "Save the file as UTF-8."),
 )
-BYTE_ORDER_MARK = warning(
+BYTE_ORDER_MARK = error(
     "byte-order-mark",
     Text(
-        "Le fichier commence par une marque d'ordre des octets (BOM), un caractère invisible.",
-        "The file starts with a byte order mark (BOM), an invisible character.",
+        "Le fichier commence par une marque d'ordre des octets (BOM), un caractère invisible : le site ne montre pas "
+        "cette fiche.",
+        "The file starts with a byte order mark (BOM), an invisible character: the site does not show this record.",
     ),
     Text("Enregistrez-le en « UTF-8 », sans BOM.", 'Save it as "UTF-8" without BOM.'),
 )
@@ -97,7 +95,10 @@ NOT_A_DOCUMENT = warning(
         "compté.",
         'This file does not start with a line "---": the site does not show it as a record, and it is not counted.',
     ),
-    _FENCE_HELP,
+    Text(
+        "S'il s'agit d'une fiche, ajoutez une première ligne « --- » ; sinon, rangez ce fichier ailleurs.",
+        'If it is a record, add a first line "---"; otherwise put this file elsewhere.',
+    ),
 )
 UNPUBLISHED = warning(
     "record-unpublished",
@@ -117,13 +118,13 @@ ID_TAKEN = error(
 )
 NO_FENCE = error(
     "front-matter-missing",
-    Text("Le fichier ne commence pas par « --- ».", 'The file does not start with "---".'),
-    _FENCE_HELP,
+    Text("Le fichier ne commence pas par « --- » : {problem}.", 'The file does not start with "---": {problem}.'),
+    _ADVICE,
 )
 UNCLOSED_FENCE = error(
     "front-matter-unclosed",
-    Text("Aucune ligne « --- » ne ferme les champs.", 'No line "---" closes the fields.'),
-    _FENCE_HELP,
+    Text("Aucune ligne « --- » ne ferme les champs : {problem}.", 'No line "---" closes the fields: {problem}.'),
+    _ADVICE,
 )
 NOT_A_MAPPING = error(
     "front-matter-not-a-mapping",
@@ -133,12 +134,12 @@ NOT_A_MAPPING = error(
 YAML_SYNTAX = error(
     "yaml-syntax",
     Text("Le texte n'est plus compréhensible ici : {problem}.", "The text can't be understood here: {problem}."),
-    Text("{advice}", "{advice}"),
+    _ADVICE,
 )
 YAML_UNSUPPORTED = error(
     "yaml-unsupported",
     Text("{construct} : cette écriture n'est pas acceptée.", "{construct}: this notation is not accepted."),
-    Text("Écrivez la valeur en toutes lettres.", "Write the value out."),
+    _ADVICE,
 )
 TOO_COMPLEX = error(
     "yaml-too-complex",
@@ -169,10 +170,37 @@ IMPOSSIBLE_DATE = error(
         "Write a calendar date: year-month-day, for example 2025-06-13.",
     ),
 )
+QUOTED_DATE = error(
+    "date-quoted",
+    Text(
+        "La date « {value} » est entre guillemets : le site la prend pour un texte, et sa mise en ligne s'arrête.",
+        'The date "{value}" is in quotes: the site takes it for a text, and can\'t be published.',
+    ),
+    Text("Retirez les guillemets : {value}.", "Remove the quotes: {value}."),
+)
+YES_OR_NO_WORD = warning(
+    "boolean-in-words",
+    Text(
+        "« {value} » n'est lu comme {meant} que par une partie des outils ; les contrôles du site y voient un texte.",
+        'Only some tools read "{value}" as {meant}; the site\'s own checks see a text.',
+    ),
+    Text("Écrivez {meant}.", "Write {meant}."),
+)
 IMPOSSIBLE_NUMBER = error(
     "number-impossible",
     Text("Le nombre « {value} » ne peut pas être lu.", 'The number "{value}" can\'t be read.'),
     Text("Écrivez un nombre en chiffres.", "Write a number in digits."),
+)
+UNFORESEEN = error(
+    "record-unforeseen",
+    Text(
+        "Le programme a trébuché sur cette fiche ({kind}) : ce qui en est dit ici est incomplet.",
+        "The program stumbled over this record ({kind}): what is said of it here is not complete.",
+    ),
+    Text(
+        "Revenez à la version précédente de la fiche ou simplifiez-la, et signalez ce défaut du programme.",
+        "Go back to the record's version before or make it simpler, and report this fault of the program.",
+    ),
 )
 
 READING_RULES: tuple[Rule, ...] = (
@@ -198,5 +226,8 @@ READING_RULES: tuple[Rule, ...] = (
     DUPLICATE_KEY,
     KEY_NOT_TEXT,
     IMPOSSIBLE_DATE,
+    QUOTED_DATE,
+    YES_OR_NO_WORD,
     IMPOSSIBLE_NUMBER,
+    UNFORESEEN,
 )

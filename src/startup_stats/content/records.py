@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.content import documents, front_matter
+from startup_stats.content import documents, fences, front_matter
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
+from startup_stats.content.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 # A file: its collection, its folder and its path there.
 Place = tuple[str, str, str]
-_MARK = b"\xef\xbb\xbf"
 
 
 class Record(NamedTuple):
@@ -39,10 +39,16 @@ def list_files(source: Source, collection: str, folder: str) -> list[Place]:
     return [(collection, folder, name) for name in source.files(folder)]
 
 
+def nothing_read(collection: str, folder: str, name: str) -> Record:
+    """Make the record of a file of which nothing is known but its place."""
+    shown_name = printable(name)
+    return Record(collection, documents.record_id(shown_name), f"{folder}/{shown_name}", None, ())
+
+
 def read_record(source: Source, collection: str, folder: str, name: str) -> Record | None:
     """Read a file to its record; None for a file that is no document and not meant as one, such as a picture."""
     shown_name = printable(name)
-    record = Record(collection, documents.record_id(shown_name), f"{folder}/{shown_name}", None, ())
+    record = nothing_read(collection, folder, name)
     if not documents.may_be_meant(shown_name) and not _is_document(source, record.path, name):
         return None
     if shown_name != name:
@@ -80,10 +86,11 @@ def _is_document(source: Source, path: str, name: str) -> bool:
 
 
 def _no_header(name: str, content: bytes) -> Fault:
-    """Say why a file is no document."""
-    if content.startswith(_MARK) and documents.has_header(content[len(_MARK) :]):
-        return Fault(rules.BYTE_ORDER_MARK)
-    return Fault(rules.NO_FENCE if documents.is_usual(name) else rules.NOT_A_DOCUMENT)
+    """Say why a file is no document; raises Unreadable for one that is no text."""
+    text, faults = decode(content)
+    if faults and faults[0].rule is rules.BYTE_ORDER_MARK and fences.OPENING.match(text):
+        return faults[0]
+    return fences.missing(text) if documents.is_usual(name) else Fault(rules.NOT_A_DOCUMENT)
 
 
 def printable(name: str) -> str:

@@ -19,7 +19,10 @@ from yaml.resolver import Resolver
 
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.faults import Fault, Unreadable
+from startup_stats.content.spelling import misspelt
+from startup_stats.content.text import place_after
 from startup_stats.content.yaml_problems import explain
+from startup_stats.findings import Fix
 from startup_stats.language import Text, same
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ _STRING, _MAPPING, _SEQUENCE, _MERGE = (f"{_TAG}{kind}" for kind in ("str", "map
 _IMPLICIT_TYPES: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 _SCALARS = SafeConstructor()
 _DATE_LENGTH = len("2025-06-13")
+# No figure has so many digits; Python refuses to write one of thousands, and takes minutes to read « 1:00:00:… ».
+_LONGEST_NUMBER = 100
 
 
 class _Composer(CParser):
@@ -81,8 +86,42 @@ def load(text: str, *, text_keys: bool = False) -> tuple[Any, list[Fault]]:
     when nothing can be built. Lines and columns of faults count from 1 in the text given.
     """
     node = compose(text)
-    builder = _Builder(text_keys=text_keys)
-    return (None if node is None else builder.build(node, 0)), builder.faults
+    builder = _Builder(text, text_keys=text_keys)
+    data = None if node is None else builder.build(node, 0)
+    return data, builder.faults + [_misspelt_fault(builder, text, *each) for each in misspelt(node)]
+
+
+def _misspelt_fault(
+    builder: _Builder, text: str, node: yaml.ScalarNode, rule: Rule, values: dict[str, object]
+) -> Fault:
+    fault = builder.fault(rule, node, **values)
+    if literal(node, text) is None or not text[node.start_mark.index - 1].isspace():
+        return fault
+    mended = str(values.get("meant", node.value))
+    return fault._replace(fix=fix_of(text, node.start_mark.index, node.end_mark.index, mended))
+
+
+def literal(node: yaml.ScalarNode, text: str) -> int | None:
+    """Return where a value's own characters begin in a text; None where it is not written as it reads."""
+    start = node.start_mark.index
+    raw = text[start : node.end_mark.index]
+    if raw in (f"'{node.value}'", f'"{node.value}"'):
+        return int(start) + 1
+    return int(start) if raw == node.value else None
+
+
+def fix_of(text: str, start: int, end: int, mended: str) -> Fix:
+    """Return the fix that puts something else in place of a part of a text."""
+    return Fix(*place_after(text[:start]), *place_after(text[:end]), mended)
+
+
+def place_of(mark: Any, text: str) -> tuple[int, int]:
+    """Return the line and column, from 1, of a place in a text that libyaml marked.
+
+    Lines are those of every editor: libyaml's own count also ends a line at a lone carriage return and at U+0085,
+    U+2028 and U+2029.
+    """
+    return place_after(text[: mark.index])
 
 
 def _refuse_deep_nesting(text: str) -> None:
@@ -91,7 +130,7 @@ def _refuse_deep_nesting(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:
-                raise Unreadable(_fault(rules.TOO_COMPLEX, event.start_mark))
+                raise Unreadable(Fault(rules.TOO_COMPLEX, *place_of(event.start_mark, text)))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -99,15 +138,16 @@ def _refuse_deep_nesting(text: str) -> None:
 class _Builder:
     """Turns nodes into values once; keeps the faults it met and the number of values it made."""
 
-    def __init__(self, *, text_keys: bool) -> None:
+    def __init__(self, text: str, *, text_keys: bool) -> None:
         self.faults: list[Fault] = []
+        self._text = text
         self._text_keys = text_keys
         self._left = _MAX_VALUES
 
     def build(self, node: yaml.Node, depth: int) -> Any:
         self._left -= 1
         if self._left < 0 or depth > _MAX_DEPTH:  # an alias inside its own anchor ends here too
-            raise Unreadable(_fault(rules.TOO_COMPLEX, node.start_mark))
+            raise Unreadable(self.fault(rules.TOO_COMPLEX, node))
         if node.tag == _STRING and isinstance(node, yaml.ScalarNode):
             return node.value
         if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
@@ -116,7 +156,16 @@ class _Builder:
             return [self.build(item, depth + 1) for item in node.value]
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        raise _unsupported(node, Text("Étiquette de type YAML", "YAML type tag"))
+        raise self._unsupported(node, _TYPE_TAG)
+
+    def fault(self, rule: Rule, node: yaml.Node, **values: object) -> Fault:
+        """Break a rule at the place of a node."""
+        return Fault(rule, *place_of(node.start_mark, self._text), values)
+
+    def _unsupported(self, node: yaml.Node, construct: Text) -> Unreadable:
+        name = Text("{what} ({tag})", "{what} ({tag})").fill(what=construct, tag=same(node.tag[:60]))
+        advice = _QUOTE_MARK if node.tag.startswith("!") else _WRITE_OUT
+        return Unreadable(self.fault(rules.YAML_UNSUPPORTED, node, construct=name, advice=advice))
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -127,15 +176,16 @@ class _Builder:
             else:
                 value = self.build(value_node, depth + 1)
             if key_node.tag == _MERGE:
-                raise _unsupported(key_node, Text("Clé de fusion « << »", 'Merge key "<<"'))
+                raise self._unsupported(key_node, Text("Clé de fusion « << »", 'Merge key "<<"'))
             if not self._is_text_key(key_node):
                 shown = key_node.value if isinstance(key_node, yaml.ScalarNode) else "…"
-                self.faults.append(_fault(rules.KEY_NOT_TEXT, key_node.start_mark, key=shown))
+                self.faults.append(self.fault(rules.KEY_NOT_TEXT, key_node, key=shown))
                 continue
             key = key_node.value
             if key in values:
-                first = next(other.start_mark.line + 1 for other, _ in node.value if other.value == key)
-                self.faults.append(_fault(rules.DUPLICATE_KEY, key_node.start_mark, key=key, first=first))
+                first = next(other for other, _ in node.value if other.value == key)
+                line, _ = place_of(first.start_mark, self._text)
+                self.faults.append(self.fault(rules.DUPLICATE_KEY, key_node, key=key, first=line))
             values[key] = value
         return values
 
@@ -151,13 +201,12 @@ class _Builder:
             if kind == "timestamp":
                 return _date_text(node)
             if kind in _CONSTRUCTORS:
-                value: float | bool | None = _CONSTRUCTORS[kind](_SCALARS, node)
-                return node.value if isinstance(value, float) and not math.isfinite(value) else value
+                return _built(_CONSTRUCTORS[kind], node)
         except (ValueError, LookupError, AttributeError, OverflowError):  # what PyYAML raises on « !!bool x »
             rule = rules.IMPOSSIBLE_DATE if kind == "timestamp" else rules.IMPOSSIBLE_NUMBER
-            self.faults.append(_fault(rule, node.start_mark, value=node.value[:40]))
+            self.faults.append(self.fault(rule, node, value=node.value[:40]))
             return str(node.value)
-        raise _unsupported(node, Text("Étiquette de type YAML", "YAML type tag"))
+        raise self._unsupported(node, _TYPE_TAG)
 
 
 # YAML 1.1 has types for a lone « = » and « << »; as values they are the text an author typed.
@@ -171,6 +220,13 @@ _CONSTRUCTORS: dict[str, Any] = {
 }
 
 
+def _built(construct: Any, node: yaml.ScalarNode) -> str | float | bool | None:
+    if len(node.value) > _LONGEST_NUMBER:
+        raise OverflowError
+    value: float | bool | None = construct(_SCALARS, node)
+    return str(node.value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def _date_text(node: yaml.ScalarNode) -> str:
     """Return the text of a date, after seeing that the calendar has it."""
     if len(node.value) == _DATE_LENGTH:
@@ -178,10 +234,9 @@ def _date_text(node: yaml.ScalarNode) -> str:
     return str(_SCALARS.construct_yaml_timestamp(node).isoformat())
 
 
-def _fault(rule: Rule, mark: Any, **values: object) -> Fault:
-    return Fault(rule, mark.line + 1, mark.column + 1, values)
-
-
-def _unsupported(node: yaml.Node, construct: Text) -> Unreadable:
-    name = Text("{what} ({tag})", "{what} ({tag})").fill(what=construct, tag=same(node.tag[:60]))
-    return Unreadable(_fault(rules.YAML_UNSUPPORTED, node.start_mark, construct=name))
+_TYPE_TAG = Text("Étiquette de type YAML", "YAML type tag")
+_WRITE_OUT = Text("Écrivez la valeur en toutes lettres.", "Write the value out.")
+_QUOTE_MARK = Text(
+    "Si le point d'exclamation fait partie du texte, entourez toute la valeur de guillemets.",
+    "If the exclamation mark is part of the text, put quotes around the whole value.",
+)

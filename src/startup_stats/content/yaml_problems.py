@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from startup_stats.content.mistakes import alias_mistake, find_mistake
 from startup_stats.content.text import place_after
 from startup_stats.language import Text
 
@@ -27,10 +28,12 @@ _PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
     ),
     (
         "mapping values are not allowed",
-        Text("un deux-points suivi d'une espace coupe la valeur", "a colon and a space cut the value"),
+        Text("ce champ est plus à droite que celui du dessus", "this field is further right than the one above"),
         Text(
-            "Entourez toute la valeur de guillemets, et vérifiez le retrait de la ligne.",
-            "Put quotes around the whole value, and check how far the line is indented.",
+            "Alignez le nom du champ avec ceux du même niveau ; si la ligne continue le texte du dessus, entourez tout "
+            "ce texte de guillemets.",
+            "Align the field's name with those of its level; if the line continues the text above, put quotes around "
+            "all of that text.",
         ),
     ),
     (
@@ -74,6 +77,8 @@ _OTHER = (
         "Align the fields of one level, and close brackets, braces and quotes.",
     ),
 )
+# Of these libyaml says exactly what and where.
+_SURE = ("control characters", "unknown escape")
 # Here the complaint stands where the reader gave up; what is wrong stands where it began.
 _SEEN_LATE = ("could not find expected ':'", "unexpected end of stream")
 
@@ -81,8 +86,16 @@ _SEEN_LATE = ("could not find expected ':'", "unexpected end of stream")
 def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, Text, Text]:
     """Return line and column (from 1), what is wrong and what to do, for a text that libyaml refused."""
     words = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
-    problem, advice = next(((said, done) for known, said, done in _PROBLEMS if known in words), _OTHER)
     line, column = _place(error, words, text)
+    mistake = None
+    if "undefined alias" in words:
+        mistake = alias_mistake(text, line)
+    elif not any(sure in words for sure in _SURE):
+        seen, _ = _at(getattr(error, "problem_mark", None), error, text)
+        mistake = find_mistake(text, max(seen, line), line)
+    if mistake is not None:
+        return mistake
+    problem, advice = next(((said, done) for known, said, done in _PROBLEMS if known in words), _OTHER)
     return line, column, problem, advice
 
 
@@ -90,8 +103,12 @@ def _place(error: yaml.YAMLError, words: str, text: str) -> tuple[int, int]:
     mark = getattr(error, "problem_mark", None)
     if any(late in words for late in _SEEN_LATE):
         mark = getattr(error, "context_mark", None) or mark
+    return _at(mark, error, text)
+
+
+def _at(mark: Any, error: yaml.YAMLError, text: str) -> tuple[int, int]:
     if mark is not None:
-        return mark.line + 1, mark.column + 1
+        return place_after(text[: mark.index])
     # The reader of characters gives no mark, only an offset into the UTF-8 bytes.
     before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
     return place_after(before)

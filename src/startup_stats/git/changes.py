@@ -6,19 +6,28 @@ import os
 from typing import TYPE_CHECKING
 
 from startup_stats.content.records import printable
-from startup_stats.errors import OutsideError
+from startup_stats.errors import OutsideError, UsageError
 from startup_stats.git.run import ask_git, run_git
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def changed_files(folder: Path, base: str) -> frozenset[str]:
+def changed_files(folder: Path, base: str, content: Iterable[str] = ()) -> frozenset[str]:
     """Return the paths that differ between a folder and where its branch left `base`, deleted and new ones too.
 
-    Paths are as records name them. Raises OutsideError when git does not know the base or the common commit.
+    Paths are as records name them; `content` are the folders below it whose files have to be among them. Raises
+    UsageError for a range of commits, OutsideError when git does not know the base or the common commit, or does not
+    follow the files.
     """
+    if ".." in base:  # no name of git's holds two dots
+        raise UsageError(_A_RANGE.fill(base=base, start=base.partition("..")[0] or "main"))
+    root = _root(folder)
+    for below in content:
+        if (folder / below).is_dir() and _root(folder / below) != root:
+            raise OutsideError(_SUBMODULE.fill(folder=below))
     try:
         run_git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"], folder)
         fork = run_git(["merge-base", "--", base, "HEAD"], folder)
@@ -27,6 +36,16 @@ def changed_files(folder: Path, base: str) -> frozenset[str]:
     changed = ask_git(["diff", "--name-only", "-z", "--no-renames", "--relative", fork, "--"], folder)
     added = ask_git(["ls-files", "--others", "--exclude-standard", "-z"], folder)
     return frozenset(shown_path(os.fsdecode(name)) for name in (changed + added).split(b"\0") if name)
+
+
+def _root(folder: Path) -> bytes:
+    """Return where the repository that follows a folder begins; raises OutsideError where none does."""
+    try:
+        return ask_git(["rev-parse", "--show-toplevel"], folder)
+    except OutsideError as error:
+        if "not a git repository" not in error.message.en:
+            raise
+        raise OutsideError(_NO_REPOSITORY.fill(folder=folder)) from None
 
 
 def pull_request_base(folder: Path, base_branch: str) -> str:
@@ -52,4 +71,20 @@ _NO_BASE = Text(
     "« fetch-depth: 2 » dans actions/checkout pour une pull request, ou « git fetch --unshallow ».",
     'git finds neither "{base}" nor the commit it has in common with this branch. Fetch more history: '
     '"fetch-depth: 2" in actions/checkout for a pull request, or "git fetch --unshallow".',
+)
+_A_RANGE = Text(
+    "« {base} » est un intervalle de commits : donnez seulement le point de départ, par exemple « {start} ».",
+    '"{base}" is a range of commits: give where it starts alone, for example "{start}".',
+)
+_NO_REPOSITORY = Text(
+    "« {folder} » n'est pas dans un dépôt git : ce qui a changé ne peut pas être connu. Dans un workflow, placez "
+    "actions/checkout avant cette étape ; sinon, laissez « --changed-from » ou nommez les fiches par « --files ».",
+    '"{folder}" is in no git repository: what changed can\'t be known. In a workflow, put actions/checkout before this '
+    'step; else leave "--changed-from" out, or name the files by "--files".',
+)
+_SUBMODULE = Text(
+    "« {folder} » est dans un sous-module git (ou un autre dépôt), dont ce dépôt ne suit pas les fichiers : ce qui y a "
+    "changé ne peut pas être connu d'ici. Nommez les fiches par « --files », ou vérifiez tout sans « --changed-from ».",
+    '"{folder}" is in a git submodule (or another repository), whose files this repository does not follow: what '
+    'changed there can\'t be known from here. Name the files by "--files", or check all without "--changed-from".',
 )

@@ -20,6 +20,10 @@ _ASK_SECONDS = 20
 # A bare repository committed inside the content has a configuration of its own, which can name programs to run.
 _SAFE = ("-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
 
+# What git sets for a hook: with them it would look at the repository of the commit that is being made, whatever the
+# folder, and in a linked worktree take the folder itself for the worktree's root. The folder alone decides.
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_IMPLICIT_WORK_TREE")
+
 _CREDENTIALS = r"(?<=://)[^/@\s]+@"
 
 
@@ -50,7 +54,7 @@ def ask_git(
             check=True,
             stdin=subprocess.DEVNULL,
             timeout=seconds,
-            env=os.environ | quiet | (dict(more) if more else {}),
+            env=_environment() | quiet | (dict(more) if more else {}),
         )
     except FileNotFoundError:
         raise OutsideError(_NO_GIT) from None
@@ -58,10 +62,22 @@ def ask_git(
         raise OutsideError(_TOO_LONG.fill(seconds=seconds)) from None
     except subprocess.CalledProcessError as error:
         said = without_credentials(error.stderr.decode(errors="replace")).strip()
+        if "dubious ownership" in said:
+            raise OutsideError(_OF_SOMEBODY_ELSE.fill(folder=folder.resolve())) from None
         raise OutsideError(_FAILED.fill(reason=said.rpartition("\n")[2] or "?")) from None
     return done.stdout
 
 
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+
+
+_OF_SOMEBODY_ELSE = Text(
+    "git refuse de lire « {folder} », qui appartient à un autre utilisateur (« dubious ownership »). Si vous faites "
+    'confiance à ce dossier : git config --global --add safe.directory "{folder}"',
+    'git refuses to read "{folder}", which belongs to another user ("dubious ownership"). If you trust this folder: '
+    'git config --global --add safe.directory "{folder}"',
+)
 _NO_GIT = Text(
     "git n'est pas installé : installez-le, ou donnez un dossier.",
     "git is not installed: install it, or give a folder.",

@@ -68,20 +68,23 @@ FORMS: Mapping[str, Callable[[Site, Sequence[Finding]], str]] = MappingProxyType
 
 
 def source_lines(source: Source) -> Callable[[Location], str | None]:
-    """Return a function that gives the line of a place, None where the file can't be read."""
+    """Return a function that gives the line of a place, None where there is nothing to show.
+
+    Lines are those that findings count: a form feed or a U+2028 ends none.
+    """
     from startup_stats.content.faults import Unreadable
     from startup_stats.content.text import decode
 
     @cache
     def lines(path: str) -> list[str]:
         try:
-            return decode(source.read(path))[0].splitlines()
+            return decode(source.read(path))[0].split("\n")
         except Unreadable:
             return []
 
     def line(place: Location) -> str | None:
         of_file = lines(place.path)
-        return of_file[place.line - 1] if place.line <= len(of_file) else None
+        return of_file[place.line - 1].removesuffix("\r") or None if place.line <= len(of_file) else None
 
     return line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.findings import Rule, error, found, warning
@@ -38,7 +39,7 @@ def violations(name: str, document: Any) -> list[Violation]:
     """Return what a shipped schema says against a document, one for each thing to mend."""
     if validators.fast_validator(name).is_valid(document):
         return [
-            Violation((field,), _KINDS[f"format {form}"].rule, {"field": field, "value": shown(document[field])})
+            Violation((field,), _KINDS[f"format {form}"][0].rule, {"field": field, "value": shown(document[field])})
             for field, form in validators.malformed_texts(name, document)
         ]
     return [violation for problem in validators.errors(name, document) for violation in _explained(problem)]
@@ -46,9 +47,9 @@ def violations(name: str, document: Any) -> list[Violation]:
 
 # Errors are jsonschema.ValidationError; Any, because its types say that each attribute may be unset.
 def _explained(problem: Any) -> Iterator[Violation]:
-    kind = _KINDS.get(_keyword(problem), _KINDS[_ANY_OTHER])
-    for pointer, values, of_key in kind.explain(problem, tuple(problem.absolute_path)):
-        yield Violation(pointer, kind.rule, values, of_key)
+    for kind in _KINDS.get(_keyword(problem), _KINDS[_ANY_OTHER]):
+        for pointer, values, of_key in kind.explain(problem, tuple(problem.absolute_path)):
+            yield Violation(pointer, kind.rule, values, of_key)
 
 
 def _keyword(problem: Any) -> str:
@@ -73,9 +74,17 @@ _FAMILY: tuple[tuple[Rule, Mapping[str, Explain]], ...] = (
         error(
             "field-missing",
             Text("Le champ « {field} » manque.", 'The field "{field}" is missing.'),
-            Text("Ajoutez une ligne « {field}: … ».", 'Add a line "{field}: …".'),
+            Text("Ajoutez une ligne « {example} ».", 'Add a line "{example}".'),
         ),
         {"required": breaches.missing},
+    ),
+    (
+        error(
+            "field-misspelt",
+            Text("Le champ « {field} » est écrit « {written} ».", 'The field "{field}" is written "{written}".'),
+            _ADVICE,
+        ),
+        {"required": breaches.misspelt},
     ),
     (
         error("field-unknown", Text("Le champ « {field} » n'existe pas.", 'There is no field "{field}".'), _ADVICE),
@@ -120,7 +129,7 @@ _FAMILY: tuple[tuple[Rule, Mapping[str, Explain]], ...] = (
         error(
             "value-not-a-date",
             Text("« {value} » n'est pas une date.", '"{value}" is not a date.'),
-            Text("Écrivez année-mois-jour, par exemple 2025-06-13.", "Write year-month-day, for example 2025-06-13."),
+            breaches.A_DATE,
         ),
         {"format date": breaches.wrong_format},
     ),
@@ -163,4 +172,7 @@ _FAMILY: tuple[tuple[Rule, Mapping[str, Explain]], ...] = (
     ),
 )
 VIOLATION_RULES = tuple(rule for rule, _ in _FAMILY)
-_KINDS = {keyword: _Kind(rule, explain) for rule, explains in _FAMILY for keyword, explain in explains.items()}
+_KINDS: dict[str, list[_Kind]] = defaultdict(list)
+for _rule, _explains in _FAMILY:
+    for _keyword_told, _explain in _explains.items():
+        _KINDS[_keyword_told].append(_Kind(_rule, _explain))

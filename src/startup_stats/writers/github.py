@@ -24,14 +24,23 @@ _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 def workflow_commands(findings: Iterable[Finding], language: Language, site: str = "") -> str:
     """Write findings as annotations, the worst first, and how many more the summary holds.
 
+    What stands in files that the change does not touch is one annotation, as bad as the worst of it: nobody can answer
+    for it on a line of the change.
+
     GitHub knows files from the repository's root: `site` is the way from there to the site, ending in « / ».
     """
     lines = []
     left = 0
-    for _, of_severity in groupby(worst_first(findings), key=lambda finding: finding.severity):
-        all_of_it = list(of_severity)
-        lines += [_command(finding, language, site) for finding in all_of_it[:MAX_OF_A_KIND]]
-        left += max(0, len(all_of_it) - MAX_OF_A_KIND)
+    ordered = worst_first(findings)
+    elsewhere = [finding for finding in ordered if finding.elsewhere]
+    for severity, of_severity in groupby(ordered, key=lambda finding: finding.severity):
+        here = [finding for finding in of_severity if not finding.elsewhere]
+        room = MAX_OF_A_KIND - bool(elsewhere and elsewhere[0].severity is severity)
+        lines += [_command(finding, language, site) for finding in here[:room]]
+        left += max(0, len(here) - room)
+    if elsewhere:
+        text = _ELSEWHERE.fill(count=len(elsewhere)).said(language)
+        lines.append(f"::{_KINDS[elsewhere[0].severity]} title=startup-stats::{_data(text)}")
     if left:
         lines.append(_MORE.fill(count=left).said(language))
     return "".join(f"{line}\n" for line in lines)
@@ -53,4 +62,8 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+_ELSEWHERE = Text(
+    "Défauts dans d'autres fiches, que cette modification ne touche pas : {count}. Le résumé les donne tous.",
+    "Findings in other records, which this change does not touch: {count}. The summary holds them all.",
+)
 _MORE = Text("{count} de plus dans le résumé.", "{count} more in the summary.")

@@ -35,4 +35,5 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "column": finding.location.column,
         "message": finding.message.said(language),
         "help": finding.help.said(language),
+        **({} if finding.fix is None else {"fix": finding.fix._asdict()}),
     }

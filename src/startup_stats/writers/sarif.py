@@ -11,7 +11,7 @@ from startup_stats.writers.json import to_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from startup_stats.findings import Finding, Rule
+    from startup_stats.findings import Finding, Fix, Rule
     from startup_stats.language import Language
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -44,6 +44,7 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int, language: Language, site: str) -> dict[str, Any]:
     place = finding.location
+    file = {"uri": quote(f"{site}{place.path}")}
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -52,9 +53,28 @@ def _result(finding: Finding, index: int, language: Language, site: str) -> dict
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(f"{site}{place.path}")},
+                    "artifactLocation": file,
                     "region": {"startLine": place.line, "startColumn": place.column},
                 }
+            }
+        ],
+        **({} if finding.fix is None else {"fixes": [_fix(finding, finding.fix, file, language)]}),
+    }
+
+
+def _fix(finding: Finding, fix: Fix, file: dict[str, str], language: Language) -> dict[str, Any]:
+    region = {
+        "startLine": fix.start_line,
+        "startColumn": fix.start_column,
+        "endLine": fix.end_line,
+        "endColumn": fix.end_column,
+    }
+    return {
+        "description": {"text": finding.help.said(language)},
+        "artifactChanges": [
+            {
+                "artifactLocation": file,
+                "replacements": [{"deletedRegion": region, "insertedContent": {"text": fix.text}}],
             }
         ],
     }

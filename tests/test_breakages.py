@@ -1,0 +1,232 @@
+"""The ways in which people break a file: each told at the line where it was typed, with what to do about it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from startup_stats import cli
+from tests.sites import TODAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PRODUCT = "_startups/plage-pour-tous.md"
+MEMBER = "_authors/ondine.marevive.md"
+NBSP, NARROW, ZERO_WIDTH, SOFT = "\xa0", "\u202f", "\u200b", "\xad"
+
+
+class Row(NamedTuple):
+    """What is typed in place of what, in a file of examples/site; where it must be told, and words of what is told."""
+
+    old: str
+    new: str
+    line: int
+    words: tuple[str, ...]
+    file: str = PRODUCT
+
+
+TITLE, CONTACT = "title: Plage pour tous", "contact: equipe@plage-pour-tous.example"
+PHASE = "  - name: construction\n    start: 2022-01-03\n"
+FENCE = "  - django\n---\n"
+BODY = "Tapis de sable, fauteuils amphibies, places réservées : l’offre existe."
+MISSION = "mission: Donner à chacun les moyens d’aller à la plage, quel que soit son handicap"
+
+ROWS = {
+    # Spaces that are missing, or are none.
+    "no space after the colon": Row(
+        TITLE, "title:Plage pour tous", 2, ("espace après le deux-points", "« title: Plage")
+    ),
+    "no space after an address's colon": Row(CONTACT, "contact:equipe@plage.example", 11, ("espace après le deux",)),
+    "no space before a date": Row("start: 2022-01-03", "start:2022-01-03", 23, ("« start: 2022-01-03 »",)),
+    "no space before the last date": Row("start: 2023-05-09", "start:2023-05-09", 25, ("« start: 2023-05-09 »",)),
+    "no space after the dash": Row("- name: construction", "-name: construction", 22, ("espace après le tiret",)),
+    "no space after any dash of phases": Row(
+        "  - name: investigation", "  -name: investigation", 19, ("espace après le tiret", "« - name: investigation »")
+    ),
+    "no space after a sponsor's dash": Row(
+        "  - /organisations/ministere-des-marees",
+        "  -/organisations/ministere-des-marees",
+        9,
+        ("espace après le tiret",),
+    ),
+    "a no-break space after the colon": Row(TITLE, f"title:{NBSP}Plage", 2, ("espace insécable", "U+00A0")),
+    "a narrow no-break space after the colon": Row(TITLE, f"title:{NARROW}Plage", 2, ("insécable étroite",)),
+    "a no-break space before the colon": Row(TITLE, f"title{NBSP}: Plage", 2, ("invisible", "« title »")),
+    "a no-break space for indent": Row(
+        "    start: 2022-01-03", f"{NBSP * 4}start: 2022-01-03", 23, ("espace insécable",)
+    ),
+    "a no-break space after a dash": Row("- name: construction", f"-{NBSP}name: construction", 22, ("insécable",)),
+    "a zero width space in a name": Row("contact:", f"con{ZERO_WIDTH}tact:", 11, ("sans largeur", "« contact »")),
+    "a zero width space before a name": Row("contact:", f"{ZERO_WIDTH}contact:", 11, ("sans largeur", "« contact »")),
+    "a zero width space in a phase": Row(
+        "name: construction", f"name: construction{ZERO_WIDTH}", 22, ("caractère invisible", "sans largeur")
+    ),
+    "a no-break space in a date": Row(
+        "2022-01-03", f"2022-01-03{NBSP}", 23, ("caractère invisible", "espace insécable")
+    ),
+    "a soft hyphen in an incubator": Row(
+        "incubator: fabrique-du-littoral", f"incubator: fabrique-du{SOFT}-littoral", 4, ("invisible", "U+00AD")
+    ),
+    "a no-break space in an address": Row(
+        "link: https://plage", f"link: {NBSP}https://plage", 12, ("caractère invisible", "espace insécable")
+    ),
+    "a tab for indent": Row("    start: 2022-01-03", "\tstart: 2022-01-03", 23, ("tabulation", "espaces")),
+    # Values that begin with a mark of YAML.
+    "a title between apostrophes that hold one": Row(
+        TITLE, "title: 'L'heure de la plage'", 2, ('"L\'heure de la plage"',)
+    ),
+    "a title with an apostrophe first": Row(TITLE, "title: 'Plage pour tous", 2, ('title: "Plage pour tous"',)),
+    "a title with quotes inside": Row(
+        TITLE, 'title: "Plage" pour tous', 2, ("toute la valeur", "'\"Plage\" pour tous'")
+    ),
+    "a title with a quote first": Row(
+        TITLE, 'title: "Plage pour tous', 2, ("jamais fermé", 'title: "Plage pour tous"')
+    ),
+    "a title with a bracket first": Row(TITLE, "title: [Bêta] Plage pour tous", 2, ("toute la valeur de guillemets",)),
+    "a Markdown link": Row(
+        MISSION, "mission: [La plage](https://plage.example)", 3, ("toute la valeur de guillemets",)
+    ),
+    "a Markdown link and a text": Row(MISSION, "mission: [La plage](https://a.example) : oui", 3, ("guillemets",)),
+    "bold text": Row(TITLE, "title: **Plage** pour tous", 2, ("« * »", "toute la valeur de guillemets")),
+    "a star": Row(TITLE, "title: *Plage", 2, ("« * »", 'title: "*Plage"')),
+    "an at sign": Row(TITLE, "title: @plage", 2, ("« @ »", 'title: "@plage"')),
+    "a backquote": Row(TITLE, "title: `plage`", 2, ("« ` »", "guillemets")),
+    "a percent sign": Row(MISSION, "mission: %age des plages ouvertes", 3, ("« % »", "guillemets")),
+    "a number sign": Row(TITLE, "title: #Plage", 2, ("« # »", 'title: "#Plage"')),
+    "an ampersand": Row(TITLE, "title: & compagnie", 2, ("« & »", 'title: "& compagnie"')),
+    "an ampersand and a word": Row(TITLE, "title: &Plage", 2, ("« & »", 'title: "&Plage"')),
+    "an exclamation mark": Row(TITLE, "title: !Plage", 2, ("point d'exclamation", "guillemets")),
+    "a bar": Row(TITLE, "title: | Plage", 2, ("« | »", 'title: "| Plage"')),
+    "a greater-than sign": Row(MISSION, "mission: > 50 % des plages", 3, ("« > »", 'mission: "> 50 % des plages"')),
+    "a brace": Row(TITLE, "title: {Plage} pour tous", 2, ("« { »", "guillemets")),
+    "a question mark": Row(TITLE, "title: ? Plage", 2, ("« ? »", "guillemets")),
+    "a dash": Row(TITLE, "title: - Plage pour tous", 2, ("tiret", "guillemets")),
+    "a comma": Row(TITLE, "title: , Plage", 2, ("« , »", "guillemets")),
+    "a colon in a value": Row(
+        MISSION, "mission: Notre but : la plage", 3, ("deux-points", 'mission: "Notre but : la plage"')
+    ),
+    "a colon at the end": Row(TITLE, "title: Plage :", 2, ("deux-points", 'title: "Plage :"')),
+    "a backslash between quotes": Row(TITLE, 'title: "Plage \\pour"', 2, ("barre oblique inverse",)),
+    # Fields and lists.
+    "a capital": Row("title:", "Title:", 2, ("« title »", "minuscules")),
+    "all in capitals": Row("contact:", "CONTACT:", 11, ("« contact »", "minuscules")),
+    "a capital in a phase": Row("    start: 2022-01-03", "    Start: 2022-01-03", 23, ("« start »", "minuscules")),
+    "a capital in a field that may lack": Row("stats_url:", "Stats_url:", 15, ("« stats_url »",)),
+    "a field in the plural": Row("contact:", "contacts:", 11, ("« contact »",)),
+    "phases in the singular": Row("phases:", "phase:", 18, ("« phases »",)),
+    "a field without colon": Row(
+        CONTACT, "contact equipe@plage-pour-tous.example", 11, ("deux-points", "« contact: »")
+    ),
+    "a field too far right": Row("link:", "  link:", 12, ("Alignez-la", "ligne : 0)")),
+    "a start too far left": Row("    start: 2022-01-03", "   start: 2022-01-03", 23, ("Alignez-la", "ligne : 4)")),
+    "the first field too far right": Row(TITLE, f" {TITLE}", 2, ("Alignez-la", "ligne : 0)")),
+    "a list too far left": Row("  - name: investigation", " - name: investigation", 19, ("Alignez-la", "ligne : 2)")),
+    "a phase without colon": Row("- name: construction", "- name construction", 22, ("deux-points", "« name: »")),
+    "a field twice": Row(CONTACT, f"{CONTACT}\n{CONTACT}", 12, ("déjà écrit à la ligne 11",)),
+    "a text for a list": Row(
+        "techno:\n  - vue\n  - django", "techno: vue, django", 32, ("liste", "un élément par ligne", "- vue, django")
+    ),
+    "a sponsor for a list": Row(
+        "sponsors:\n  - /organisations/ministere-des-marees\n  - /organisations/ministere-du-temps-calme",
+        "sponsors: /organisations/ministere-des-marees",
+        8,
+        ("liste", "- /organisations/ministere-des-marees"),
+    ),
+    "a phase for phases": Row(
+        "  - name: investigation\n    start: 2021-05-03\n    end: 2021-11-26\n"
+        + PHASE
+        + "  - name: acceleration\n    start: 2023-05-09\n",
+        "  name: construction\n  start: 2022-01-03\n",
+        19,
+        ("liste", "- name: …, start: …"),
+    ),
+    "a list for a text": Row(CONTACT, "contact:\n  - equipe@plage-pour-tous.example", 12, ("un seul texte",)),
+    "a field without value": Row(TITLE, "title:", 2, ("vide",)),
+    "yes in French": Row("stats: true", "stats: oui", 14, ("true (oui)",)),
+    "yes in English": Row("stats: true", "stats: yes", 14, ("Écrivez true",)),
+    "true in quotes": Row("stats: true", "stats: 'true'", 14, ("sans guillemets",)),
+    # Dates.
+    "a date in French": Row("2022-01-03", "03/01/2022", 23, ("année-mois-jour",)),
+    "a date with words": Row("2022-01-03", "3 janvier 2022", 23, ("année-mois-jour",)),
+    "a year": Row("2022-01-03", "2022", 23, ("année-mois-jour",)),
+    "a month": Row("2022-01-03", "2022-01", 23, ("année-mois-jour",)),
+    "a day without zero": Row("2022-01-03", "2022-1-3", 23, ("année-mois-jour",)),
+    "month 13": Row("2022-01-03", "2022-13-03", 23, ("n'existe pas",)),
+    "a date in quotes": Row("2022-01-03", "'2022-01-03'", 23, ("guillemets", "2022-01-03")),
+    "an end before the start": Row("end: 2021-11-26", "end: 2020-11-26", 21, ("pas après le début",)),
+    # Words that must be known.
+    "a phase misspelt": Row("name: construction", "name: constuction", 22, ("« construction » ?",)),
+    "a phase with a capital": Row("name: construction", "name: Construction", 22, ("« construction » ?",)),
+    "an incubator misspelt": Row(
+        "incubator: fabrique-du-littoral", "incubator: fabrique-littoral", 4, ("« fabrique-du-littoral » ?",)
+    ),
+    "a sponsor without its path": Row(
+        "- /organisations/ministere-des-marees", "- ministere-des-marees", 9, ("/organis",)
+    ),
+    "a status of accessibility": Row("totalement conforme", "conforme", 16, ("totalement conforme",)),
+    "a mission's status": Row("status: service", "status: prestataire", 18, ("service",), MEMBER),
+    "a mission without end": Row("  end: 2018-02-28\n", "", 16, ("« end »",), MEMBER),
+    "a name without space": Row("fullname: Ondine", "fullname:Ondine", 2, ("espace après le deux-points",), MEMBER),
+    # The fences.
+    "the last fence typed as a long dash": Row(FENCE, "  - django\n—\n", 35, ("trois tirets",)),
+    "the last fence typed as long dashes": Row(FENCE, "  - django\n—-\n", 35, ("trois tirets",)),
+    "the last fence of two dashes": Row(FENCE, "  - django\n--\n", 35, ("trois tirets",)),
+    "the last fence of four dashes": Row(FENCE, "  - django\n----\n", 35, ("trois tirets",)),
+    "the last fence and a no-break space": Row(
+        FENCE, f"  - django\n---{NBSP}\n", 35, ("espace insécable", "trois tirets")
+    ),
+    "the last fence indented": Row(FENCE, "  - django\n  ---\n", 35, ("espaces",)),
+    "the last fence erased": Row(FENCE, "  - django\n", 35, ("juste avant", "« --- »")),
+    "the last fence stuck to a field": Row(FENCE, "  - django---\n", 34, ("seul sur sa ligne",)),
+    "the last fence and a text": Row(FENCE, "  - django\n---Tapis\n", 35, ("seul sur sa ligne",)),
+    "the last fence erased before a rule": Row(
+        f"{FENCE}{BODY}", f"  - django\n{BODY}\n---\n", 35, ("« --- » juste avant",)
+    ),
+    "the first fence erased": Row("---\ntitle", "title", 1, ("première ligne",)),
+    "the first fence typed as a long dash": Row("---\ntitle", "—\ntitle", 1, ("trois tirets",)),
+    "a line before the first fence": Row("---\ntitle", "\n---\ntitle", 1, ("lignes vides",)),
+    "a byte order mark": Row("---\ntitle", "\ufeff---\ntitle", 1, ("sans BOM",)),
+    "Windows line ends": Row("title: Plage pour tous\n", "title: Plage pour tous\r\n", 2, ("fins de ligne",)),
+    # Merges left half way.
+    "a conflict": Row(
+        f"{TITLE}\n", f"<<<<<<< HEAD\n{TITLE}\n=======\ntitle: La plage\n>>>>>>> main\n", 2, ("conflit", "<<<<<<<")
+    ),
+    "a conflict in the phases": Row(
+        PHASE, f"<<<<<<< HEAD\n{PHASE}=======\n  - name: abandon\n    start: 2022-01-03\n>>>>>>> x\n", 22, ("conflit",)
+    ),
+    "the end of a conflict": Row(FENCE, "  - django\n>>>>>>> main\n---\n", 35, ("conflit", ">>>>>>>")),
+}
+
+
+@pytest.fixture(scope="module")
+def site(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(example, tmp_path_factory.mktemp("broken") / "site")
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_a_breakage_is_told_where_it_was_typed(site: Path, capsys: pytest.CaptureFixture[str], row: Row) -> None:
+    place = site / "content" / row.file
+    good = place.read_bytes().decode()
+    assert row.old in good
+    place.write_bytes(good.replace(row.old, row.new, 1).encode())
+    try:
+        code = cli.main(["check", str(site), "--format", "json", "--fail-on", "warning"], today=TODAY)
+    finally:
+        place.write_bytes(good.encode())
+    said = capsys.readouterr()
+    assert (code, said.err) == (1, "")
+    found = [one for one in json.loads(said.out)["findings"] if one["path"].endswith(row.file)]
+    assert found, "counted in silence"
+    assert "record-unforeseen" not in {one["rule"] for one in found}
+    told = [f"{one['line']}: {one['message']} {one['help']}" for one in found]
+    assert found[0]["line"] == row.line, told
+    here = " ".join(f"{one['message']} {one['help']}" for one in found if one["line"] == row.line)
+    assert [word for word in row.words if word not in here] == [], told
+
+
+def test_there_are_enough() -> None:
+    assert len(ROWS) >= 60
