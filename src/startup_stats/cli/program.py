@@ -59,7 +59,7 @@ def command() -> None:
 
 
 def main(argv: Sequence[str] | None = None, *, today: date | None = None) -> int:
-    """Run a command line and return its exit code: 0 clean, 1 findings, 2 usage or configuration, 3 the outside."""
+    """Run a command line and return its exit code: 0 clean, 1 findings, 2 usage or configuration, 3 outside, guard."""
     arguments = spread(sys.argv[1:] if argv is None else argv)
     voice = exits.Voice(asked_language(arguments))
     day = today or date.today()  # noqa: DTZ011 - the user's calendar, not the server's
