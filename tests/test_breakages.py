@@ -152,7 +152,7 @@ ROWS = {
     # Dates.
     "a date in French": Row("2022-01-03", "03/01/2022", 23, ("année-mois-jour",)),
     "a date with words": Row("2022-01-03", "3 janvier 2022", 23, ("année-mois-jour",)),
-    "a year": Row("2022-01-03", "2022", 23, ("année-mois-jour",)),
+    "a year": Row("2022-01-03", "2022", 23, ("devrait être une date", "année-mois-jour")),
     "a month": Row("2022-01-03", "2022-01", 23, ("année-mois-jour",)),
     "a day without zero": Row("2022-01-03", "2022-1-3", 23, ("année-mois-jour",)),
     "month 13": Row("2022-01-03", "2022-13-03", 23, ("n'existe pas",)),

@@ -24,6 +24,7 @@ _TYPES = {
     "object": Text("un groupe de champs", "a group of fields"),
     "null": Text("vide", "empty"),
 }
+_DATE = Text("une date", "a date")
 _TYPE_NAMES: dict[type, str] = {
     str: "string", bool: "boolean", int: "integer", float: "number", list: "array", dict: "object"
 }  # fmt: skip
@@ -103,7 +104,7 @@ def wrong_type(problem: Any, pointer: Pointer) -> Iterator[Breach]:
     actual = _TYPE_NAMES.get(type(problem.instance), "null")
     values = {
         "field": _field(pointer),
-        "expected": _either([_TYPES[kind] for kind in expected]),
+        "expected": _DATE if _is_date(problem) else _either([_TYPES[kind] for kind in expected]),
         "actual": _TYPES[actual],
         "advice": _type_advice(problem, _field(pointer), expected[0], actual),
     }
@@ -114,13 +115,17 @@ def _type_advice(problem: Any, field: str, expected: str, actual: str) -> Text:
     """Say how a value of the type expected is written."""
     if actual == "null":
         return _FILL_IT
-    if problem.schema.get("format") == "date":
+    if _is_date(problem):
         return A_DATE
     if expected == "array":
         return _list_advice(problem, field)
     if expected == "string":
         return _QUOTE_IT if actual in ("integer", "number", "boolean") else _ONE_TEXT
     return _YES_OR_NO if expected == "boolean" else _CORRECT_IT
+
+
+def _is_date(problem: Any) -> bool:
+    return bool(problem.schema.get("format") == "date")
 
 
 def _list_advice(problem: Any, field: str) -> Text:
