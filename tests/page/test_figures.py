@@ -47,7 +47,7 @@ def test_every_chart_is_drawn_with_the_figures_of_the_file(drawn: Page, document
         sets = charts[name]["sets"]
         assert sets[indicator["unit"]]["data"] == [year["value"] for year in years]
         for bar, year in zip(sets[indicator["unit"]]["sizes"], years, strict=True):
-            assert (bar > 0) == (year["value"] > 0)
+            assert (bar > 0) == ((year["value"] or 0) > 0)
         published = [(year.get("published") or {}).get("value") for year in years]
         assert sets.get("chiffre publié", {"data": [None] * len(years)})["data"] == published
         targets = [year.get("target") or {"revised": None, "initial": None} for year in years]
@@ -62,6 +62,7 @@ def test_standards_people_and_incubators_are_those_of_the_file(drawn: Page, docu
         sets = charts[f"standard-{name}"]["sets"]
         assert sets["respecté"]["data"] == [row["met"] for row in rows]
         assert sets["non respecté"]["data"] == [row["unmet"] for row in rows]
+        assert sets["non renseigné"]["data"] == [row["undeclared"] for row in rows]
         assert charts[f"standard-{name}"]["labels"] == [
             f"{phase['title']} ({row['total']})"
             for row in rows
@@ -92,16 +93,17 @@ def test_without_javascript_every_figure_is_a_table_with_its_alternative(
             figure = page.locator(f"#figure-{name}")
             assert plain(figure.locator(".stats-alternative")) == plain(indicator["alternative"])
             cells = figure.locator("tbody tr td:first-of-type").all_text_contents()
-            assert [int(cell.replace("\u202f", "")) for cell in cells] == [year["value"] for year in indicator["years"]]
+            shown = [None if cell == "–" else int(cell.replace("\u202f", "")) for cell in cells]
+            assert shown == [year["value"] for year in indicator["years"]]
             figure.scroll_into_view_if_needed()
             figure.locator("table").wait_for()  # visible
             assert not figure.locator("canvas").is_visible()
             assert "20 août 2026" in plain(figure.locator(".stats-source"))
         for name, standard in document["standards"].items():
             total = page.locator(f"#figure-standard-{name} tfoot td").all_text_contents()
-            counted = [standard[key] for key in ("total", "declared", "met", "unmet", "unknown")]
-            assert [int(text) for text in total[:5]] == counted
-            assert total[5].replace("\u00a0", " ") == f"{_per_cent(standard)} %"
+            counted = [standard[key] for key in ("total", "declared", "met", "unmet", "undeclared", "unknown")]
+            assert [int(text) for text in total[:6]] == counted
+            assert total[6].replace("\u00a0", " ") == f"{_per_cent(standard)} %"
         assert page.locator("[data-stats-product]").count() == len(document["products"])
         assert not page.locator("form").is_visible()
 

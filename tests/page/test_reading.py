@@ -133,23 +133,23 @@ def rows_shown(page: Page) -> list[str]:
 def test_filters_show_what_they_say_and_stand_in_the_address(
     browser: Browser, small: str, figures: dict[str, Any]
 ) -> None:
-    unmet = [each["id"] for each in figures["products"]
-             if each["standards"].get("dashlord", {}).get("verdict") == "unmet"]  # fmt: skip
-    assert 0 < len(unmet) < len(figures["products"])
+    undeclared = [each["id"] for each in figures["products"]
+                  if each["standards"].get("dashlord", {}).get("verdict") == "undeclared"]  # fmt: skip
+    assert 0 < len(undeclared) < len(figures["products"])
     with opened(browser, small + "?autre=1#produits") as page:
         page.get_by_label("Standard", exact=True).select_option("dashlord")
-        page.get_by_label("Verdict").select_option("unmet")
-        page.wait_for_url("**/?autre=1&standard=dashlord&verdict=unmet#produits")
-        assert rows_shown(page) == unmet
-        assert page.locator(".stats-count").inner_text() == f"{len(unmet)} produits sur {len(figures['products'])}"
+        page.get_by_label("Verdict").select_option("undeclared")
+        page.wait_for_url("**/?autre=1&standard=dashlord&verdict=undeclared#produits")
+        assert rows_shown(page) == undeclared
+        assert page.locator(".stats-count").inner_text() == f"{len(undeclared)} produits sur {len(figures['products'])}"
         assert page.locator(".stats-gaps thead th:visible").all_inner_texts()[2].startswith("Suivi par Dashlord")
         shared = page.url
     with opened(browser, shared) as page:  # another reader, from the address
-        assert rows_shown(page) == unmet
+        assert rows_shown(page) == undeclared
         page.get_by_label("Nom du produit").fill("MÀREE")
         page.wait_for_url("**q=M*")
         found = rows_shown(page)
-        assert found == [name for name in unmet if "maree" in name]
+        assert found == [name for name in undeclared if "maree" in name]
         page.get_by_role("button", name="Tout montrer").click()
         assert len(rows_shown(page)) == len(figures["products"])
         assert page.url.endswith("?autre=1#produits")
@@ -158,6 +158,11 @@ def test_filters_show_what_they_say_and_stand_in_the_address(
         page.locator("[data-stats-sort=produit] button").press("Enter")
         assert rows_shown(page) == ascending[::-1]
         assert page.locator("[data-stats-sort=produit]").get_attribute("aria-sort") == "descending"
+
+
+def _cell(value: int | None) -> str:
+    """What has no value is no number in a spreadsheet."""
+    return "" if value is None else str(value)
 
 
 def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: dict[str, Any]) -> None:
@@ -174,7 +179,7 @@ def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: 
         years = figures["indicators"]["national_impact"]["years"]
         assert name == "national_impact.csv"
         assert [row[:2] for row in table[1:]] == [
-            [f"{year['year']}" if year["complete"] else f"{year['year']} (année en cours)", str(year["value"])]
+            [f"{year['year']}" if year["complete"] else f"{year['year']} (année en cours)", _cell(year["value"])]
             for year in years
         ]
         page.get_by_role("button", name="Tableau : Produits à impact national").click()
