@@ -332,16 +332,17 @@ def test_github_is_asked_with_the_token_of_the_environment(
 
 
 @pytest.mark.parametrize("signals", [signal.SIGTERM, signal.SIGINT])
-def test_a_program_that_is_stopped_says_so(served: Served, tmp_path: Path, signals: signal.Signals) -> None:
-    site = make_site(tmp_path, served, stats="stuck")
-    command = [str(Path(sys.executable).with_name("startup-stats")), "probe", str(site), "--allow-private"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
-    deadline = time.monotonic() + 60
-    while not served.seen()["now"].get("127.0.0.1") and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(1)
-    process.send_signal(signals)
-    _, said = process.communicate(timeout=20)
+def test_a_program_that_is_stopped_says_so(tmp_path: Path, signals: signal.Signals) -> None:
+    with Served(PAGES) as web:  # its own: what another program left hanging would be taken for this one's request
+        site = make_site(tmp_path, web, stats="stuck")
+        command = [str(Path(sys.executable).with_name("startup-stats")), "probe", str(site), "--allow-private"]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
+        deadline = time.monotonic() + 60
+        while not web.seen()["now"].get("127.0.0.1") and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(1)
+        process.send_signal(signals)
+        _, said = process.communicate(timeout=20)
     assert "Interrompu : ce qui était connu a été gardé, le reste demeure comme avant." in said
     assert process.returncode == 3
     assert "stats_page" not in entries(site)["plume"]

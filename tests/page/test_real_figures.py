@@ -84,6 +84,7 @@ def test_the_table_s_rows_come_in_pieces_and_all_of_them(browser: Browser, real:
         spans = "[...document.querySelectorAll('.stats-gaps tbody td')].map((cell) => cell.colSpan)"
         assert set(page.evaluate(spans)) == {1}
         page.get_by_role("button", name="Tout montrer").click()
+        page.wait_for_url(lambda address: "verdict" not in address)
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate(count) == len(document["products"])
 
