@@ -33,7 +33,7 @@ def document(products: str = "abcdefghij", without_phase: str = "", members: int
     ]
     return {
         "definitions_version": 1,
-        "language": "fr",
+        "source": {"counting": "a" * 64},
         "products": listed,
         "phases": {"without_phase": list(without_phase)},
         "members": {"total": members},

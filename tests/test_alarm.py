@@ -75,6 +75,14 @@ RINGS: dict[str, tuple[Any, Any, list[str]]] = {
             "Abandons 2023 : 3 → 0. Sortis : Produit A (a), Produit B (b) et Produit C (c).",
         ],
     ),
+    "other words": (
+        document(), document(indicators={"end": indicator({2023: (0, "")}, title="Arrêts", description="Autres.")}),
+        ["Arrêts 2023 : 3 → 0. Sortis : Produit A (a), Produit B (b) et Produit C (c)."],
+    ),
+    "a file that does not tell what it was counted by": (
+        document(source=None), end((2023, 0, "")),
+        ["Abandons 2023 : 3 → 0. Sortis : Produit A (a), Produit B (b) et Produit C (c)."],
+    ),
     "people who have no figure any more": (
         agents(y2023=100), document(indicators={"agent": people({2023: 100})
             | {"years": [{"year": 2023, "value": None, "complete": True, "counted": []}]}}),
@@ -143,7 +151,7 @@ QUIET: dict[str, tuple[Any, Any]] = {
     "one phase of twenty": (document(LETTERS[:20]), document(LETTERS[:20], without_phase="a")),
     "more of everything": (document(), document(LETTERS, members=900)),
     "from nothing read": (document(""), document()),
-    "another language": (document(), document(language="en", indicators={
+    "other words": (document(), document(indicators={
         "end": indicator({2023: (3, "abc")}, title="Ends", description="Words."),
     })),
 }  # fmt: skip
@@ -166,21 +174,17 @@ def test_the_limits_are_the_configuration_s() -> None:
 
 FAR = indicator({2023: (9, "abcdefghi"), 2024: (1, "d", False)})
 READ_ONLY = "Les années closes n'ont pas été comparées à celles du fichier précédent, seulement ce qui est lu : "
-CHANGED = f"{READ_ONLY}méthode, première année ou mots de la définition ont changé pour Abandons."
+CHANGED = f"{READ_ONLY}la méthode ou la première année a changé pour Abandons."
 # what the new document has beside a year that moved far → why that year was not compared
 INCOMPARABLE: dict[str, tuple[dict[str, Any], str]] = {
     "other definitions": ({"definitions_version": 2}, f"{READ_ONLY}il suit d'autres définitions."),
     "another method": ({"indicators": {"end": FAR | {"method": "site"}}}, CHANGED),
-    "other parameters": ({"indicators": {"end": FAR | {"description": "D'autres mots."}}}, CHANGED),
-    "other incubators": (
-        {"indicators": {"end": FAR | {"title": "Abandons du port"}}}, CHANGED.replace("Abandons.", "Abandons du port."),
+    "other parameters": (
+        {"source": {"counting": "b" * 64}},
+        f"{READ_ONLY}la configuration compte autrement (promotions, mois des évaluations, incubateurs…).",
     ),
     "another first year": (
         {"indicators": {"end": FAR | {"years": [*indicator({2022: (0, "")})["years"], *FAR["years"]]}}}, CHANGED,
-    ),
-    "another method in another language": (
-        {"language": "en", "indicators": {"end": FAR | {"method": "site", "title": "Ends"}}},
-        CHANGED.replace("Abandons", "Ends"),
     ),
 }  # fmt: skip
 
@@ -299,11 +303,11 @@ YEARS = st.fixed_dictionaries({
     "counted": st.lists(IDS, max_size=4),
 })  # fmt: skip
 INDICATORS = st.fixed_dictionaries({
-    "title": st.text(), "description": st.sampled_from("ab"), "method": st.sampled_from(["programme", "site"]),
+    "title": st.text(), "method": st.sampled_from(["programme", "site"]),
     "subject": st.sampled_from(["product", "member"]), "years": st.lists(YEARS, max_size=4),
 })  # fmt: skip
 DOCUMENTS = st.fixed_dictionaries({
-    "definitions_version": st.integers(1, 2), "language": st.sampled_from(["fr", "en"]),
+    "definitions_version": st.integers(1, 2), "source": st.fixed_dictionaries({"counting": st.sampled_from("ab")}),
     "members": st.fixed_dictionaries({"total": st.integers(0, 9999)}),
     "products": st.lists(st.fixed_dictionaries({"id": IDS, "title": st.text(), "phase": st.none() | IDS}), max_size=9),
     "indicators": st.dictionaries(st.sampled_from(["end", "fast", "agent"]), INDICATORS),

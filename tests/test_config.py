@@ -7,6 +7,7 @@ import yaml
 
 from startup_stats.config import Config, Figure, Licence, References, find_config, parse_config
 from startup_stats.content.source import FolderSource
+from startup_stats.document.whole import counting_digest
 from startup_stats.errors import ConfigError
 from startup_stats.indicators.terms import Cohort, Coverage
 from startup_stats.schema import validators
@@ -268,6 +269,18 @@ def test_a_default_of_the_schema_is_the_configuration_s(key: str) -> None:
 @pytest.mark.parametrize("key", OTHERS)
 def test_every_key_is_read(key: str) -> None:
     assert effective(said(key, OTHERS[key])) != effective(Config())
+
+
+COUNTED_BY = {
+    "first_year", "method", "methods.<id>", "cohort.from_year", "cohort.last_month", "dinum_launch.incubators",
+    "fast.promotions", "indicators.<id>.first_year",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_what_counts_another_way_has_another_digest(key: str) -> None:
+    moved = counting_digest(said(key, OTHERS[key])) != counting_digest(Config())
+    assert moved == (key in COUNTED_BY)
 
 
 def test_a_default_that_is_told_is_told_of_every_scalar() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from startup_stats.config import ClosedYears, Guard
-    from startup_stats.document.state import Series, State
+    from startup_stats.document.state import State
 
 # A sentence names so many records, by titles so long: the point is to recognise what happened.
 MOST_NAMED = 8
@@ -80,22 +80,20 @@ def compare(old: Any, new: Any, limits: Guard) -> Account:
 def incomparable(before: State, after: State) -> Text | None:
     """Say why the years of two documents can't be compared: other definitions, methods or counting configuration.
 
-    Return None where they can. A document shows its configuration by its first year and by the words of its
-    definitions, which name the parameters in force; words can be compared in one language only.
+    Return None where they can; a document that does not tell what it was counted by is compared.
     """
     if before.definitions != after.definitions:
         return _OTHER_DEFINITIONS
-    told = before.language == after.language
     otherwise = [
-        same(series.title)
-        for name, series in after.indicators.items()
-        if name in before.indicators and _counting(before.indicators[name], told) != _counting(series, told)
+        same(now.title)
+        for name, now in after.indicators.items()
+        for was in (before.indicators.get(name),)
+        if was and (was.method, was.first_year) != (now.method, now.first_year)
     ]
-    return _OTHER_COUNTING.fill(titles=listed(otherwise)) if otherwise else None
-
-
-def _counting(series: Series, told: bool) -> tuple[Any, ...]:  # noqa: FBT001 - private, one caller
-    return (*series.counting, *(series.words if told else ()))
+    if otherwise:
+        return _OTHER_METHOD.fill(titles=listed(otherwise))
+    told = None not in (before.counting, after.counting)
+    return _OTHER_COUNTING if told and before.counting != after.counting else None
 
 
 def _closed_years(before: State, after: State, limits: ClosedYears) -> Iterator[Alert]:
@@ -197,9 +195,12 @@ _YEARS_NOT_COMPARED = Text(
     "The years that are over were not compared with those of the earlier file, only what is read: {reason}.",
 )
 _OTHER_DEFINITIONS = Text("il suit d'autres définitions", "it follows other definitions")
+_OTHER_METHOD = Text(
+    "la méthode ou la première année a changé pour {titles}", "the method or the first year changed for {titles}"
+)
 _OTHER_COUNTING = Text(
-    "méthode, première année ou mots de la définition ont changé pour {titles}",
-    "the method, the first year or the words of the definition changed for {titles}",
+    "la configuration compte autrement (promotions, mois des évaluations, incubateurs…)",
+    "the configuration counts another way (promotions, months of evaluation, incubators…)",
 )
 _NO_COUNTERPART = Text(
     "N'ont pas été comparées, faute de chiffre ou d'année close dans l'un des deux fichiers : {years}.",

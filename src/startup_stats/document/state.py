@@ -25,21 +25,24 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """An indicator as a document tells it; `counting` is what shows how it was counted, `words` the same in words."""
+    """An indicator as a document tells it: its method, the first year listed, the years that are over."""
 
     title: str
     of_people: bool
-    counting: tuple[str | int | None, ...]
-    words: tuple[str, ...]
+    method: str
+    first_year: int | None
     closed: Mapping[int, Year]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the guard asks of a document: products by id with their titles, those with a phase, how many members."""
+    """What the guard asks of a document: products by id with their titles, those with a phase, how many members.
+
+    `counting` is the digest of the parameters that were counted by; None where the document does not tell it.
+    """
 
     definitions: int
-    language: str
+    counting: str | None
     products: Mapping[str, str]
     phased: AbstractSet[str]
     members: int
@@ -52,7 +55,7 @@ def read_state(document: Any) -> State | None:
         products = document["products"]
         return State(
             _count(document["definitions_version"]),
-            _text(document["language"]),
+            _counting(document.get("source")),
             {_text(product["id"]): _text(product["title"]) for product in products},
             frozenset(product["id"] for product in products if product["phase"] is not None),
             _count(document["members"]["total"]),
@@ -70,8 +73,12 @@ def _series(told: Any) -> Series:
         if row["complete"] is True
     }
     first = min((year for year, _ in years), default=None)
-    words = (_text(told["title"]), _text(told["description"]))
-    return Series(plain(words[0]), told["subject"] != "product", (_text(told["method"]), first), words, closed)
+    return Series(plain(_text(told["title"])), told["subject"] != "product", _text(told["method"]), first, closed)
+
+
+def _counting(source: Any) -> str | None:
+    told = source.get("counting") if isinstance(source, dict) else None
+    return told if isinstance(told, str) else None
 
 
 def _ids(told: Any) -> AbstractSet[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats import __version__
@@ -74,7 +76,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
         "as_of": terms.as_of.isoformat(),
-        "source": source._asdict() | computed_from.digests._asdict(),
+        "source": source._asdict() | computed_from.digests._asdict() | {"counting": counting_digest(config)},
         "generator": f"startup-stats {__version__}",
         "licence": config.licence._asdict() if config.licence else None,
         "language": config.language,
@@ -97,6 +99,21 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         fault = f"stats.json would not be valid: {errors[0].json_path}: {errors[0].message}"
         raise ValueError(fault)
     return document
+
+
+def counting_digest(config: Config) -> str:
+    """Return the sha256 of what the configuration decides of who is counted when; its words and places are left out."""
+    parameters = {
+        "methods": {name: config.method_of(name) for name in INDICATORS},
+        "first_year": config.first_year,
+        "first_years": {
+            name: coverage.first_year for name, coverage in config.coverages.items() if coverage.first_year
+        },
+        "cohort": config.cohort,
+        "launch_incubators": sorted(config.launch_incubators),
+        "promotion_years": {str(number): year for number, year in config.promotion_years.items()},
+    }
+    return sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
 
 
 def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
