@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +70,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return Grouped(config, log)
 
 
-@pytest.fixture
-def unmeasured() -> Iterator[None]:
+@contextmanager
+def not_measured() -> Iterator[None]:
     """Measure no coverage for a while: where the same lines run by the thousand, that takes twice their own time."""
     tracer = sys.gettrace()
     sys.settrace(None)
-    yield
-    sys.settrace(tracer)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+
+
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    with not_measured():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ from startup_stats.config import parse_config
 from startup_stats.content.collections import COLLECTIONS
 from startup_stats.content.source import FolderSource
 from startup_stats.schema import validators
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, not_measured
+from tests.once import once
 from tests.sites import FOLDERS, records
 
 if TYPE_CHECKING:
@@ -39,8 +40,26 @@ def values(document: dict[str, Any], indicator: str, first: int = 2013, last: in
     return [year["value"] for year in years if first <= year["year"] <= last]
 
 
-def test_everything_is_read(real_site: Path, tmp_path: Path) -> None:
-    assert build(real_site, tmp_path / "s.json")["coverage"] == {
+@pytest.fixture(scope="module")
+def computed(tmp_path_factory: pytest.TempPathFactory, real_site: Path) -> Path:
+    """What most tests look at: the figures by the defaults, and by the real configuration."""
+
+    def make(folder: Path) -> None:
+        with not_measured():
+            build(real_site, folder / "plain.json")
+            build(real_site, folder / "configured.json", "--config", str(REAL_CONFIG))
+
+    return once(tmp_path_factory, "computed", make)
+
+
+@pytest.fixture
+def plain(computed: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((computed / "plain.json").read_text(encoding="utf-8"))
+    return document
+
+
+def test_everything_is_read(plain: dict[str, Any]) -> None:
+    assert plain["coverage"] == {
         "records": {"product": 662, "member": 3484, "incubator": 23, "organisation": 143},
         "unreadable": [],
         "unreadable_members": 0,
@@ -58,16 +77,16 @@ def test_the_site_s_method_gives_exactly_what_the_site_draws(real_site: Path, re
         assert values(document, indicator) == list(by_year.values())
 
 
-def test_national_impact_is_what_was_published(real_site: Path, tmp_path: Path) -> None:
-    document = build(real_site, tmp_path / "s.json", "--config", str(REAL_CONFIG))
+def test_national_impact_is_what_was_published(computed: Path) -> None:
+    document = json.loads((computed / "configured.json").read_text(encoding="utf-8"))
     assert values(document, "national_impact", 2016, 2025) == [1, 2, 1, 1, 2, 5, 6, 6, 7, 6]
     years = document["indicators"]["national_impact"]["years"]
     published = {year["year"]: year["published"]["value"] for year in years if "published" in year}
     assert published == {year["year"]: year["value"] for year in years if 2016 <= year["year"] <= 2025}
 
 
-def test_sums_hold(real_site: Path, tmp_path: Path) -> None:
-    document = build(real_site, tmp_path / "s.json")
+def test_sums_hold(plain: dict[str, Any]) -> None:
+    document = plain
     phases = document["phases"]
     assert sum(phase["value"] for phase in phases["by_phase"]) + phases["without_phase"]["value"] == 662
     co_incubated = sum(len(product["incubators"]) - 1 for product in document["products"])
@@ -83,14 +102,12 @@ def test_sums_hold(real_site: Path, tmp_path: Path) -> None:
     assert sum(new.values()) + everybody["undated_count"] + everybody["outside_count"] + 5 == 3484, "5 are to come"
 
 
-def test_it_is_small(real_site: Path, tmp_path: Path) -> None:
-    build(real_site, tmp_path / "s.json", "--config", str(REAL_CONFIG))
-    assert (tmp_path / "s.json").stat().st_size < 400_000
+def test_it_is_small(computed: Path) -> None:
+    assert (computed / "configured.json").stat().st_size < 400_000
 
 
-def test_no_member_is_named(real_site: Path, tmp_path: Path) -> None:
-    build(real_site, tmp_path / "s.json")
-    text = (tmp_path / "s.json").read_text()
+def test_no_member_is_named(real_site: Path, computed: Path) -> None:
+    text = (computed / "plain.json").read_text(encoding="utf-8")
     assert [name for name in os.listdir(real_site / "content/_authors") if name.removesuffix(".md") in text] == []
 
 
@@ -104,11 +121,12 @@ def test_the_same_bytes_from_another_process_and_another_order_of_files(real_sit
             (tmp_path / copy / folder).mkdir(parents=True)
             for name in sorted(os.listdir(real_site / folder), reverse=is_backwards):
                 shutil.copyfile(real_site / folder / name, tmp_path / copy / folder / name)
+    around = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}  # see not_measured
     made = []
     for number, copy in enumerate(("forwards", "forwards", "backwards")):
         done = subprocess.run(
             [sys.executable, "-m", "startup_stats", "build", tmp_path / copy, "--as-of", DAY, "-o", "-", "--quiet"],
-            env=os.environ | {"PYTHONHASHSEED": str(number), "TZ": "Pacific/Auckland" if number else "UTC"},
+            env=around | {"PYTHONHASHSEED": str(number), "TZ": "Pacific/Auckland" if number else "UTC"},
             check=True,
             capture_output=True,
         )
