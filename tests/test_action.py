@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import sys
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -40,6 +42,14 @@ def test_a_step(environment: dict[str, str], capsys: pytest.CaptureFixture[str])
     assert outputs(environment) == counts | nothing_sent
     assert Path(environment["GITHUB_STEP_SUMMARY"]).read_text().startswith("## startup-stats")
     assert "Écrit" in capsys.readouterr().err
+
+
+def test_the_program_that_action_yml_runs(environment: dict[str, str]) -> None:
+    """As it runs it; of this process's environment it has what the runner would have."""
+    command = [sys.executable, "-m", "startup_stats.action"]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=True)
+    assert "Écrit" in done.stderr
+    assert outputs(environment)["changed"] == "true"
 
 
 def test_a_second_step_changes_nothing(environment: dict[str, str]) -> None:

@@ -18,6 +18,8 @@ import pytest
 
 from startup_stats import __version__, cli
 from startup_stats.cli.misuse import misuse_text
+from startup_stats.config import Config
+from startup_stats.document.whole import counting_digest
 from tests.sites import PRODUCT, TODAY, write_site
 
 DAY = "2026-08-20"
@@ -44,7 +46,7 @@ def test_build_writes_the_site_s_data_file(capsys: pytest.CaptureFixture[str], s
     written = json.loads((site / "_data/stats.json").read_text())
     assert written["as_of"] == DAY
     unknown = ("repository", "commit", "committed_at", "configuration", "ledger")
-    assert written["source"] == dict.fromkeys(unknown)
+    assert written["source"] == dict.fromkeys(unknown) | {"counting": counting_digest(Config())}
 
 
 def test_what_was_read_is_told(capsys: pytest.CaptureFixture[str], site: Path) -> None:

@@ -178,6 +178,12 @@ def test_of_two_files_with_one_id_the_usual_one_counts(tmp_path: Path) -> None:
     assert told == [("record-id-taken", "content/_startups/x.txt")]
 
 
+def test_a_picture_that_can_t_be_read_is_no_record(tmp_path: Path) -> None:
+    site = write_site(tmp_path)
+    (site / FOLDERS["product"] / "photo.png").symlink_to("nowhere.png")
+    assert check(site) == []
+
+
 @pytest.mark.parametrize("missing", [True, False], ids=["missing", "empty"])
 def test_organisations_may_be_missing(tmp_path: Path, *, missing: bool) -> None:
     """As they were before 2022: nobody can say then that a sponsor is none."""

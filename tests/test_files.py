@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import stat
@@ -86,6 +87,18 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["f.json"]
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 1000
+
+
+def test_what_could_not_be_made_sure_of_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(errno.EIO, "")
+
+    file = tmp_path / "f.json"
+    file.write_text("old")
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutsideError):
+        write_if_changed(file, "new")
+    assert (file.read_text(), os.listdir(tmp_path)) == ("old", ["f.json"])
 
 
 @pytest.mark.parametrize("mode", [0o555, 0o000], ids=["read-only", "closed"])

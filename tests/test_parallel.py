@@ -16,6 +16,8 @@ from tests.sites import member, product
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from startup_stats.model import Product
+
 MANY = range(WORTH_A_PROCESS)
 
 
@@ -98,7 +100,11 @@ def test_what_crosses_arrives_as_it_was() -> None:
         Organisation("o", "p", "n"),
         Record("product", "i", "p", {"a": [1]}, ()),
     )
-    assert pickle.loads(pickle.dumps(sent)) == sent  # noqa: S301 - our own
+    assert in_two(lambda items: [sent] * len(items), MANY) == [sent] * len(MANY)
+
+
+def named(number: int) -> Product:
+    return product([("construction", "2020-01-01")], product_id=str(number))
 
 
 class Exited(Exception):  # noqa: N818 - what os._exit would do
@@ -125,8 +131,8 @@ def test_the_other_process_sends_its_share_and_ends(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "close", lambda handle: close(handle) if len(pipes) == 1 else None)
     monkeypatch.setattr(os, "_exit", leave)
 
-    def ends(items: Sequence[int]) -> list[int]:
-        return [1 // 0] if fails else [items[0], items[-1]]
+    def ends(items: Sequence[int]) -> list[Product]:
+        return [named(1 // 0 if fails else items[0]), named(items[-1])]
 
     with pytest.raises(Exited) as exited:
         in_two(ends, MANY)
@@ -134,5 +140,5 @@ def test_the_other_process_sends_its_share_and_ends(monkeypatch: pytest.MonkeyPa
     with open(pipes[1][0], "rb") as received:  # noqa: PTH123 - a handle
         sent = received.read()
     close(pipes[0][0])
-    expected = {number: [number, len(MANY) - CHUNKS + number] for number in range(CHUNKS)}
+    expected = {number: [named(number), named(len(MANY) - CHUNKS + number)] for number in range(CHUNKS)}
     assert sent == b"" if fails else pickle.loads(sent) == expected  # noqa: S301
