@@ -336,7 +336,10 @@ def test_a_program_that_is_stopped_says_so(tmp_path: Path, signals: signal.Signa
     with Served(PAGES) as web:  # its own: what another program left hanging would be taken for this one's request
         site = make_site(tmp_path, web, stats="stuck")
         command = [str(Path(sys.executable).with_name("startup-stats")), "probe", str(site), "--allow-private"]
+        # Whoever starts the tests in the background may have had SIGINT ignored, which programs inherit.
+        heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
+        signal.signal(signal.SIGINT, heeded)
         deadline = time.monotonic() + 60
         while not web.seen()["now"].get("127.0.0.1") and time.monotonic() < deadline:
             time.sleep(0.05)
