@@ -201,6 +201,7 @@ def test_killed_half_way_it_loses_nothing(order: dict[str, Any], ledger: Path, t
     assert [file.name for file in ledger.parent.iterdir()] == [ledger.name]
 
 
+@pytest.mark.alone
 def test_it_ends_within_its_budget(small: World, github: GitHub, ledger: Path, tmp_path: Path) -> None:
     """Every page hangs: what is left when the time is up is unknown, and nobody waits for it."""
     stuck = dict.fromkeys(small.pages, Reply(way="hang"))
