@@ -232,6 +232,8 @@ def test_findings_tell_where_a_product_is_corrected(capsys: pytest.CaptureFixtur
     err = run(capsys, "build", site)[2]
     assert "  Corriger cette fiche : https://edit.example/mon%20espace\n" in err
     assert err.count("Corriger cette fiche") == 1
+    (site / "content/_startups/seul.markdown").write_text("---\ntitle: Seul\n---\n")
+    assert "https://edit.example/seul\n" in run(capsys, "check", site)[1]
 
 
 # arguments → exit code, words on standard error, in French

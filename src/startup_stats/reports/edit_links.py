@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from startup_stats.content.documents import SUFFIX
+from startup_stats.content.documents import record_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ def edit_links(findings: Iterable[Finding], config: Config) -> dict[str, str]:
     folder = PurePosixPath(config.folders["product"])
     paths = [PurePosixPath(finding.location.path) for finding in findings]
     return {
-        str(path): config.edit_url.replace("{id}", quote(path.name.removesuffix(SUFFIX), safe=""))
+        str(path): config.edit_url.replace("{id}", quote(record_id(path.name), safe=""))
         for path in paths
         if path.parent == folder
     }
