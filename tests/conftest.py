@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +25,7 @@ settings.register_profile("project", deadline=None, suppress_health_check=[Healt
 settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parent.parent
+REAL_CONFIG = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
 
 # What `pytest -n` gives to one worker as a whole, in the order it is given out: long before short, so that no worker
 # ends alone with a minute of work. The page's tests share a browser and a site; those of « clock » measure time or
@@ -52,6 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "page":
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.unmeasured)
         if {"installed", "runner_python"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.runner)
     items.sort(key=lambda item: order.get(item.path.name, len(order)))
@@ -72,19 +78,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 @contextmanager
 def not_measured() -> Iterator[None]:
-    """Measure no coverage for a while: where the same lines run by the thousand, that takes twice their own time."""
-    tracer = sys.gettrace()
+    """Measure no coverage for a while, of threads and programs that are started neither."""
+    tracer, tracer_of_threads = sys.gettrace(), threading.gettrace()
+    around = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
     sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type] # as its documentation has it
     try:
         yield
     finally:
+        os.environ.update(around)
+        threading.settrace(tracer_of_threads)  # type: ignore[arg-type]
         sys.settrace(tracer)
 
 
-@pytest.fixture
-def unmeasured() -> Iterator[None]:
-    with not_measured():
-        yield
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with not_measured() if item.get_closest_marker("unmeasured") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +111,31 @@ def real_site(real_data: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def computed(tmp_path_factory: pytest.TempPathFactory, real_site: Path) -> Path:
+    """The real content's figures: plain.json by the defaults, configured.json by the real configuration."""
+    from startup_stats import cli
+
+    def make(folder: Path) -> None:
+        with not_measured():
+            for name, options in {"plain": [], "configured": ["--config", str(REAL_CONFIG)]}.items():
+                output = ["-o", str(folder / f"{name}.json"), "--quiet"]
+                assert cli.main(["build", str(real_site), "--as-of", "2026-08-20", *output, *options]) == 0
+
+    return once(tmp_path_factory, "computed", make)
+
+
+@pytest.fixture(scope="session")
+def history(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole history of the real content, as a bare repository."""
+
+    def make(folder: Path) -> None:
+        clone = ["git", "clone", "--quiet", "--bare", "-b", "main", real_data / "content-history.bundle"]
+        subprocess.run([*clone, folder / "content.git"], check=True, capture_output=True)
+
+    return once(tmp_path_factory, "history", make) / "content.git"
+
+
+@pytest.fixture(scope="session")
 def example() -> Path:
     return PROJECT / "examples" / "site"
 
@@ -108,7 +143,6 @@ def example() -> Path:
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Action's environment as its own step makes it, once for all workers."""
-    from tests.once import once
     from tests.workflows import install
 
     return once(tmp_path_factory, "installed", install) / "temp" / "startup-stats"

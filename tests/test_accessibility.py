@@ -188,7 +188,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.usefixtures("unmeasured")
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_no_page_takes_long(body: str) -> None:
     """The deep one takes 3 s, in the parser (the standard's algorithm looks at all open elements); the others 0.2."""

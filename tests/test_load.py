@@ -23,17 +23,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONCURRENCY = 32
+
 # Time counts here: measuring coverage would double the work of the processor.
-UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+pytestmark = pytest.mark.unmeasured
 
 
 def start(folder: Path, **order: Any) -> subprocess.Popen[str]:
     file = folder / f"order-{order.get('shard', [0])[0]}.json"
     file.write_text(json.dumps({"day": "2026-08-20"} | order))
     command = [sys.executable, "-m", "tests.web.run_probe", str(file)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT, env=UNMEASURED
-    )
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
 
 
 def finished(process: subprocess.Popen[str]) -> dict[str, Any]:
@@ -109,7 +108,7 @@ def test_four_machines_find_what_one_does(small: World, order: dict[str, Any], l
     ledger.unlink()
     jobs = yaml.safe_load((PROJECT / ".github" / "workflows" / "probe-matrix.yml").read_text(encoding="utf-8"))["jobs"]
     shards = jobs["shard"]["strategy"]["matrix"]["shard"]
-    environment = UNMEASURED | _stand_in(tmp_path) | {"SITE": order["site"], "GITHUB_API_URL": order["api"]}
+    environment = os.environ | _stand_in(tmp_path) | {"SITE": order["site"], "GITHUB_API_URL": order["api"]}
     environment |= {"GITHUB_TOKEN": TOKEN}
     machines = [_shell(_script(jobs["shard"]), tmp_path, environment | {"SHARD": shard}) for shard in shards]
     said = [machine.communicate(timeout=120)[1] for machine in machines]

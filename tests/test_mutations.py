@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 E, W = Severity.ERROR, Severity.WARNING
 # Whole lines of a real product, by what they start with; (?m) and ^ throughout.
+pytestmark = pytest.mark.unmeasured
+
 PHASE = r"^( *- +name: +)construction$"
 START = r"^( *- +name: +construction\n +start: ).*$"
 EVENT_DATE = r"^( +date: ).*$"
@@ -277,7 +279,6 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.usefixtures("unmeasured")
 def test_both_validators_agree_on_20_000_mutated_documents(real_site: Path) -> None:
     """jsonschema-rs may only say "valid" first where jsonschema, which decides, says so too."""
     chance = random.Random(20260820)  # noqa: S311 - the same documents each time

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.sites import PRODUCT, write_site
 from tests.workflows import commit, copy_of_the_project, git
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.unmeasured
 def test_the_hook_stops_a_bad_commit(tmp_path: Path) -> None:
     hooks = copy_of_the_project(tmp_path / "hooks")
     git(hooks, "init", "--quiet", "-b", "main")

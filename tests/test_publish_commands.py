@@ -473,7 +473,7 @@ def _merged(git: Any) -> str:
     return commit
 
 
-@pytest.mark.usefixtures("unmeasured")
+@pytest.mark.unmeasured
 def test_the_real_content_is_published(real_site: Path, tmp_path: Path) -> None:
     """On all of it, as a workflow does, a run and a run again."""
     content = tmp_path / "content"

@@ -18,15 +18,15 @@ from startup_stats.config import parse_config
 from startup_stats.content.collections import COLLECTIONS
 from startup_stats.content.source import FolderSource
 from startup_stats.schema import validators
-from tests.conftest import PROJECT, not_measured
-from tests.once import once
+from tests.conftest import REAL_CONFIG
 from tests.sites import FOLDERS, records
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.unmeasured
+
 DAY = "2026-08-20"
-REAL_CONFIG = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
 
 
 def build(site: Path, output: Path, *options: str) -> dict[str, Any]:
@@ -38,18 +38,6 @@ def build(site: Path, output: Path, *options: str) -> dict[str, Any]:
 def values(document: dict[str, Any], indicator: str, first: int = 2013, last: int = 2026) -> list[int]:
     years = document["indicators"][indicator]["years"]
     return [year["value"] for year in years if first <= year["year"] <= last]
-
-
-@pytest.fixture(scope="module")
-def computed(tmp_path_factory: pytest.TempPathFactory, real_site: Path) -> Path:
-    """What most tests look at: the figures by the defaults, and by the real configuration."""
-
-    def make(folder: Path) -> None:
-        with not_measured():
-            build(real_site, folder / "plain.json")
-            build(real_site, folder / "configured.json", "--config", str(REAL_CONFIG))
-
-    return once(tmp_path_factory, "computed", make)
 
 
 @pytest.fixture
@@ -121,12 +109,11 @@ def test_the_same_bytes_from_another_process_and_another_order_of_files(real_sit
             (tmp_path / copy / folder).mkdir(parents=True)
             for name in sorted(os.listdir(real_site / folder), reverse=is_backwards):
                 shutil.copyfile(real_site / folder / name, tmp_path / copy / folder / name)
-    around = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}  # see not_measured
     made = []
     for number, copy in enumerate(("forwards", "forwards", "backwards")):
         done = subprocess.run(
             [sys.executable, "-m", "startup_stats", "build", tmp_path / copy, "--as-of", DAY, "-o", "-", "--quiet"],
-            env=around | {"PYTHONHASHSEED": str(number), "TZ": "Pacific/Auckland" if number else "UTC"},
+            env=os.environ | {"PYTHONHASHSEED": str(number), "TZ": "Pacific/Auckland" if number else "UTC"},
             check=True,
             capture_output=True,
         )

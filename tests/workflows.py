@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,10 +52,10 @@ def lay_traps(place: Path) -> None:
         (place / trap).write_text("raise SystemExit('a module of the workspace was imported')\n")
 
 
-def install(folder: Path, lacks: str = "nothing") -> Path:
+def install(folder: Path, lacks: str = "nothing", only: str = "") -> Path:
     """Run the Action's own installation, in a workspace full of traps; return the environment that it makes.
 
-    The runner's python3 fails at what it `lacks`.
+    The runner's python3 fails at what it `lacks`; of what is locked, `only` one package is installed, or all.
     """
     python = folder / "bin" / "python3"
     python.parent.mkdir()
@@ -63,10 +64,22 @@ def install(folder: Path, lacks: str = "nothing") -> Path:
     lay_traps(folder / "workspace")
     (script,) = [step["run"] for step in METADATA["runs"]["steps"] if step["name"].startswith("Install")]
     path = f"{python.parent}:{os.environ['PATH']}"
-    runner = {"PATH": path, "RUNNER_TEMP": str(folder / "temp"), "GITHUB_ACTION_PATH": str(PROJECT)}
+    project = PROJECT
+    if only:
+        project = folder / "action"
+        (project / "requirements").mkdir(parents=True)
+        (project / "requirements/runtime.txt").write_text(_locked(only))
+    runner = {"PATH": path, "RUNNER_TEMP": str(folder / "temp"), "GITHUB_ACTION_PATH": str(project)}
     command = ["bash", "-eo", "pipefail", "-c", script]
     subprocess.run(command, check=True, cwd=folder / "workspace", env=os.environ | runner)
     return folder / "temp" / "startup-stats"
+
+
+def _locked(package: str) -> str:
+    """Return what the lock says of one package: its version and its hashes."""
+    entries = re.split(r"(?m)^(?=\w)", REQUIREMENTS.read_text(encoding="utf-8"))
+    (entry,) = [entry for entry in entries if entry.startswith(f"{package}==")]
+    return entry
 
 
 def make_python(place: Path, environment: Path) -> None:

@@ -158,9 +158,11 @@ class Product:
         A product whose phases all start later is in the first of them: it is announced there. None when that phase's
         word is none that is known, or there is no phase; never the phase before.
         """
-        started = [phase for phase in self.phases if phase.has_started(as_of)]
-        phase = started[-1] if started else next(iter(self.phases), None)
-        return phase if phase is not None and phase.kind is not None else None
+        current = None
+        for current in reversed(self.phases):  # at the end it is the first, announced
+            if current.has_started(as_of):
+                break
+        return current if current is not None and current.name in PHASES else None
 
     def events_named(self, name: str) -> tuple[Event, ...]:
         """Return the events of that name, in the order of the file."""

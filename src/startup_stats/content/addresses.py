@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-([^/]*)(\.[^.]+)", re.ASCII)
 # What « :title » keeps of a name, beside letters, their accents and digits.
 _KEPT = "._~!$&'()+,;=@"
+# Most names: nothing in them is replaced.
+_PLAIN = re.compile(r"[\w.]+(-[\w.]+)*", re.ASCII)
 # What Jekyll replaces in a permalink by something else of the document.
 _PLACEHOLDER = re.compile(r":[a-z_]+")
 
@@ -47,6 +49,8 @@ def _name(path: str) -> str:
 
 def _title(slug: str) -> str:
     """Put a hyphen where there is anything else than letters, digits and a few signs (Utils.slugify, mode pretty)."""
+    if _PLAIN.fullmatch(slug):
+        return slug
     kept = "".join(char if _is_kept(char) else "\0" for char in slug)
     hyphened = re.sub("\0+", "-", kept)
     return hyphened.removeprefix("-").removesuffix("-")

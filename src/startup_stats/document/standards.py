@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.language import Text, number_of
@@ -57,12 +56,13 @@ def _description(standard: Standard, *, observed: bool) -> Text:
 def _counts(cases: Sequence[Case], terms: StandardTerms) -> dict[str, Any]:
     by_phase = figures.by_phase(cases)
     return {
-        **asdict(figures.count(_applicable(cases))),
+        **figures.count(_applicable(cases))._asdict(),
         "by_phase": [
-            {"phase": phase, "applies": terms.applies_in(phase), **asdict(counts)} for phase, counts in by_phase.items()
+            {"phase": phase, "applies": terms.applies_in(phase), **counts._asdict()}
+            for phase, counts in by_phase.items()
         ],
         "by_incubator": [
-            {"incubator": incubator, **asdict(counts)} for incubator, counts in figures.by_incubator(cases).items()
+            {"incubator": incubator, **counts._asdict()} for incubator, counts in figures.by_incubator(cases).items()
         ],
     }
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.language import Text
-    from startup_stats.model import Product, Role
+    from startup_stats.model import Phase, Product, Role
 
 FROM_LAUNCH: tuple[Role, ...] = ("launch", "running", "handed-over")
 FROM_RUNNING: tuple[Role, ...] = ("running", "handed-over")
@@ -64,7 +64,6 @@ class StandardTerms:
         kind = PHASES[phase]
         return phase in self.phases or (kind.former and kind.role in {PHASES[name].role for name in self.phases})
 
-    def applies_to(self, product: Product, as_of: date) -> bool:
-        """Say whether the standard applies to a product on a day: not before its phase has begun."""
-        phase = product.current_phase(as_of)
+    def applies_at(self, phase: Phase | None, as_of: date) -> bool:
+        """Say whether the standard applies to a product in its current phase: not before that has begun."""
         return phase is not None and phase.has_started(as_of) and self.applies_in(phase.name)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from startup_stats.model import PHASES
 from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from startup_stats.standards.verdict import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Products: all of them, those whose file declares the standard, and their verdicts."""
 
     total: int

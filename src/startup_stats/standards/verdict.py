@@ -45,7 +45,7 @@ def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: da
     current = product.current_phase(as_of)
     phase = current.name if current else None
     declared = standard.declared(product)
-    if not terms.applies_to(product, as_of):
+    if not terms.applies_at(current, as_of):
         return Case(product, phase, declared is not None, None)
     if ledger is not None and is_observed(standard, terms, ledger):
         verdict = _by_evidence(standard, terms, product, ledger.entry(product, standard))
