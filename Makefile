@@ -13,7 +13,7 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help setup readers demo test lint types unit tables page bench lighthouse docs lock build clean
+.PHONY: help setup readers demo test lint types unit tables page bench screenshots lighthouse docs lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -56,7 +56,8 @@ demo: $(VENV)/installed ## the main job on examples/site: figures, CSV, the page
 	@echo "verdicts.csv, datapackage.json (for reuse), summary.md (a workflow's job summary)."
 	@echo "The page, to open in a browser: file://$(CURDIR)/build/demo/stats.html"
 
-test: setup lint types unit ## all tests
+test: setup ## all tests, and beside them what only reads the code
+	@$(MAKE) --no-print-directory --jobs=2 unit lint types
 
 lint: setup
 	$(RUN)/ruff check .
@@ -85,6 +86,9 @@ page: setup ## bundle site/src into the script that the page loads
 bench: setup ## speed and memory beside a Node script that does the same validation
 	$(RUN)/python benchmarks/bench.py
 	$(RUN)/python benchmarks/page.py
+
+screenshots: setup ## keep what the page looks like in build/screenshots, for whoever reviews a change
+	$(RUN)/python -m tests.write_screenshots
 
 lighthouse: setup ## Lighthouse's scores of the page with the real figures
 	$(RUN)/python benchmarks/lighthouse.py

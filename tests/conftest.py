@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from tests.once import once
 
@@ -58,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent.name == "page":
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.unmeasured)
+        if is_hypothesis_test(getattr(item, "obj", None)):  # coverage is by examples that can be read
+            item.add_marker(pytest.mark.unmeasured)
         if {"installed", "runner_python"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.runner)
     items.sort(key=lambda item: order.get(item.path.name, len(order)))
@@ -82,12 +84,12 @@ def not_measured() -> Iterator[None]:
     tracer, tracer_of_threads = sys.gettrace(), threading.gettrace()
     around = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
     sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type] # as its documentation has it
+    threading.settrace(None)
     try:
         yield
     finally:
         os.environ.update(around)
-        threading.settrace(tracer_of_threads)  # type: ignore[arg-type]
+        threading.settrace(tracer_of_threads)
         sys.settrace(tracer)
 
 
@@ -129,8 +131,10 @@ def history(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole history of the real content, as a bare repository."""
 
     def make(folder: Path) -> None:
-        clone = ["git", "clone", "--quiet", "--bare", "-b", "main", real_data / "content-history.bundle"]
-        subprocess.run([*clone, folder / "content.git"], check=True, capture_output=True)
+        bundle, bare = real_data / "content-history.bundle", folder / "content.git"
+        subprocess.run(
+            ["git", "clone", "--quiet", "--bare", "-b", "main", bundle, bare], check=True, capture_output=True
+        )
 
     return once(tmp_path_factory, "history", make) / "content.git"
 

@@ -42,6 +42,7 @@ def test_plain_texts_are_read(text: str) -> None:
 # What it leaves to libyaml: some of it is wrong, some only not plain.
 NOT_PLAIN = {
     "no mapping": "- a\n",
+    "a list's line without a list": "a: b\n  - c\n",
     "an indented mapping": " a: b\n",
     "words for yes": "a: yes\n",
     "numbers": "a: 12\n",

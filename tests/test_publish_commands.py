@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from tests.workflows import act, copy_of_the_project
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
+    from datetime import date
 
     from tests.forge import Forge
 
@@ -427,14 +429,29 @@ class Runner:
 BY_PULL_REQUEST = ("publish: commit", "publish: pull-request")
 
 
-def test_the_scheduled_workflow(example_forge: Forge, tmp_path: Path, tool: Path, runner_python: Path) -> None:
+def now() -> date:
+    """The runner's own day."""
+    return datetime.now(UTC).date()
+
+
+def _step(forge: Forge, folder: Path, **inputs: str) -> dict[str, str]:
+    """What the workflow gives to its step, on a new checkout."""
+    around = {"GITHUB_REPOSITORY": "o/n", "GITHUB_API_URL": forge.url, "GITHUB_REF": "refs/heads/main"}
+    given = {"INPUT_PATH": str(clone(forge, folder)), "INPUT_PUBLISH": "commit", "INPUT_TOKEN": TOKEN}
+    return given | inputs | around
+
+
+def test_the_scheduled_workflow(
+    example_forge: Forge, tmp_path: Path, tool: Path, runner_python: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A first commit, then nothing; a changed product, one commit; two runs at once, and the history is a line."""
     runner, git = Runner(example_forge, tmp_path, tool, runner_python), example_forge.git
     said = runner.run()
     assert "Publié par le commit" in said
     assert git.messages() == ["Statistiques : première publication", "Content"]
     state = git.state()
-    assert "Rien à publier" in runner.run()
+    assert action.main(_step(example_forge, tmp_path / "again"), today=now()) == 0
+    assert "Rien à publier" in capsys.readouterr().err
     assert git.state() == state
     git.change("main", {"content/_startups/basse.md": _another(git)})
     runs = [runner.start(), runner.start()]
@@ -451,17 +468,20 @@ def _another(git: Any) -> str:
 
 
 def test_the_scheduled_workflow_on_a_protected_branch(
-    example_forge: Forge, tmp_path: Path, tool: Path, runner_python: Path
+    example_forge: Forge, tmp_path: Path, tool: Path, runner_python: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One pull request, updated by the next run, closed once it is moot."""
     example_forge.hub.protected = ("main",)
     runner, git = Runner(example_forge, tmp_path, tool, runner_python), example_forge.git
     assert "Pull request à jour" in runner.run(BY_PULL_REQUEST)
     git.change("main", {"content/_startups/basse.md": _another(git)})
-    runner.run(BY_PULL_REQUEST)
+    proposal = {"INPUT_PUBLISH": "pull-request"}
+    assert action.main(_step(example_forge, tmp_path / "next", **proposal), today=now()) == 0
     assert [pull["state"] for pull in example_forge.hub.pulls.values()] == ["open"]
     git.git("update-ref", "refs/heads/main", _merged(git))
-    assert "Pull request fermée" in runner.run(BY_PULL_REQUEST)
+    capsys.readouterr()
+    assert action.main(_step(example_forge, tmp_path / "last", **proposal), today=now()) == 0
+    assert "Pull request fermée" in capsys.readouterr().err
     assert [pull["state"] for pull in example_forge.hub.pulls.values()] == ["closed"]
 
 
@@ -479,18 +499,12 @@ def test_the_real_content_is_published(real_site: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(real_site, content)
     with served(make_repository(tmp_path / "bare.git", content)) as forge:
-        folder = clone(forge, tmp_path / "checkout")
-        step = {
-            "INPUT_PATH": str(folder), "INPUT_PUBLISH": "commit", "INPUT_TOKEN": TOKEN, "GITHUB_REPOSITORY": "o/n",
-            "GITHUB_API_URL": forge.url, "GITHUB_REF": "refs/heads/main",
-        }  # fmt: skip
-        assert action.main(step, today=TODAY) == 0
+        assert action.main(_step(forge, tmp_path / "checkout"), today=TODAY) == 0
         published = forge.git.file("main", STATS)
         assert published is not None
         assert json.loads(published[1])["coverage"]["records"]["product"] == 662
         forge.asked.clear()
-        again = clone(forge, tmp_path / "again")
-        assert action.main(step | {"INPUT_PATH": str(again)}, today=TODAY) == 0
+        assert action.main(_step(forge, tmp_path / "again"), today=TODAY) == 0
         assert forge.writes == []
 
 

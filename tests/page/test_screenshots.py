@@ -1,41 +1,21 @@
-"""What the page looks like, kept for whoever reviews a change."""
+"""What the page looks like can be kept (make screenshots keeps all of it)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.conftest import PROJECT
-from tests.pages import (
-    draw_all,
-    lay_out_all,
-    opened,
-)
+from tests.pages import draw_all, opened
+from tests.write_screenshots import keep
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 
-SCREENSHOTS = PROJECT / "build/screenshots"
-
-
-def keep(page: Page, folder: Path, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    file = SCREENSHOTS / f"{'real' if 'real' in folder.name else 'example'}-{name}.png"
-    lay_out_all(page)
-    page.screenshot(path=file, full_page=True, timeout=60_000)
-    assert file.stat().st_size > 50_000
-
-
-def test_screenshots_are_kept(browser: Browser, address: str, folder: Path) -> None:
-    for name, width in {"desktop": 1280, "phone": 390}.items():
-        with opened(browser, address, width=width) as page:
-            draw_all(page)
-            keep(page, folder, name)
-            if name == "desktop":
-                page.evaluate("document.documentElement.dataset.frTheme = 'dark'")
-                draw_all(page)
-                keep(page, folder, "dark")
-    with opened(browser, address, script=False) as page:
-        keep(page, folder, "no-javascript")
+def test_a_screenshot_is_kept(browser: Browser, small: str, tmp_path: Path) -> None:
+    """Of a page with its charts, which a blank one is far lighter than."""
+    with opened(browser, small, width=390) as page:
+        draw_all(page)
+        keep(page, tmp_path / "kept/example.png")
+    assert (tmp_path / "kept/example.png").stat().st_size > 50_000
