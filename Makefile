@@ -73,7 +73,7 @@ unit: setup
 	node --test site/tests/
 	$(RUN)/coverage erase
 	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone" --durations=15
-	$(RUN)/coverage run -m pytest -m alone
+	$(RUN)/coverage run -m pytest tests/test_load.py -m alone
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 

@@ -43,6 +43,7 @@ def test_plain_texts_are_read(text: str) -> None:
 NOT_PLAIN = {
     "no mapping": "- a\n",
     "a list's line without a list": "a: b\n  - c\n",
+    "an item that is nothing but a space": "a:\n- \n",
     "an indented mapping": " a: b\n",
     "words for yes": "a: yes\n",
     "numbers": "a: 12\n",

@@ -301,6 +301,39 @@ def test_only_another_licence_or_an_archiving_renews_what_a_forge_tells() -> Non
     assert advanced(held, SITE, UNKNOWN, TODAY) == held
 
 
+# what is held → how its file holds it
+HELD: dict[str, tuple[Entry, dict[str, Any]]] = {
+    "what was seen": (
+        Entry(SITE, "ok", "page", DAY),
+        {"subject": SITE, "state": "ok", "reason": "page", "since": DAY.isoformat()},
+    ),
+    "what a page says, and where": (
+        Entry(SITE, "ok", "mention", DAY, "non conforme", {"link": SITE}),
+        {
+            "subject": SITE, "state": "ok", "reason": "mention", "since": DAY.isoformat(),
+            "status": "non conforme", "details": {"link": SITE},
+        },
+    ),
+    "what one run alone said": (
+        Entry(SITE, "ok", "page", DAY, pending=BROKEN, pending_since=TODAY, checked=TODAY),
+        {
+            "subject": SITE, "state": "ok", "reason": "page", "since": DAY.isoformat(),
+            "pending": {"state": "broken", "reason": BROKEN.reason, "since": TODAY.isoformat()},
+            "checked": TODAY.isoformat(),
+        },
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "plain"), HELD.values(), ids=HELD)
+def test_a_ledger_and_its_file(entry: Entry, plain: dict[str, Any]) -> None:
+    ledger = Ledger({("p", "stats_page"): entry})
+    document = to_document(ledger)
+    assert document == {"schema_version": 1, "products": {"p": {"stats_page": plain}}}
+    assert not validators.errors("evidence", document)
+    assert from_document(document) == ledger
+
+
 ANSWERS = st.sampled_from([OK, BROKEN, UNKNOWN, FULL, PARTLY, Answer("ok", "public", details={"licence": None})])
 
 
