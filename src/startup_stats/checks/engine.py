@@ -14,7 +14,7 @@ from startup_stats.checks.references import RENAMED
 from startup_stats.checks.structure import located, schema_violations, without_hidden
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.collections import by_collection, list_places
-from startup_stats.content.documents import is_usual
+from startup_stats.content.documents import is_usual, record_id
 from startup_stats.content.faults import Fault
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
@@ -127,8 +127,10 @@ def _asked(record: Record) -> dict[str, Any] | None:
 
 def _row(place: Place, checked: _Checked[Kept]) -> _Row[Kept]:
     shown, asked, kept, findings = checked
-    record = nothing_read(*place)._replace(data=asked, findings=findings, shown=shown)
-    return _Row(record, printable(place[-1]), kept)
+    collection, folder, name = place
+    shown_name = printable(name)
+    record = Record(collection, record_id(shown_name), f"{folder}/{shown_name}", asked, findings, shown)
+    return _Row(record, shown_name, kept)
 
 
 def _with_own_ids(rows: Iterable[_Row[Kept]]) -> list[_Row[Kept]]:
@@ -143,7 +145,7 @@ def _with_own_ids(rows: Iterable[_Row[Kept]]) -> list[_Row[Kept]]:
             record = record._replace(data=None, findings=(*record.findings, fault))
         elif record.data is not None:
             taken[record.collection, record.id] = record.path
-        own.append(row._replace(record=record))
+        own.append(row if record is row.record else row._replace(record=record))
     return own
 
 

@@ -47,8 +47,7 @@ def nothing_read(collection: str, folder: str, name: str) -> Record:
 
 def read_record(source: Source, collection: str, folder: str, name: str) -> Record | None:
     """Read a file to its record; None for a file that is no document and not meant as one, such as a picture."""
-    shown_name = printable(name)
-    record = nothing_read(collection, folder, name)
+    record, shown_name = nothing_read(collection, folder, name), printable(name)
     if not documents.may_be_meant(shown_name) and not _is_document(source, record.path, name):
         return None
     if shown_name != name:
@@ -68,7 +67,8 @@ def read_record(source: Source, collection: str, folder: str, name: str) -> Reco
 def _read(record: Record, data: dict[str, Any], faults: Iterable[Fault]) -> Record:
     if data.get("published") is False:
         return _without_data(record, Fault(rules.UNPUBLISHED), shown=False)
-    return record._replace(data=data, findings=tuple(fault.at(record.path) for fault in faults))
+    findings = tuple(fault.at(record.path) for fault in faults)
+    return Record(record.collection, record.id, record.path, data, findings)
 
 
 def _without_data(record: Record, fault: Fault, *, shown: bool = True) -> Record:
