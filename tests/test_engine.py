@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,6 +113,43 @@ def test_a_judge_that_fails_costs_its_own_answer_alone(served: Served) -> None:
     visits = {("p", ""): visit(served, "a.example/", failing), ("q", ""): visit(served, "a.example/")}
     answers, _, _ = run(visits)
     assert answers == {("p", ""): Answer("unknown", "internal"), ("q", ""): Answer("ok", "200 a")}
+
+
+class Faulty:
+    """Fails as nobody foresaw, at every other host."""
+
+    def get(self, url: str) -> Page | Failure:
+        if "bad" in url:
+            raise RuntimeError
+        return Page(url, 200, {}, b"a")
+
+
+def test_no_fault_ends_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More faults than workers: what they are, and what comes after, is answered all the same, and at once."""
+    names = [f"{kind}{n}" for n in range(16) for kind in ("bad", "good")]
+    visits = {(name, ""): Visit(f"http://{name}.example/", told) for name in names}
+    started = time.monotonic()
+    answers = dict(Engine(Faulty(), pace(budget=20, jitter=0)).run(visits))
+    assert {key: answer.reason for key, answer in answers.items()} == {
+        key: "internal" if "bad" in key[0] else "200 a" for key in visits
+    }
+    monkeypatch.setattr("startup_stats.probing.engine.check_url", lambda *_, **__: 1 / 0)
+    answers = dict(Engine(Faulty(), pace(budget=20, jitter=0)).run(visits))
+    assert {answer.reason for answer in answers.values()} == {"internal"}
+    assert time.monotonic() - started < 5
+
+
+def test_hosts_that_ask_for_odd_pauses_cost_no_time() -> None:
+    """Sixteen of them, more than workers: a pause that can't be read is none."""
+    odd = ("Fri, 31 Dec 9999 23:59:59 -0500", "-1", "1e9", "nan", "9" * 999, "\u0663", "0.0", "31/12/2026")
+    replies = [Reply(429, headers={"Retry-After": pause}, then=Reply(body="x")) for pause in odd * 2]
+    pages = {f"h{n}.example/": reply for n, reply in enumerate(replies)}
+    with Served(pages) as web:
+        visits = {(str(n), ""): visit(web, f"h{n}.example/") for n in range(16)}
+        answers, _, took = run(visits)
+    reasons = Counter(answer.reason for answer in answers.values())
+    assert reasons == {"200 x": 14, "429 ": 2}  # who asks for years is left alone until the next run
+    assert took < 5
 
 
 def test_a_host_is_asked_two_things_at_once_at_most(served: Served) -> None:

@@ -38,6 +38,26 @@ STEPS: dict[str, tuple[Page | Failure, int, Step | str]] = {
     "until a date gone by": (page(503, retry_after="Thu, 20 Aug 2026 11:00:00 GMT"), 2, Later(0.0, whole_host=True)),
     "for too long": (page(429, retry_after="3600"), 1, "done"),
     "for ever": (page(429, retry_after="9" * 400), 1, "done"),
+    "for a part of a second": (page(429, retry_after="1.5"), 1, Later(1.5, whole_host=True)),
+    "before now": (page(429, retry_after="-3"), 1, Later(1.0, whole_host=False)),
+    "until the calendar's end, further west": (
+        page(503, retry_after="Fri, 31 Dec 9999 23:59:59 -0500"),
+        1,
+        Later(1.0, whole_host=False),
+    ),
+    "until a day that is none": (
+        page(503, retry_after="Fri, 31 Feb 2026 10:00:00 GMT"),
+        1,
+        Later(1.0, whole_host=False),
+    ),
+    "until a year long gone": (
+        page(503, retry_after="Mon, 01 Jan 0000 00:00:00 GMT"),
+        1,
+        Later(0.0, whole_host=True),
+    ),
+    "in other digits": (page(429, retry_after="٣"), 1, Later(1.0, whole_host=False)),
+    "for no number": (page(429, retry_after="nan"), 1, Later(1.0, whole_host=False)),
+    "for infinity": (page(429, retry_after="inf"), 1, Later(1.0, whole_host=False)),
     "until nobody knows when": (page(429, retry_after="bientôt"), 1, Later(1.0, whole_host=False)),
     "cut": (Failure("reset"), 1, Later(1.0, whole_host=False)),
     "cut again": (Failure("refused"), 2, Later(2.0, whole_host=False)),
@@ -62,6 +82,7 @@ def test_five_redirects_are_followed_and_no_more() -> None:
 
 
 @example("0\x1f")
+@example("Fri, 31 Dec 9999 23:59:59 -9999")
 @given(st.text())
 def test_any_retry_after_is_read(value: str) -> None:
     seconds = retry_after(value, NOW)

@@ -13,7 +13,7 @@ import pytest
 
 from startup_stats.probing import connections, guard
 from startup_stats.probing.connections import Deadline, system_resolver
-from startup_stats.probing.web import Failure, Limits, Page, Web
+from startup_stats.probing.web import Failure, Limits, Page, Web, header_text
 from tests.web import Reply, Served, resolve
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ QUICK = Limits(max_bytes=50_000, connect=1.0, read=0.6, total=1.2)
 PAGES = {
     "a.example/": Reply(body="bonjour", headers={"X-Tra": "é", "Set-Cookie": "a=b"}),
     "a.example/moved": Reply(302, headers={"Location": "/"}),
+    "a.example/moved-far": Reply(302, headers={"Location": "/arrivée"}),
+    "a.example/brotli": Reply(body="\x8b\x1f", headers={"Content-Encoding": "br"}),
+    "a.example/zstd": Reply(body="\x8b\x1f", headers={"Content-Encoding": "gzip, Zstd"}),
+    "a.example/identity": Reply(body="bonjour", headers={"Content-Encoding": "Identity"}),
+    "a.example/no-gzip": Reply(body="bonjour", headers={"Content-Encoding": "gzip"}),
     "a.example/late": Reply(body="tard", delay=0.3),
     "a.example/hang": Reply(way="hang"),
     "a.example/reset": Reply(way="reset"),
@@ -56,6 +61,10 @@ ANSWERS: dict[str, tuple[str, str, object]] = {
     "a page": ("a.example/", "http", (200, 7, True)),
     "no page": ("a.example/none", "http", (404, 0, True)),
     "a redirect is an answer": ("a.example/moved", "http", (302, 0, True)),
+    "an encoding that nobody asked for": ("a.example/brotli", "http", "encoding"),
+    "one of two encodings": ("a.example/zstd", "http", "encoding"),
+    "no encoding, by its name": ("a.example/identity", "http", (200, 7, True)),
+    "an encoding that it is not in": ("a.example/no-gzip", "http", "bad-response"),
     "a late page": ("a.example/late", "http", (200, 4, True)),
     "a host that never answers": ("a.example/hang", "http", "timeout"),
     "a connection cut": ("a.example/reset", "http", "reset"),
@@ -87,8 +96,18 @@ def test_nobody_listens(web: Web) -> None:
 
 def test_connections_are_kept_and_cookies_are_not(served: Served, web: Web) -> None:
     answers = [web.get(served.url("a.example/")) for _ in range(2)]
-    assert all(isinstance(answer, Page) and answer.headers["x-tra"] for answer in answers)
+    assert all(isinstance(answer, Page) and answer.headers["x-tra"] == "é" for answer in answers)
     assert served.seen()["cookies"] == 0
+
+
+def test_headers_are_read_as_they_are_written(served: Served, web: Web) -> None:
+    """In UTF-8, as browsers take them; what is none stays as http.client gives it."""
+    moved = web.get(served.url("a.example/moved-far"))
+    assert isinstance(moved, Page)
+    assert moved.headers["location"] == "/arrivée"
+    assert header_text("caf\xe9") == "café"
+    assert header_text("/arriv\u00c3\u00a9e") == "/arrivée"
+    assert header_text("\u20ac") == "€"
 
 
 def test_a_large_file_comes_in_pieces(served: Served, web: Web) -> None:
@@ -97,6 +116,7 @@ def test_a_large_file_comes_in_pieces(served: Served, web: Web) -> None:
     assert len(pieces) > 20
     assert list(web.chunks(served.url("a.example/busy"), QUICK)) == [Failure("http-503")]
     assert list(web.chunks(served.url("a.example/slow-body"), QUICK))[-1] == Failure("timeout")
+    assert list(web.chunks(served.url("a.example/brotli"), QUICK)) == [Failure("encoding")]
     assert list(web.chunks(served.url("a.example/"), QUICK)) == [b"bonjour"]
 
 

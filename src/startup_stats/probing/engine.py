@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from startup_stats.probing.guard import check_url
 from startup_stats.probing.schedule import Schedule, Trip
-from startup_stats.probing.steps import Done, Later, next_step
+from startup_stats.probing.steps import Done, Later, Step, next_step
 from startup_stats.probing.web import Failure, Page
 from startup_stats.standards.ledger import Answer
 
@@ -119,7 +119,11 @@ class Engine:
                 self._go(Trip(visit.url, visit.url))
 
     def _go(self, trip: Trip) -> None:
-        target = check_url(trip.url, allow_private=self._allow_private)
+        try:
+            target = check_url(trip.url, allow_private=self._allow_private)
+        except Exception:  # noqa: BLE001 - an address is other people's text
+            self._judge(trip, Failure("internal"))
+            return
         if target is None:
             self._judge(trip, Failure("bad-address"))
         else:
@@ -128,9 +132,8 @@ class Engine:
     def _work(self) -> None:
         while (taken := self._schedule.take()) is not None:
             host, trip = taken
-            outcome = self._fetcher.get(trip.url)
             attempts = trip.attempts + 1
-            step = next_step(outcome, trip.hops, attempts, datetime.now(UTC))
+            step = self._step(trip, attempts)
             if isinstance(step, Later):
                 again = Trip(trip.asked, trip.url, trip.hops, attempts)
                 self._schedule.again(host, again, step.seconds, whole_host=step.whole_host)
@@ -140,6 +143,13 @@ class Engine:
                 self._judge(trip, step.outcome)
             else:
                 self._go(Trip(trip.asked, step.url, trip.hops, 0))
+
+    def _step(self, trip: Trip, attempts: int) -> Step:
+        """Ask for a page and decide what comes next; what nobody foresaw ends this trip, never its worker."""
+        try:
+            return next_step(self._fetcher.get(trip.url), trip.hops, attempts, datetime.now(UTC))
+        except Exception:  # noqa: BLE001 - whatever a server sends must not cost the other answers
+            return Done(Failure("internal"))
 
     def _judge(self, trip: Trip, outcome: Page | Failure) -> None:
         with self._lock:

@@ -28,6 +28,8 @@ _HOST = re.compile(r"[a-z0-9_.:-]{1,253}")
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
 _IPV4_BITS = 2**32 - 1
+# Not public, whatever the registry says: the metadata of Azure's machines, and IPv6's former private networks.
+_NEVER = (ipaddress.ip_network("168.63.129.16/32"), ipaddress.ip_network("fec0::/10"))
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -90,6 +92,8 @@ def is_public(text: str) -> bool:
     inner = _carried(address)
     if inner is not None:
         return is_public(str(inner))
+    if any(address in network for network in _NEVER):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,8 @@ _PAUSE = 1.0
 # A host that wants to be left alone for longer is left alone until the next run.
 LONGEST_PAUSE = 60.0
 
+_SECONDS = re.compile(r"\d+(?:\.\d*)?", re.ASCII)
+_MOST_DIGITS = 9
 _REDIRECTS = (301, 302, 303, 307, 308)
 _OVERLOADED = (429, 500, 502, 503, 504)
 _PASSING = ("timeout", "reset", "refused", "name-unresolved")
@@ -82,10 +85,10 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if value is None:
         return None
     text = value.strip()
-    if text.isdecimal():
-        return float(text[:9])
+    if _SECONDS.fullmatch(text):
+        return float(text[:_MOST_DIGITS])
     try:
-        day = parsedate_to_datetime(value)
-    except ValueError:
+        day = parsedate_to_datetime(text)
+        return max(0.0, (day.astimezone(UTC) - now).total_seconds())
+    except (ValueError, OverflowError, TypeError):  # a year past 9999 once its zone is counted, say
         return None
-    return max(0.0, (day.astimezone(UTC) - now).total_seconds())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import requests
 import urllib3
+from urllib3.response import HTTPResponse
 
 from startup_stats.probing.connections import Deadline, NoCookies, guarded_adapter, system_resolver
 from startup_stats.probing.faults import reason_of
@@ -50,6 +51,14 @@ class Limits:
     total: float = 20.0
 
 
+# As a French reader's browser asks, but for encodings: some sites answer 404 to who does not ask for a page.
+_ASKED = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "fr",
+    "Accept-Encoding": "identity",
+}
+# What may come all the same and is decoded here, by urllib3.
+_DECODED = frozenset(("", "identity", *HTTPResponse.CONTENT_DECODERS))
 _FAULTS = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 
 
@@ -70,7 +79,7 @@ class Web:
         self._session = requests.Session()
         self._session.trust_env = False  # neither a proxy nor ~/.netrc: requests go where the guard looked
         self._session.headers.clear()
-        self._session.headers.update({"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "identity"})
+        self._session.headers.update({"User-Agent": user_agent, **_ASKED})
         self._session.cookies.set_policy(NoCookies())
         adapter = guarded_adapter(resolve, self._deadline, allow_private=allow_private)
         self._session.mount("http://", adapter)
@@ -80,9 +89,11 @@ class Web:
         """Ask for one page."""
         try:
             with self._open(url, self._limits) as response:
+                headers = {name.lower(): header_text(value) for name, value in response.headers.items()}
+                if not _is_decoded(headers.get("content-encoding", "")):
+                    return Failure("encoding")
                 body = response.raw.read(self._limits.max_bytes, decode_content=True)
                 complete = len(body) < self._limits.max_bytes or not response.raw.read(1, decode_content=True)
-                headers = {name.lower(): value for name, value in response.headers.items()}
                 return Page(url, response.status_code, headers, body, complete)
         except _FAULTS as error:
             return Failure(reason_of(error))
@@ -94,6 +105,9 @@ class Web:
             with self._open(url, limits) as response:
                 if response.status_code != requests.codes.ok:
                     yield Failure(f"http-{response.status_code}")
+                    return
+                if not _is_decoded(response.headers.get("content-encoding", "")):
+                    yield Failure("encoding")
                     return
                 while left > 0 and (piece := response.raw.read(min(_CHUNK, left), decode_content=True)):
                     left -= len(piece)
@@ -108,3 +122,16 @@ class Web:
     def _open(self, url: str, limits: Limits) -> requests.Response:
         self._deadline.set(limits.total)
         return self._session.get(url, stream=True, allow_redirects=False, timeout=(limits.connect, limits.read))
+
+
+def header_text(value: str) -> str:
+    """Read a header as the UTF-8 that it is written in; http.client reads each of its bytes as a character."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+def _is_decoded(encodings: str) -> bool:
+    """Say whether a body is what its page is: in no encoding that is left."""
+    return all(each.strip().lower() in _DECODED for each in encodings.split(","))
