@@ -95,7 +95,18 @@ PROJECTS: dict[str, tuple[Forge, Any, Answer]] = {
         Answer("ok", "public", details=details("AGPL-3.0-only", "2025-01")),
     ),
     "gitea, bare": ("gitea", {"licenses": []}, Answer("ok", "public", details=details(None, None))),
+    "gitlab, empty": (
+        "gitlab",
+        {"id": 1, "empty_repo": True},
+        Answer("ok", "public-empty", details=details(None, None) | {"empty": True}),
+    ),
+    "gitea, empty": (
+        "gitea",
+        {"id": 1, "empty": True},
+        Answer("ok", "public-empty", details=details(None, None) | {"empty": True}),
+    ),
     "a list": ("gitlab", [], Answer("unknown", "shape")),
+    "an error with 200": ("gitlab", {"message": "403 Forbidden"}, Answer("unknown", "shape")),
 }
 
 
@@ -125,9 +136,11 @@ REPOSITORIES = {
     "o/archived": told(isArchived=True),
     "o/own-licence": told(licenseInfo={"spdxId": "NOASSERTION"}),
     "o/bare": told(licenseInfo=None, pushedAt=None),
+    "o/empty": told(isEmpty=True, pushedAt=None),
     "o/private": told(isPrivate=True),
     "o/forbidden": "FORBIDDEN",
     "o/limited": "RATE_LIMITED",
+    "o/limited-too": "RATE_LIMIT",
     "o/odd": "SOMETHING_NEW",
 }
 ANSWERS = {
@@ -135,14 +148,16 @@ ANSWERS = {
     "o/archived": Answer("ok", "public", details=details("MIT", "2026-08", archived=True)),
     "o/own-licence": Answer("ok", "public", details=details(None, "2026-08")),
     "o/bare": Answer("ok", "public", details=details(None, None)),
+    "o/empty": Answer("ok", "public-empty", details=details("MIT", None) | {"empty": True}),
     "o/private": Answer("broken", "repository-not-found"),
     "o/missing": Answer("broken", "repository-not-found"),
     "o/forbidden": Answer("unknown", "http-403"),
     "o/limited": Answer("unknown", "http-429"),
+    "o/limited-too": Answer("unknown", "http-429"),
     "o/odd": Answer("unknown", "shape"),
     "account": Answer("ok", "public-repositories"),
     "empty-account": Answer("broken", "no-public-repository"),
-    "no-account": Answer("broken", "repository-not-found"),
+    "no-account": Answer("unknown", "shape"),  # null, and no error that says NOT_FOUND
 }
 
 
@@ -195,6 +210,29 @@ WHOLE: dict[str, tuple[Any, str]] = {
     "data of another shape": ((200, '{"data": {"r0": {"isPrivate": "no"}}}'), "shape"),
     "another's data": ((200, '{"data": {"r7": {}}}'), "shape"),
     "limited": ((200, '{"errors": [{"type": "RATE_LIMITED", "message": "x"}]}'), "http-429"),
+    "limited, in GitHub's other word": ((200, '{"errors": [{"type": "RATE_LIMIT", "message": "x"}]}'), "http-429"),
+    "null and no error": ((200, '{"data": {"r0": null}}'), "shape"),
+    "not found, but nobody says what": ((200, '{"data": {"r0": null}, "errors": [{"type": "NOT_FOUND"}]}'), "shape"),
+    "not found below": (
+        (200, '{"data": {"r0": null}, "errors": [{"type": "NOT_FOUND", "path": ["r0", "licenseInfo"]}]}'),
+        "shape",
+    ),
+    "forbidden below": (
+        (200, '{"data": {"r0": null}, "errors": [{"type": "FORBIDDEN", "path": ["r0", "isEmpty"]}]}'),
+        "http-403",
+    ),
+    "another is not found": (
+        (200, '{"data": {"r0": null}, "errors": [{"type": "NOT_FOUND", "path": ["r1"]}]}'),
+        "shape",
+    ),
+    "not found": (
+        (200, '{"data": {"r0": null}, "errors": [{"type": "NOT_FOUND", "path": ["r0"]}]}'),
+        "repository-not-found",
+    ),
+    "a server's error with data": (
+        (200, '{"data": {"r0": null}, "errors": [{"type": "INTERNAL", "path": ["r0"]}]}'),
+        "shape",
+    ),
     "errors of another shape": ((200, '{"errors": ["x"]}'), "shape"),
     "errors that are no list": ((200, '{"errors": "x"}'), "shape"),
     "an error at an odd place": ((200, '{"data": null, "errors": [{"path": [1], "type": "NOT_FOUND"}]}'), "shape"),

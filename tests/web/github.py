@@ -72,7 +72,7 @@ class GitHub:
         found = self.repositories.get(f"{owner}/{name}", "NOT_FOUND")
         if isinstance(found, str):
             raise GraphQLError("Could not resolve to a Repository.", extensions={"type": found})
-        return found
+        return {"isEmpty": False, **found}
 
     def _owner(self, _: Any, login: str) -> Any:
         if login not in self.accounts:

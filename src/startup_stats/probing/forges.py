@@ -31,6 +31,8 @@ KNOWN_FORGES: Mapping[str, Forge] = {
 # GitHub's own rule for names, a little wider; what else an address holds is never sent in a query.
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _MONTH = len("2026-08")
+# What a forge answers, and nothing else, when it tells of an error.
+_ERROR_KEYS = frozenset(("message", "error", "errors", "error_description", "url", "documentation_url", "status"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,16 @@ def group_address(repository: Repository) -> str:
 def read_project(forge: Forge, body: bytes) -> Answer:
     """Read what a GitLab or a Gitea tells of a project that it shows to everyone."""
     project = _json(body)
-    if not isinstance(project, dict):
+    if not isinstance(project, dict) or (project and set(project) <= _ERROR_KEYS):
         return Answer("unknown", "shape")
     if forge == "gitea":
         licences = project.get("licenses")
         licence = licences[0] if isinstance(licences, list) and licences else None
-        return public(project.get("archived"), licence, project.get("updated_at"))
+        return public(project.get("archived"), licence, project.get("updated_at"), is_empty=project.get("empty"))
     licence = project.get("license")
     key = licence.get("key") if isinstance(licence, dict) else None
-    return public(project.get("archived"), key, project.get("last_activity_at"))
+    is_empty = project.get("empty_repo")
+    return public(project.get("archived"), key, project.get("last_activity_at"), is_empty=is_empty)
 
 
 def read_group(body: bytes) -> Answer:
@@ -113,14 +116,15 @@ def read_group(body: bytes) -> Answer:
     return Answer("ok", "public-repositories") if projects else Answer("broken", "no-public-repository")
 
 
-def public(archived: object, licence: object, last_push: object) -> Answer:
+def public(archived: object, licence: object, last_push: object, *, is_empty: object = False) -> Answer:
     """Return the answer for a public repository, with what the forge tells of it."""
     details: dict[str, str | bool | None] = {
         "archived": archived is True,
+        **({"empty": True} if is_empty is True else {}),
         "licence": licence if isinstance(licence, str) and licence != "NOASSERTION" else None,
         "last_push": last_push[:_MONTH] if isinstance(last_push, str) else None,
     }
-    return Answer("ok", "public", details=details)
+    return Answer("ok", "public-empty" if is_empty is True else "public", details=details)
 
 
 def _json(body: bytes) -> Any:

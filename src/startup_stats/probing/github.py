@@ -40,7 +40,7 @@ def make_query(batch: Sequence[Repository]) -> tuple[str, dict[str, str]]:
             variables[f"n{index}"] = repository.path[1]
             asked = f"repository(owner: $o{index}, name: $n{index}) {{ ...told }}"
         fields.append(f"  r{index}: {asked}")
-    told = "fragment told on Repository { isPrivate isArchived pushedAt licenseInfo { spdxId } }"
+    told = "fragment told on Repository { isPrivate isArchived isEmpty pushedAt licenseInfo { spdxId } }"
     told = told if any(not repository.is_account for repository in batch) else ""
     return "\n".join([f"query ({', '.join(names)}) {{", *fields, "}", told]), variables
 
@@ -59,7 +59,7 @@ def _read(told: Mapping[str, Any] | str, index: int, repository: Repository) -> 
         return Answer("broken", "repository-not-found") if private else Answer("unknown", "shape")
     licence = node.get("licenseInfo")
     spdx = licence.get("spdxId") if isinstance(licence, dict) else None
-    return public(node.get("isArchived"), spdx, node.get("pushedAt"))
+    return public(node.get("isArchived"), spdx, node.get("pushedAt"), is_empty=node.get("isEmpty"))
 
 
 def _absent(told: Mapping[str, Any], index: int) -> Answer:
@@ -67,15 +67,17 @@ def _absent(told: Mapping[str, Any], index: int) -> Answer:
     node = f"r{index}"
     listed = told.get("errors")
     errors = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    own = [error for error in errors if error.get("path") in (None, [node])]
-    kinds = {error.get("type") for error in own}
-    if "NOT_FOUND" in kinds:
+    if any(error.get("path") == [node] and error.get("type") == "NOT_FOUND" for error in errors):
         return Answer("broken", "repository-not-found")
-    if "RATE_LIMITED" in kinds:
+    own = (error for error in errors if error.get("path") is None or _is_within(error["path"], node))
+    kinds = {error.get("type") for error in own}
+    if kinds & {"RATE_LIMITED", "RATE_LIMIT"}:
         return Answer("unknown", "http-429")
-    if not own and isinstance(told.get("data"), dict) and node in told["data"]:
-        return Answer("broken", "repository-not-found")  # repositoryOwner is null, without an error, for no such login
     return Answer("unknown", "http-403" if "FORBIDDEN" in kinds else "shape")
+
+
+def _is_within(path: object, node: str) -> bool:
+    return isinstance(path, list) and path[:1] == [node]
 
 
 def _account(node: Mapping[str, Any]) -> Answer:

@@ -90,13 +90,13 @@ def _first(subject: str, answer: Answer, day: date) -> Entry:
 
 
 def _unchanged(before: Entry, answer: Answer) -> Entry:
-    """Keep an entry; of what a forge tells beside, only another licence or an archiving renews it."""
+    """Keep an entry; of what a forge tells beside, only another licence, an archiving or a first push renews it."""
     entry = replace(before, pending=None, pending_since=None)
     if before.state == "unknown" and before.reason == PENDING:
         entry = replace(entry, reason=answer.reason)
-    details = {name: answer.details.get(name) for name in ("licence", "archived")}
+    details = {name: answer.details.get(name) for name in ("licence", "archived", "empty")}
     if answer.state == "ok" and details != {name: before.details.get(name) for name in details}:
-        entry = replace(entry, details=answer.details)
+        entry = replace(entry, reason=answer.reason, details=answer.details)
     return entry
 
 
