@@ -8,14 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from startup_stats.probing.accessibility import MIN_CHARACTERS, find_mention
+from startup_stats.probing.accessibility import MIN_CHARACTERS
 from startup_stats.probing.html import decode, fold, read_words
+from startup_stats.probing.sight import look as see
+from startup_stats.probing.web import Page
 from startup_stats.standards.ledger import Answer
 
 TEXT = "<p>" + "Un service public numérique, utile et simple. " * 8 + "</p>"
 BASE = "https://produit.example/accueil/"
 LINK = "https://produit.example/accessibilite"
 FULL, PART, NONE = "totalement conforme", "partiellement conforme", "non conforme"
+
+
+def find_mention(page: bytes, content_type: str | None, base_url: str, *, complete: bool) -> Answer:
+    headers = {} if content_type is None else {"content-type": content_type}
+    return see(base_url, Page(base_url, 200, headers, page, complete)).mention
 
 
 def look(html: str, *, complete: bool = True) -> Answer:
@@ -79,6 +86,59 @@ FOOTERS = {
     "a soft hyphen": ("<p>Accessi&shy;bilité : non conforme</p>", NONE, False),
     "an unclosed paragraph": ("<footer><p>Accessibilité : non conforme", NONE, False),
     "twice the same": ("<p>Accessibilité : non conforme</p><p>Accessibilité : non conforme</p>", NONE, False),
+    "invisible characters": ("<p>Accessibilit\u200bé\u2060 :\ufeff non\u200d conforme</p>", NONE, False),
+    "a mark of direction": ("<p>\u200eAccessibilité\u200f : partiellement conforme</p>", PART, False),
+    "a warning sign between": ("<p>Accessibilité : ⚠️ non conforme</p>", NONE, False),
+    "a sign in place of the colon": ("<p>Accessibilité ✅ totalement conforme</p>", FULL, False),
+    "a picture before and a sign between": ("<p>♿ Accessibilité → partiellement conforme</p>", PART, False),
+    "a bullet": ("<p>Accessibilité • non conforme</p>", NONE, False),
+    "a slash": ("<p>Accessibilité / non conforme</p>", NONE, False),
+    "a drawing between": (
+        '<p>Accessibilité : <svg><title>x</title></svg> <i class="icon"></i> non conforme</p>',
+        NONE,
+        False,
+    ),
+    "a share between": ("<p>Accessibilité : 72 % – partiellement conforme</p>", PART, False),
+    "a share in brackets between": ("<p>Accessibilité : (72,41 %) partiellement conforme</p>", PART, False),
+    "a share and a colon": ("<p>Accessibilité (72 %) : partiellement conforme</p>", PART, False),
+    "a share and the wording in brackets": ("<p>Accessibilité : 72 % (partiellement conforme)</p>", PART, False),
+    "this site is": ("<p>Accessibilité : ce site est partiellement conforme au RGAA</p>", PART, False),
+    "the service is": ("<p>Accessibilité : le service est non conforme.</p>", NONE, False),
+    "the wording in quotes": ("<p>Accessibilité : « non conforme »</p>", NONE, False),
+    "quoted elsewhere, and its own": (
+        "<blockquote>Accessibilité : totalement conforme</blockquote><p>Accessibilité : non conforme</p>",
+        NONE,
+        False,
+    ),
+    "in a declarative shadow": (
+        (
+            "<x-footer><template shadowrootmode=open><p>Accessibilité : non conforme</p></template></x-footer>"
+            "<script></script>"
+        ),
+        NONE,
+        False,
+    ),
+    "in a shadow of a shadow": (
+        (
+            "<x-a><template shadowrootmode=closed><x-b><template shadowrootmode=open><footer>"
+            "Accessibilité : totalement conforme</footer></template></x-b></template></x-a>"
+        ),
+        FULL,
+        False,
+    ),
+    "streamed by React": (
+        (
+            '<!--$?--><template id="B:0"></template><p>Chargement…</p><!--/$--><script></script>'
+            '<div hidden id="S:0"><footer>Accessibilité : non conforme</footer></div><script>$RC("B:0","S:0")</script>'
+        ),
+        NONE,
+        False,
+    ),
+    "streamed under a prefix": (
+        '<template id="app-B:1a"></template><div hidden id="app-S:1a"><p>Accessibilité : non conforme</p></div>',
+        NONE,
+        False,
+    ),
     "hidden from screen readers only": ('<p aria-hidden="true">Accessibilité : non conforme</p>', NONE, False),
 }
 
@@ -90,31 +150,103 @@ def test_real_footers(html: str, status: str, *, linked: bool) -> None:
 
 LOOKALIKES = {
     "another topic": "<p>Sécurité : non conforme</p>",
-    "a status alone": "<p>Ce site est partiellement conforme.</p>",
     "a topic alone": "<p>Accessibilité : en cours d'audit</p>",
     "the wordings explained": "<p>Accessibilité : totalement conforme, partiellement conforme ou non conforme</p>",
     "the wordings with a slash": "<p>Accessibilité : non conforme / partiellement conforme</p>",
     "the wordings in a list": "<h2>Accessibilité</h2><ul><li>totalement conforme</li><li>non conforme</li></ul>",
     "one word for all": "<p>Accessibilité : non ou partiellement conforme</p>",
-    "a sentence": "<p>L'accessibilité non conforme coûte cher à tous.</p>",
     "a longer word": "<p>Inaccessibilité et conformité : non conformes</p>",
     "the plural": "<p>Accessibilité : non conformes aux attentes</p>",
-    "far apart": "<p>Accessibilité : notre audit de mai dit que le site est non conforme</p>",
     "a comment": "<!-- Accessibilité : non conforme -->",
-    "a script": "<script>const mention = 'Accessibilité : non conforme'</script>",
     "a template": "<template><p>Accessibilité : non conforme</p></template>",
-    "an attribute": '<img alt="Accessibilité : non conforme" src="x.png">',
     "hidden": "<p hidden>Accessibilité : non conforme</p>",
     "hidden by style": '<div style="Display : NONE"><p>Accessibilité : non conforme</p></div>',
     "a list to choose from": "<select><option>Accessibilité : non conforme</option></select>",
     "a heading before a sentence": "<h2>Accessibilité</h2><p>Non conforme à nos vœux, le site sera refait.</p>",
     "two topics": "<p>Accessibilité : aide. Sécurité : non conforme</p>",
+    "a video": '<iframe src="https://video.example/embed/1"></iframe><script src="/a.js"></script>',
+    "an image's frame": '<object data="/logo.svg" type="image/svg+xml"></object><script></script>',
+    "a custom element without a script": "<x-footer></x-footer>",
+    "a custom element with its words": "<x-footer><p>Aide et contact</p></x-footer><script></script>",
+    "an empty box": '<div id="carte"></div><script src="/carte.js"></script>',
+    "an empty list": "<ul></ul><p></p><script></script>",
+    "a streamed page that has come": (
+        '<template id="B:0"></template><script>$RC("B:0","S:0")</script><div hidden id="S:0"><p>Aide</p></div>'
+    ),
+    "a shadow with other words": "<x-f><template shadowrootmode=open><p>Aide</p></template></x-f><script></script>",
+    "a script that names it": "<script>const aide = 'Accessibilité du bâtiment'</script>",
+    "in progress": "<p>Accessibilité : audit en cours</p>",
+    "English of another thing": "<p>Accessibility of our offices: by lift</p>",
 }
 
 
 @pytest.mark.parametrize("html", LOOKALIKES.values(), ids=LOOKALIKES)
 def test_what_only_looks_like_it(html: str) -> None:
     assert look(html) == Answer("broken", "no-mention")
+
+
+# A page that may have its mention, somewhere or in other words, proves nothing → the reason.
+DOUBTS = {
+    "a status alone": ("<p>Ce site est partiellement conforme.</p>", "other-words"),
+    "the rules alone": ("<p>Ce service est non conforme au RGAA</p>", "other-words"),
+    "a sentence": ("<p>L'accessibilité non conforme coûte cher à tous.</p>", "other-words"),
+    "far apart": ("<p>Accessibilité : notre audit de mai dit que le site est non conforme</p>", "other-words"),
+    "conformity as a noun": ("<p>Accessibilité : conformité partielle</p>", "other-words"),
+    "no conformity as a noun": ("<p>Accessibilité : non-conformité</p>", "other-words"),
+    "no, alone": ("<p>Accessibilité : non</p>", "other-words"),
+    "no, in a list of definitions": ("<dl><dt>Accessibilité</dt><dd>Non</dd></dl>", "other-words"),
+    "partly, alone": ("<p>Accessibilité : partielle</p>", "other-words"),
+    "conforms, alone": ("<p>Accessibilité : conforme</p>", "other-words"),
+    "a share alone": ("<p>Accessibilité : 72 %</p>", "other-words"),
+    "a share that conforms": ("<p>Accessibilité : 72 % conforme</p>", "other-words"),
+    "fully, in another word": ("<p>Accessibilité : entièrement conforme</p>", "other-words"),
+    "not yet": ("<p>Accessibilité : non encore conforme</p>", "other-words"),
+    "in guillemets, of another": (
+        "<p>La mairie affiche « Accessibilité : non conforme » sur son site.</p>",
+        "other-words",
+    ),
+    "in English quotes": ('<p>Il faut écrire "Accessibilité : partiellement conforme".</p>', "other-words"),
+    "quoted": ("<blockquote><p>Accessibilité : non conforme</p></blockquote>", "hidden-mention"),
+    "quoted in a line": ("<p>Elle dit <q>Accessibilité : non conforme</q>.</p>", "hidden-mention"),
+    "as an example": ("<p>Mettez <code>Accessibilité : non conforme</code>.</p>", "hidden-mention"),
+    "a picture of it": ('<img alt="Accessibilité : non conforme" src="x.png">', "hidden-mention"),
+    "a link's name": ('<a href="/a" aria-label="Accessibilité : non conforme">♿</a>', "hidden-mention"),
+    "by style": ("<style>footer::after{content:'Accessibilité : non conforme'}</style>", "hidden-mention"),
+    "a script": ("<script>const mention = 'Accessibilité : non conforme'</script>", "hidden-mention"),
+    "a script's data": (
+        '<script>self.__next_f.push([1,"Accessibilit\\u00e9 : non conforme"])</script>',
+        "hidden-mention",
+    ),
+    "hidden, with a script": ("<p hidden>Accessibilité : non conforme</p><script></script>", "hidden-mention"),
+    "a template, with a script": (
+        "<template><p>Accessibilité : non conforme</p></template><script></script>",
+        "hidden-mention",
+    ),
+    "in English": ("<footer>Accessibility: partially compliant</footer>", "english-mention"),
+    "in English, not": ("<footer>Accessibility: not compliant</footer>", "english-mention"),
+    "an element that a script fills": ("<x-footer></x-footer><script src=/f.js></script>", "drawn-in-part"),
+    "such an element inside a footer": (
+        "<footer><app-bottom> </app-bottom></footer><script></script>",
+        "drawn-in-part",
+    ),
+    "an empty footer": ('<footer class="fr-footer"></footer><script></script>', "drawn-in-part"),
+    "an empty box for the footer": ('<div id="site-footer"></div><script></script>', "drawn-in-part"),
+    "an empty application": ('<div id="__next"></div><script></script>', "drawn-in-part"),
+    "an empty landmark": ('<div role="contentinfo"></div><script></script>', "drawn-in-part"),
+    "a part to be loaded": ('<div hx-get="/pied" hx-trigger="load">…</div><script></script>', "drawn-in-part"),
+    "a part of a template": ("<p>{{ pied.accessibilite }}</p><script></script>", "drawn-in-part"),
+    "a part in waiting": ('<div aria-busy="true">…</div><script></script>', "drawn-in-part"),
+    "a frame of the site": ('<iframe src="/pied.html"></iframe><script></script>', "drawn-in-part"),
+    "a frame with its page": ('<iframe srcdoc="&lt;p&gt;x"></iframe><script></script>', "drawn-in-part"),
+    "an object of the site": ('<object data="/pied.html"></object><script></script>', "drawn-in-part"),
+    "a streamed part that has not come": ('<template id="B:0"></template><script></script>', "drawn-in-part"),
+    "a part left to the browser": ('<!--$!--><template data-dgst="1"></template><script></script>', "drawn-in-part"),
+}
+
+
+@pytest.mark.parametrize(("html", "reason"), DOUBTS.values(), ids=DOUBTS)
+def test_what_may_be_a_mention_proves_nothing(html: str, reason: str) -> None:
+    assert look(html) == Answer("unknown", reason)
 
 
 LINKS = {
@@ -141,7 +273,9 @@ def test_what_proves_nothing() -> None:
     assert look("<p>Accessibilité : non conforme</p>", complete=False).status == NONE
     drawn = b'<html><head><title>App</title></head><body><div id="root"></div><noscript>Activez JavaScript</noscript>'
     assert find_mention(drawn, None, BASE, complete=True) == Answer("unknown", "no-text")
-    assert find_mention(b"", None, BASE, complete=True) == Answer("unknown", "no-text")
+    assert find_mention(b"", "text/html", BASE, complete=True) == Answer("unknown", "no-text")
+    assert find_mention(b"%PDF-1.7", "application/pdf", BASE, complete=True) == Answer("unknown", "not-html")
+    assert find_mention(b"{}", None, BASE, complete=True) == Answer("unknown", "not-html")
     enough = f"<p>{'x' * MIN_CHARACTERS}</p>".encode()
     assert find_mention(enough, None, BASE, complete=True) == Answer("broken", "no-mention")
 
@@ -168,7 +302,7 @@ def test_encodings(page: bytes, content_type: str | None) -> None:
 def test_text_is_folded() -> None:
     assert fold("  É\u00a0À\u2011ﬁn\u2019\x01x") == " e a-fin' x"
     assert decode(b"\xe9t\xe9 \x80", None) == "été €"
-    assert read_words(b"<p>un <a href=/x>deux</a><br>trois<p>quatre", None).seen == "un deux trois quatre"
+    assert read_words("<p>un <a href=/x>deux</a><br>trois<p>quatre").seen == "un deux trois quatre"
 
 
 # Pages of the size that is read, written to keep a search busy.

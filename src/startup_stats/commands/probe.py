@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import random
@@ -16,6 +15,7 @@ from startup_stats.commands.site import default_output, read_site
 from startup_stats.errors import OutsideError, UsageError
 from startup_stats.files import require_folder
 from startup_stats.language import Text, listed
+from startup_stats.probing.confined import Confined
 from startup_stats.probing.connections import system_resolver
 from startup_stats.probing.engine import Engine, Pace
 from startup_stats.probing.github import sender
@@ -161,12 +161,12 @@ def _ask(site: Site, asked: Sequence[Question], options: ProbeOptions, outside: 
     pace = Pace(probing.concurrency, probing.per_host, probing.budget)
     engine = Engine(web, pace, allow_private=options.allow_private, random=random)
     github = sender(outside.token, outside.api) if outside.token else None
-    prober = Prober(web, engine, site.config.forges, site.config.dashlord, github)
     answers: dict[Key, Answer] = {}
     interrupted, unknown = False, 0
     try:
-        with closing(prober.run(asked, time.monotonic)) as answered:
-            for key, answer in answered:
+        with Confined() as confined:
+            prober = Prober(web, engine, site.config.forges, site.config.dashlord, github, confined.look)
+            for key, answer in prober.run(asked, time.monotonic):
                 answers[key] = answer
                 unknown += answer.state == "unknown"
                 progress(len(answers), len(asked), unknown)

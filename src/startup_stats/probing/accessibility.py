@@ -10,12 +10,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from startup_stats.probing.html import BLOCK_END, LINK_EDGE, Words, read_words
+from startup_stats.probing.html import BLOCK_END, LINK_EDGE
 from startup_stats.standards.definition import CONFORMITY
 from startup_stats.standards.ledger import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from startup_stats.probing.html import Words
 
 # A page drawn by a script holds a title or « please enable JavaScript », a page made of text far more than this.
 MIN_CHARACTERS = 200
@@ -28,11 +30,13 @@ _PERCENT = r"\(?\d{1,3}(?:[.,]\d{1,2})? ?%\)?"
 # « Accessibilité numérique », « Accessibilité du site », « Accessibilité RGAA 4.1 (72,5 %) »
 _OF = r"numerique|web|du site|de ce site|du service|\(?rgaa(?: ?\d[\d.]{0,5})?\)?"
 _TOPIC = rf"accessibilite(?:{_GAP}(?:{_OF}|{_PERCENT})){{0,3}}"
-_STATUS = (
-    rf"(?:{_PERCENT}{_GAP})?(?:(?:site|service|application|page){_GAP})?"
-    rf"(totalement|partiellement|non)[ {LINK_EDGE}-]++conforme\b"
-)
-_SIGN = rf"{_GAP}[:(|·,=>-]++{_GAP}"
+_SIGNS = r"[:;(|·,=>/\[•*\"«-]"
+_SIGN = rf"{_GAP}{_SIGNS}[:;(|·,=>/\[•*\"« {LINK_EDGE}-]*+"
+# « 72 % – partiellement conforme », « ce site est partiellement conforme »
+_SHARE = rf"(?:{_PERCENT}(?:{_SIGN}|{_GAP}))?"
+_OWN = r"(?:ce |le |notre )?(?:site|service|application|page|plateforme)(?: web| internet)?"
+_SUBJECT = rf"(?:{_OWN}{_GAP}(?:est{_GAP})?)?"
+_STATUS = rf"{_SHARE}{_SUBJECT}(totalement|partiellement|non)[ {LINK_EDGE}-]++conforme\b"
 _ALONE = rf"(?<![^{BLOCK_END}{LINK_EDGE}]) ?(?:(?:declaration|mention) (?:d'|de l'))?{_TOPIC}"
 _BLOCKS_BETWEEN = rf"{_GAP}:?[ {LINK_EDGE}]*+{BLOCK_END}[ {LINK_EDGE}{BLOCK_END}]*+"
 # « Accessibilité : … » anywhere; without a sign between both only as a whole block or link, as in a list of links; or
@@ -44,16 +48,36 @@ _MENTION = re.compile(
 # « totalement conforme, partiellement conforme ou non conforme » lists the wordings and says none.
 _BETWEEN_LISTED = rf"[ ,/;|{LINK_EDGE}{BLOCK_END}]*+(?:(?:ou|et) {_GAP})?"
 _LISTED = re.compile(rf"{_BETWEEN_LISTED}(?:totalement|partiellement|non)[ {LINK_EDGE}-]++(?:conforme|ou)\b")
+_LISTING = re.compile(
+    r"conforme[^a-z]+(?:totalement|partiellement|non)\b|\b(?:ou|et) (?:totalement|partiellement|non)\b"
+)
 _STATUSES = {status.split(" ")[0]: status for status in CONFORMITY}
+# A quotation opens right before it: « le site de la mairie dit « Accessibilité : non conforme » ».
+_OPEN_QUOTE = re.compile(r"[«\"“] ?$")
+# What says something of the conformity, in words that are none of the three wordings.
+_NEAR = rf"(?:(?!\. )[^{BLOCK_END}]){{0,120}}?"
+_CONFORMITY = (
+    r"(?:totalement|partiellement|pleinement|entierement|non|en partie|\d ?%)[^\n]{0,12}? ?conforme\b"
+    r"|(?:non[ -])?conformite (?:partielle|totale|complete)|non[ -]conformite\b|(?:partielle|totale)ment accessible\b"
+)
+_INSTEAD = rf"(?:non|oui|partielle(?:ment)?|totale(?:ment)?|conforme|{_PERCENT})"
+_OTHER_WORDS = (
+    re.compile(rf"(?:\baccessibilite|\brgaa\b){_NEAR}(?:{_CONFORMITY})"),
+    re.compile(rf"(?:{_CONFORMITY}){_NEAR}(?:\baccessibilite|\brgaa\b)"),
+    re.compile(rf"{_TOPIC}(?:{_SIGN}|{_BLOCKS_BETWEEN}){_INSTEAD}[ .{LINK_EDGE}]*+(?:{BLOCK_END}|$)"),
+    re.compile(r"\best (?:totalement|partiellement|non)[ -]conforme\b"),
+)
+_ENGLISH = re.compile(
+    rf"\baccessibility{_NEAR}(?:non|not|partially|fully|totally)[ -](?:yet )?(?:compliant|conform(?:ant|ing))"
+)
 
 
-def find_mention(page: bytes, content_type: str | None, base_url: str, *, complete: bool) -> Answer:
-    """Return what a page says of its accessibility, with the link that the mention leads to.
+def find_mention(words: Words, base_url: str, *, complete: bool) -> Answer:
+    """Return what the words of a page say of its accessibility, with the link that the mention leads to.
 
-    Without a mention: broken when the page was read whole and has text; unknown when it was cut, or when a
-    script draws it; unknown too when it says two different things.
+    Without a mention: broken only when the page's whole text is there. Unknown when it was cut, when a script draws it
+    or a part of it, when it says so in other words or another language, or two different things.
     """
-    words = read_words(page, content_type)
     found = list(_mentions(words))
     statuses = {status for status, _, _ in found}
     if len(statuses) > 1:
@@ -62,16 +86,37 @@ def find_mention(page: bytes, content_type: str | None, base_url: str, *, comple
         status, start, end = found[0]
         link = _link(words, start, end, base_url)
         return Answer("ok", "mention", status, {} if link is None else {"link": link})
+    doubt = _doubt(words, complete=complete)
+    return Answer("broken", "no-mention") if doubt is None else Answer("unknown", doubt)
+
+
+def _doubt(words: Words, *, complete: bool) -> str | None:
+    """Return why a page without a mention proves nothing; None when it does."""
     if not complete:
-        return Answer("unknown", "truncated")
+        return "truncated"
+    if _ENGLISH.search(words.text):
+        return "english-mention"
+    if any(_says(pattern, words.text) for pattern in _OTHER_WORDS):
+        return "other-words"
+    if any(pattern.search(words.unseen) for pattern in (_MENTION, *_OTHER_WORDS[:2])):
+        return "hidden-mention"
     if len(words.seen) < MIN_CHARACTERS:
-        return Answer("unknown", "no-text")
-    return Answer("broken", "no-mention")
+        return "no-text"
+    return None if words.is_whole else "drawn-in-part"
+
+
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Say whether a text holds such words, other than in a list of the wordings."""
+    return any(
+        not _LISTED.match(text, match.end()) and not _LISTING.search(match[0]) for match in pattern.finditer(text)
+    )
 
 
 def _mentions(words: Words) -> Iterator[tuple[str, int, int]]:
+    """Yield each mention that the page makes of itself: none of a list, none that is quoted."""
     for match in _MENTION.finditer(words.text):
-        if not _LISTED.match(words.text, match.end()):
+        is_quoted = _OPEN_QUOTE.search(words.text, max(0, match.start() - 3), match.start()) is not None
+        if not (is_quoted or _LISTED.match(words.text, match.end())):
             yield _STATUSES[match[1] or match[2]], match.start(), match.end()
 
 

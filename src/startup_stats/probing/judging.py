@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from startup_stats.probing import forges
-from startup_stats.probing.accessibility import find_mention
 from startup_stats.probing.engine import Visit
-from startup_stats.probing.soft_pages import is_soft
+from startup_stats.probing.sight import look
 from startup_stats.probing.web import Failure, Page
 from startup_stats.standards.ledger import Answer
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from startup_stats.probing.forges import Repository
+    from startup_stats.probing.sight import Look
 
 _OK = 200
 # The host says that there is no such page, for now (404) or for good (410).
@@ -23,44 +23,46 @@ _ABSENT = (404, 410)
 _PROVES_ABSENCE = ("name-not-found",)
 
 
-def visit_page(url: str) -> Visit:
+def visit_page(url: str, seen: Look = look) -> Visit:
     """Ask for a statistics page, or a repository on no forge that is known: it answers with a page, or not."""
 
     def judge(outcome: Page | Failure) -> Answer:
         if not isinstance(outcome, Page) or outcome.status != _OK:
             return without_page(outcome)
-        return Answer("unknown", "soft-200") if is_soft(url, outcome) else Answer("ok", "page")
+        doubt = seen(url, outcome).doubt
+        return Answer("ok", "page") if doubt is None else Answer("unknown", doubt)
 
     return Visit(url, judge)
 
 
-def visit_home(url: str) -> Visit:
-    """Ask for a product's own page, and read its accessibility mention."""
+def visit_home(url: str, seen: Look = look) -> Visit:
+    """Ask for a product's own page, and read its accessibility mention; it counts wherever it stands."""
 
     def judge(outcome: Page | Failure) -> Answer:
         if not isinstance(outcome, Page) or outcome.status != _OK:
             return without_page(outcome)
-        content_type = outcome.headers.get("content-type")
-        answer = find_mention(outcome.body, content_type, outcome.url, complete=outcome.complete)
-        return Answer("unknown", "soft-200") if answer.state == "broken" and is_soft(url, outcome) else answer
+        sight = seen(url, outcome)
+        if sight.mention.state == "ok" or sight.doubt is None:
+            return sight.mention
+        return Answer("unknown", sight.doubt)
 
     return Visit(url, judge)
 
 
-def visit_repository(repository: Repository) -> Visit:
+def visit_repository(repository: Repository, seen: Look = look) -> Visit:
     """Ask a forge, without a token, whether a repository is public."""
     if repository.forge == "page":
-        return visit_page(repository.address)
+        return visit_page(repository.address, seen)
     if repository.forge == "gitlab":
-        return _visit(forges.api_address(repository), _project, lambda: _visit_group(repository))
+        return _visit(forges.api_address(repository), _project, lambda: _visit_group(repository, seen))
     if repository.forge == "gitea":
         return _visit(forges.api_address(repository), _gitea_project)
     return _visit(forges.api_address(repository), _shown)
 
 
-def _visit_group(repository: Repository) -> Visit:
+def _visit_group(repository: Repository, seen: Look) -> Visit:
     # One name alone may be a person's: GitLab shows those on a page, its API tells them only to who is signed in.
-    person = (lambda: visit_page(repository.address)) if len(repository.path) == 1 else None
+    person = (lambda: visit_page(repository.address, seen)) if len(repository.path) == 1 else None
     return _visit(forges.group_address(repository), forges.read_group, person)
 
 

@@ -12,6 +12,7 @@ from startup_stats.probing.dashlord import read_instances
 from startup_stats.probing.forges import find_repository
 from startup_stats.probing.github import ask_github
 from startup_stats.probing.judging import visit_home, visit_page, visit_repository
+from startup_stats.probing.sight import look
 from startup_stats.standards.ledger import Answer
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from startup_stats.probing.forges import Repository
     from startup_stats.probing.github import Send
     from startup_stats.probing.questions import Question
+    from startup_stats.probing.sight import Look
     from startup_stats.probing.web import Web
     from startup_stats.standards.definition import Visit as VisitWord
     from startup_stats.standards.ledger import Key
@@ -45,6 +47,7 @@ class Prober:
     forges: Mapping[str, Forge] = field(default_factory=dict)
     instances: Sequence[Mapping[str, str]] = ()
     github: Send | None = None
+    look: Look = look
 
     def run(self, questions: Sequence[Question], clock: Callable[[], float]) -> Generator[tuple[Key, Answer]]:
         """Yield the answer to each question as it comes, `budget` for what the time did not suffice for."""
@@ -65,11 +68,11 @@ class Prober:
 
     def take_page(self, plan: _Plan, question: Question) -> None:
         """Ask for a page, which is enough if it is one."""
-        plan.visits[question.key] = visit_page(question.subject)
+        plan.visits[question.key] = visit_page(question.subject, self.look)
 
     def take_home(self, plan: _Plan, question: Question) -> None:
         """Ask for the product's own page, for the mention that it carries."""
-        plan.visits[question.key] = visit_home(question.subject)
+        plan.visits[question.key] = visit_home(question.subject, self.look)
 
     def take_repository(self, plan: _Plan, question: Question) -> None:
         """Ask a forge: GitHub by the hundred where there is a token, others page by page."""
@@ -77,7 +80,7 @@ class Prober:
         if repository.forge == "github" and self.github is not None:
             plan.repositories[question.key] = repository
         else:
-            plan.visits[question.key] = visit_repository(repository)
+            plan.visits[question.key] = visit_repository(repository, self.look)
 
     def take_listing(self, plan: _Plan, question: Question) -> None:
         """Look for the product in the lists of the Dashlords."""

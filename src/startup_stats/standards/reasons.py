@@ -22,6 +22,7 @@ REASONS: Mapping[str, Text] = {
     "seen-undeclared": Text("vu en ligne, mais pas déclaré dans la fiche", "seen online, but not declared in the file"),
     "page": Text("la page répond", "the page answers"),
     "public": Text("le dépôt est public", "the repository is public"),
+    "public-empty": Text("le dépôt est public, mais vide", "the repository is public, but empty"),
     "public-repositories": Text("le compte a des dépôts publics", "the account has public repositories"),
     "listed": Text("listé par Dashlord", "listed by Dashlord"),
     "mention": Text("la mention légale est en bas de page", "the legal mention is at the foot of the page"),
@@ -51,6 +52,22 @@ REASONS: Mapping[str, Text] = {
     "soft-200": Text(
         "la page répond, mais elle est vide, réservée ou en attente", "the page answers, but is empty, closed or parked"
     ),
+    "wall": Text(
+        "un pare-feu ou un contrôle anti-robots répond à la place de la page",
+        "a firewall or a check for robots answers in the page's place",
+    ),
+    "encoding": Text("la réponse est compressée sans qu'on l'ait demandé", "the answer is compressed, unasked"),
+    "not-html": Text("la réponse n'est pas une page web", "the answer is no web page"),
+    "too-complex": Text("la page est trop complexe pour être lue", "the page is too complex to be read"),
+    "drawn-in-part": Text("une partie de la page est dessinée par un script", "a script draws a part of the page"),
+    "hidden-mention": Text(
+        "la page parle de sa conformité là où un script, une image ou une citation la porte",
+        "the page tells its conformity in a script, a picture or a quotation",
+    ),
+    "other-words": Text(
+        "la mention est en d'autres mots que ceux prévus par la loi", "the mention is in other words than the law's"
+    ),
+    "english-mention": Text("la mention est en anglais", "the mention is in English"),
     "no-text": Text("la page est dessinée par un script", "the page is drawn by a script"),
     "ambiguous": Text("la page dit deux choses différentes", "the page says two different things"),
     "truncated": Text("la page est trop longue pour être lue en entier", "the page is too long to be read whole"),

@@ -1,0 +1,187 @@
+"""Pages that no parser bears, looked at where they harm nobody."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from startup_stats.probing import confined
+from startup_stats.probing.confined import Confined, main
+from startup_stats.probing.sight import Sight, blind, look
+from startup_stats.probing.web import MAX_BYTES, Page
+from startup_stats.standards.ledger import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOME = "https://produit.example/"
+TEXT = "<p>" + "Un service public numérique, utile et simple. " * 8 + "</p>"
+MENTION = "<footer><a href=/a>Accessibilité : non conforme</a></footer>"
+SEEN = Sight(Answer("ok", "mention", "non conforme", {"link": f"{HOME}a"}), None)
+
+
+def page(html: str) -> Page:
+    return Page(HOME, 200, {"content-type": "text/html"}, html.encode()[:MAX_BYTES])
+
+
+def filled(part: str, size: int = MAX_BYTES) -> Page:
+    return page((part * (size // len(part) + 1))[:size])
+
+
+# What a page repeats to keep a parser busy, and how much of it.
+HOSTILE = {
+    "nested bold and italic": filled("<b><i>", 82_000),
+    "bold and italic across paragraphs": filled("<p><b><i>"),
+    "fonts, each another": page("".join(f"<font color={n}>" for n in range(14_000))),
+    "nested lists": filled("<ul><li>"),
+    "list items": filled("<li>"),
+    "nested boxes": filled("<div>"),
+    "nested tables": filled("<table><tr><td>"),
+    "links across boxes": filled("<a href=x><div>"),
+    "forms and buttons": filled("<button><p>"),
+    "shadows in shadows": filled("<x-a><template shadowrootmode=open>"),
+    "attributes": page("<p " + " ".join(f"a{n}=1" for n in range(30_000))),
+}
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Confined]:
+    with Confined(processes=1) as running:
+        running.look(HOME, page(TEXT))  # it has started
+        yield running
+
+
+def peak_of_children() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_no_page_takes_long_or_much(workers: Confined, hostile: Page) -> None:
+    started = time.monotonic()
+    sight = workers.look(HOME, hostile)
+    assert time.monotonic() - started < 2
+    assert sight.mention.state == "unknown"
+    assert workers.look(HOME, page(TEXT + MENTION)) == SEEN
+
+
+def test_memory_is_bounded() -> None:
+    """Of all those processes, none had more than 200 MB beside its own 60."""
+    before = peak_of_children()
+    with Confined(processes=1) as running:
+        for hostile in HOSTILE.values():
+            running.look(HOME, hostile)
+    assert max(before, peak_of_children()) < 260
+
+
+def test_it_sees_what_is_seen_here(workers: Confined) -> None:
+    for html in (TEXT, TEXT + MENTION, "", "<h1>Page introuvable</h1>", "<p>é\u2028&nbsp;"):
+        assert workers.look(HOME, page(html)) == look(HOME, page(html))
+
+
+def test_a_process_that_dies_is_replaced() -> None:
+    with Confined(processes=1) as running:
+        assert running.look(HOME, page(TEXT + MENTION)) == SEEN
+        process = running._free.get()  # noqa: SLF001 - the one at hand
+        assert process is not None
+        os.kill(process._process.pid, signal.SIGKILL)  # noqa: SLF001
+        process._process.wait()  # noqa: SLF001
+        running._free.put(process)  # noqa: SLF001
+        assert running.look(HOME, page(TEXT + MENTION)) == blind("too-complex")
+        assert running.look(HOME, page(TEXT + MENTION)) == SEEN
+
+
+def test_many_threads_share_few_processes() -> None:
+    seen: list[Sight] = []
+    with Confined(processes=2) as running:
+        threads = [
+            threading.Thread(target=lambda: seen.append(running.look(HOME, page(TEXT + MENTION)))) for _ in range(16)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert seen == [SEEN] * 16
+
+
+def test_a_process_that_cannot_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    with Confined() as running:
+        assert running.look(HOME, page(TEXT)) == blind("too-complex")
+
+
+def test_a_program_that_ends_ends_its_processes() -> None:
+    with Confined(processes=1) as running:
+        running.look(HOME, page(TEXT))
+        process = running._free.queue[0]  # noqa: SLF001
+        assert process is not None
+    assert process._process.returncode is not None  # noqa: SLF001
+
+
+def orders(*pages: Page) -> io.BytesIO:
+    source = io.BytesIO()
+    for each in pages:
+        head = {"asked": HOME, "url": each.url, "headers": dict(each.headers), "complete": True, "size": len(each.body)}
+        source.write(json.dumps(head).encode() + b"\n" + each.body)
+    source.seek(0)
+    return source
+
+
+@pytest.fixture
+def limits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The bounds on its memory that this process would be given."""
+    given: list[int] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, bounds: given.append(bounds[0]))
+    return given
+
+
+def test_what_a_process_does(limits: list[int]) -> None:
+    output = io.BytesIO()
+    main(200, orders(page(TEXT + MENTION), page("")), output)
+    ready, first, second = map(json.loads, output.getvalue().splitlines())
+    assert ready == "ready"
+    assert first == {"mention": ["ok", "mention", "non conforme", {"link": f"{HOME}a"}], "doubt": None, "last": False}
+    assert second == {"mention": ["unknown", "no-text", None, {}], "doubt": "soft-200", "last": False}
+    own = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    assert limits == [pytest.approx(own + 200 * 2**20, abs=20 * 2**20)]
+
+
+@pytest.mark.usefixtures("limits")
+def test_a_process_that_has_grown_is_the_last_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = iter((0, 0, 101 * 2**20))
+    monkeypatch.setattr(confined, "_size", lambda: next(sizes))
+    output = io.BytesIO()
+    main(200, orders(page(TEXT), page(TEXT)), output)
+    assert [json.loads(line)["last"] for line in output.getvalue().splitlines()[1:]] == [True]
+
+
+def test_one_that_was_the_last_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Confined(processes=1, megabytes=150) as running:
+        first = running.look(HOME, page(TEXT))
+        process = running._free.queue[0]  # noqa: SLF001
+        assert process is not None
+        told: dict[str, object] = {"mention": ["broken", "no-mention", None, {}], "doubt": None, "last": True}
+        monkeypatch.setattr(process, "_answer", lambda _: told)
+        assert running.look(HOME, page(TEXT)) == first
+        assert running._free.queue[0] is None  # noqa: SLF001
+        monkeypatch.undo()
+        assert running.look(HOME, page(TEXT)) == first
+
+
+@pytest.mark.usefixtures("limits")
+def test_a_system_that_tells_nothing_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(*_: object, **__: object) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_text", absent)
+    output = io.BytesIO()
+    main(200, orders(page(TEXT)), output)
+    assert len(output.getvalue().splitlines()) == 2
