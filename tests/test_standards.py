@@ -33,6 +33,11 @@ def declaring(phase: str = "acceleration", /, **declared: str | bool) -> Product
     return replace(product([(phase, "2024-01-01")]), fields=declared)
 
 
+# All that a file up to date gives.
+COMPLETE: dict[str, str | bool] = {
+    "link": SITE, "stats_url": SITE, "budget_url": SITE, "repository": SITE, "contact": "equipe@voisin.example",
+}  # fmt: skip
+
 # standard: the fields, and what they declare of it.
 DECLARED: dict[str, list[tuple[dict[str, str | bool], str | None]]] = {
     "open_source": [
@@ -68,6 +73,14 @@ DECLARED: dict[str, list[tuple[dict[str, str | bool], str | None]]] = {
     "mon_service_securise": [
         ({"mon_service_securise": True}, "oui"),
         ({"mon_service_securise": False}, None),
+    ],
+    "up_to_date": [
+        (COMPLETE, "oui"),
+        ({**COMPLETE, "stats_url": "", "stats": True}, "oui"),
+        ({**COMPLETE, "stats_url": ""}, None),
+        ({**COMPLETE, "budget_url": "à venir"}, None),
+        ({**COMPLETE, "contact": " "}, None),
+        ({}, None),
     ],
 }
 
@@ -106,6 +119,10 @@ BY_DECLARATION: list[tuple[str, str, dict[str, str | bool], str | None]] = [
     ("accessibility", "opere", {"accessibility_status": "non conforme"}, "unmet non-conforme"),
     ("accessibility", "opere", {}, "undeclared not-declared"),
     ("impact_page", "construction", {"impact_url": SITE}, None),
+    ("up_to_date", "construction", COMPLETE, "met complete"),
+    ("up_to_date", "opere", {**COMPLETE, "budget_url": ""}, "unmet missing-budget"),
+    ("up_to_date", "opere", {"link": SITE}, "unmet missing-stats+budget+code+contact"),
+    ("up_to_date", "abandon", {}, None),
     ("risk_analysis", "construction", {"analyse_risques": True}, "met declared"),
 ]
 
@@ -144,7 +161,7 @@ BY_EVIDENCE: list[tuple[str, dict[str, str | bool], tuple[str, ...] | None, str]
     ("accessibility", {"link": SITE}, (SITE, "ok", "mention", "totalement conforme"), "met totalement-conforme"),
     ("accessibility", {**TOLD}, (SITE, "broken", "no-mention"), "unmet no-mention"),
     ("accessibility", {**TOLD}, (SITE, "unknown", "no-text"), "unknown no-text"),
-    ("budget_page", {"budget_url": SITE}, None, "met declared"),
+    ("risk_analysis", {"analyse_risques": True}, None, "met declared"),
 ]
 
 
@@ -215,7 +232,7 @@ NOT_LOOKED_AT: dict[str, tuple[str, Ledger | None, tuple[str, ...], bool]] = {
     "nobody looked": ("open_source", None, (), True),
     "somebody looked": ("open_source", Ledger({}), (), False),
     "nowhere to look": ("dashlord", Ledger({}), ("dashlord",), True),
-    "nothing to look for": ("budget_page", None, (), False),
+    "nothing to look for": ("risk_analysis", None, (), False),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.language import Text
 from startup_stats.model import phases_of
-from startup_stats.standards.definition import CONFORMITY, FROM_RUNNING, Standard, StandardTerms
+from startup_stats.standards.definition import CONFORMITY, FROM_RUNNING, Part, Standard, StandardTerms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +46,25 @@ def _risk_analysis(product: Product) -> str | None:
 
 def _mon_service_securise(product: Product) -> str | None:
     return YES if product.fields.get("mon_service_securise") is True else None
+
+
+def _contact(product: Product) -> str | None:
+    given = product.fields.get("contact")
+    return given if isinstance(given, str) and given.strip() else None
+
+
+# What the programme asks every file for.
+_PARTS = (
+    Part("link", Text("le site", "the site"), _address("link")),
+    Part("stats", Text("la page de statistiques", "the statistics page"), _stats_page),
+    Part("budget", Text("la page de budget", "the budget page"), _address("budget_url")),
+    Part("code", Text("le code source", "the source code"), _address("repository")),
+    Part("contact", Text("un contact", "a contact"), _contact),
+)
+
+
+def _up_to_date(product: Product) -> str | None:
+    return YES if all(part.given(product) is not None for part in _PARTS) else None
 
 
 _ENTRIES = (
@@ -105,20 +124,27 @@ _ENTRIES = (
     Standard(
         "budget_page",
         Text("Page de budget", "Budget page"),
-        Text("La fiche donne une page qui dit le budget du produit.", "The file gives a page on the product's budget."),
+        Text(
+            "Le produit publie son budget : la fiche donne la page, et elle répond.",
+            "The product publishes its budget: the file gives the page, and it answers.",
+        ),
         fields=("budget_url",),
         declared=_address("budget_url"),
+        subject=_address("budget_url"),
+        visit="page",
     ),
     Standard(
         "impact_page",
         Text("Page d'impact", "Impact page"),
         Text(
-            "La fiche donne une page qui dit l'impact du produit.",
-            "The file gives a page on the product's impact.",
+            "Le produit publie son impact : la fiche donne la page, et elle répond.",
+            "The product publishes its impact: the file gives the page, and it answers.",
         ),
         fields=("impact_url",),
         declared=_address("impact_url"),
         roles=FROM_RUNNING,
+        subject=_address("impact_url"),
+        visit="page",
     ),
     Standard(
         "risk_analysis",
@@ -141,6 +167,17 @@ _ENTRIES = (
         fields=("mon_service_securise",),
         declared=_mon_service_securise,
         denied_by="mon_service_securise",
+    ),
+    Standard(
+        "up_to_date",
+        Text("Fiche à jour", "File up to date"),
+        Text(
+            "La fiche donne le site, la page de statistiques, la page de budget, le code source et un contact.",
+            "The file gives the site, the statistics page, the budget page, the source code and a contact.",
+        ),
+        fields=("link", "stats_url", "budget_url", "repository", "contact"),
+        declared=_up_to_date,
+        parts=_PARTS,
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from startup_stats.model import PHASES
 
@@ -24,6 +24,14 @@ CONFORMITY = ("totalement conforme", "partiellement conforme", "non conforme")
 NOT_TOLD = "non renseigné"
 
 
+class Part(NamedTuple):
+    """One of the things that a standard asks for all of; `given` returns what a product's file says of it."""
+
+    id: str
+    title: Text
+    given: Callable[[Product], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """One standard.
@@ -32,7 +40,8 @@ class Standard:
     are where the file says so, the main one first, and `denied_by` the one that says no when it is false. `subject`
     returns the address that a probe goes to, and `visit` how it looks there; a standard without them is declared only.
     It applies in the phases of some `roles`. Where there are `statuses`, they are what is declared and seen, and those
-    of `met_by` meet it; roles and met_by are defaults (StandardTerms).
+    of `met_by` meet it; roles and met_by are defaults (StandardTerms). Where there are `parts`, the files alone decide:
+    it is met when all are given, and not met, never silent, when one is missing.
     """
 
     id: str
@@ -46,6 +55,11 @@ class Standard:
     statuses: tuple[str, ...] = ()
     met_by: tuple[str, ...] = ()
     denied_by: str | None = None
+    parts: tuple[Part, ...] = ()
+
+    def missing(self, product: Product) -> tuple[str, ...]:
+        """Return the ids of the parts that a product's file does not give."""
+        return tuple(part.id for part in self.parts if part.given(product) is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from startup_stats.language import Text
+from startup_stats.language import Text, listed
+from startup_stats.standards.catalogue import STANDARDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 REASONS: Mapping[str, Text] = {
     # What the file says.
@@ -17,6 +18,7 @@ REASONS: Mapping[str, Text] = {
     "totalement-conforme": Text("totalement conforme", "fully conforms"),
     "partiellement-conforme": Text("partiellement conforme", "conforms in part"),
     "non-conforme": Text("non conforme", "does not conform"),
+    "complete": Text("la fiche donne tout ce qu'elle doit", "the file gives all that it must"),
     # What was seen.
     "seen": Text("déclaré et vu en ligne", "declared, and seen online"),
     "seen-undeclared": Text("vu en ligne, mais pas déclaré dans la fiche", "seen online, but not declared in the file"),
@@ -74,11 +76,21 @@ REASONS: Mapping[str, Text] = {
     "shape": Text("la réponse n'a pas la forme attendue", "the answer has not the expected shape"),
 }
 
+_MISSING = Text("il manque : {parts}", "missing: {parts}")
+_PARTS = {part.id: part.title for standard in STANDARDS.values() for part in standard.parts}
+_OF_PARTS, _BETWEEN_PARTS = "missing-", "+"
 _BY_STATUS = Text("le site répond par une erreur ({status})", "the site answers with an error ({status})")
 
 
 def reason_text(code: str) -> Text:
-    """Return the words for a code; `http-503` and the like share a sentence."""
+    """Return the words for a code; `http-503` and the like share a sentence, and so do missing parts."""
     if code not in REASONS and code.startswith("http-"):
         return _BY_STATUS.fill(status=code.removeprefix("http-"))
+    if code.startswith(_OF_PARTS):
+        return _MISSING.fill(parts=listed(_PARTS[part] for part in code.removeprefix(_OF_PARTS).split(_BETWEEN_PARTS)))
     return REASONS[code]
+
+
+def missing_reason(parts: Iterable[str]) -> str:
+    """Return the code that names the parts that a file does not give."""
+    return _OF_PARTS + _BETWEEN_PARTS.join(parts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from startup_stats.standards.reasons import missing_reason
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -55,11 +57,17 @@ def judged(standard: Standard, terms: StandardTerms, product: Product, as_of: da
 
 
 def _by_declaration(standard: Standard, terms: StandardTerms, product: Product, declared: str | None) -> Verdict:
+    if standard.parts:
+        return _by_parts(standard.missing(product))
     if declared is None:
         return _undeclared(standard, product)
     if standard.statuses:
         return _by_status(declared, terms, None)
     return Verdict("met", "declared")
+
+
+def _by_parts(missing: tuple[str, ...]) -> Verdict:
+    return Verdict("unmet", missing_reason(missing)) if missing else Verdict("met", "complete")
 
 
 def _by_evidence(standard: Standard, terms: StandardTerms, product: Product, entry: Entry | None) -> Verdict:
