@@ -215,6 +215,11 @@ OTHERS: dict[str, Any] = {
     "standards.accessibility.phases": ["opere"],
     "standards.accessibility.met_by": ["totalement conforme"],
     "standards.<id>.phases": ["opere"],
+    **{
+        f"standards.{standard}.target.{key}": value
+        for standard in ("accessibility", "<id>")
+        for key, value in {"share": 80, "by": "2027-12-31", "phases": ["opere"]}.items()
+    },
     "dashlord": [{"list": "https://d.example/dashlord.yml"}],
     "forges": {"forge.example": "gitea"},
     "publication.branch": "stats",
@@ -242,11 +247,18 @@ FIRST_ID = {
 }
 
 
+WHOLE: dict[str, dict[str, Any]] = {
+    "licence": {"name": "L", "url": "https://l.example"},
+    "target": {"share": 50, "by": "2026-12-31"},
+}
+
+
 def said(key: str, value: Any) -> Config:
     """Return the configuration of a file that says one thing."""
     first, *_ = steps = key.split(".")
-    # Of a licence both are told.
-    document = value if first != "licence" else {"name": "L", "url": "https://l.example"} | {steps.pop(): value}
+    # Of a licence and of a target all is told.
+    whole = next((told for name, told in WHOLE.items() if name in steps), None)
+    document = value if whole is None else whole | {steps.pop(): value}
     for step in reversed(steps):
         document = {FIRST_ID[first] if step == "<id>" else step: document}
     return parse_config("c.yml", yaml.safe_dump(document).encode())
@@ -286,5 +298,6 @@ def test_what_counts_another_way_has_another_digest(key: str) -> None:
 def test_a_default_that_is_told_is_told_of_every_scalar() -> None:
     """What has a default value says so, but for keys that are off when nothing is said."""
     off = {"edit_url", "publication.auto_merge", "licence.name", "licence.url"}
+    off |= {"standards.accessibility.target.share", "standards.accessibility.target.by"}
     scalars = {key for key, node in LEAVES.items() if node.get("type") in ("string", "integer") and "<id>" not in key}
     assert {key for key in scalars if "default" not in LEAVES[key]} == off

@@ -226,6 +226,42 @@ def test_figures_have_numerator_denominator_and_unknowns() -> None:
     assert section.reasons_section(verdicts, "en")["timeout"] == "the site did not answer in time"
 
 
+# what the configuration says → the target, and what the alternative says of it
+TARGETS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "of all that it applies to": (
+        {"share": 80, "by": "2026-12-31"},
+        {"share": 80, "by": "2026-12-31", "phases": ["acceleration", "consolidation", "transfere", "opere"],
+         "total": 3, "met": 2},
+        "Objectif : 80 % au 31 décembre 2026, pour les phases Accélération, Consolidation, Transféré et Opéré.",
+    ),
+    "of one phase": (
+        {"share": 100, "by": "2027-06-30", "phases": ["acceleration", "construction"]},
+        {"share": 100, "by": "2027-06-30", "phases": ["acceleration", "construction"], "total": 2, "met": 1},
+        "Objectif : 100 % au 30 juin 2027, pour les phases Accélération et Construction.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "expected", "told"), TARGETS.values(), ids=TARGETS)
+def test_a_target_and_where_it_stands(target: dict[str, Any], expected: dict[str, Any], told: str) -> None:
+    """Products that the standard does not apply to are none of its perimeter, whatever the target's phases."""
+    terms = figures.standard_terms({"accessibility": {"target": target}})
+    products = [
+        declaring(phase, accessibility_status=status)
+        for phase, status in (
+            ("acceleration", "totalement conforme"),
+            ("acceleration", "non conforme"),
+            ("opere", "partiellement conforme"),
+            ("construction", "totalement conforme"),
+        )
+    ]
+    cases = figures.cases(products, terms, TODAY, None)
+    made = section.standards_section(section.Judged(cases, terms, None), TODAY, "fr")
+    assert made["accessibility"]["target"] == expected
+    assert made["accessibility"]["alternative"].endswith(told)
+    assert "target" not in made["open_source"]
+
+
 NOT_LOOKED = "Pas encore vérifié en ligne : ces chiffres viennent des seules fiches."
 # standard, ledger, standards that cannot be observed → whether it says that nobody looked
 NOT_LOOKED_AT: dict[str, tuple[str, Ledger | None, tuple[str, ...], bool]] = {

@@ -16,7 +16,7 @@ from startup_stats.language import DEFAULT_LANGUAGE, Language, Text, number_of
 from startup_stats.schema.violations import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from startup_stats.content.source import Source
@@ -116,7 +116,7 @@ class Config(NamedTuple):
     coverages: Mapping[str, Coverage] = MappingProxyType({})
     licence: Licence | None = None
     ignored: tuple[str, ...] = ()
-    standards: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})
+    standards: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     dashlord: tuple[Mapping[str, str], ...] = ()
     forges: Mapping[str, Forge] = MappingProxyType({})
     probing: Probing = Probing()

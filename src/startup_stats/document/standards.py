@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.language import Text, number_of
+from startup_stats.language import Text, listed, number_of
+from startup_stats.model import PHASES
 from startup_stats.standards import figures
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 from startup_stats.standards.reasons import reason_text
@@ -12,10 +14,9 @@ from startup_stats.standards.verdict import is_observed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from startup_stats.language import Language
-    from startup_stats.standards.definition import Standard, StandardTerms
+    from startup_stats.standards.definition import Standard, StandardTerms, Target
     from startup_stats.standards.ledger import Ledger
     from startup_stats.standards.verdict import Case, Verdict
 
@@ -39,7 +40,8 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
             "verified": is_observed(standard, terms[name], ledger),
             "from_phases": list(terms[name].phases),
             **_counts(cases[name], terms[name]),
-            "alternative": _alternative(cases[name], as_of).said(language),
+            **_target(cases[name], terms[name].target),
+            "alternative": _alternative(cases[name], as_of, terms[name].target).said(language),
         }
         for name, standard in STANDARDS.items()
     }
@@ -67,11 +69,27 @@ def _counts(cases: Sequence[Case], terms: StandardTerms) -> dict[str, Any]:
     }
 
 
+def _target(cases: Sequence[Case], target: Target | None) -> dict[str, Any]:
+    """Return the target of a standard, and how many of its products there are and meet it; nothing without one."""
+    if target is None:
+        return {}
+    counted = figures.count([case for case in _applicable(cases) if case.phase in target.phases])
+    return {"target": {**target._asdict(), "phases": list(target.phases), "total": counted.total, "met": counted.met}}
+
+
 def _applicable(cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if case.verdict is not None]
 
 
-def _alternative(cases: Sequence[Case], as_of: date) -> Text:
+def _alternative(cases: Sequence[Case], as_of: date, target: Target | None) -> Text:
+    told = _counted_text(cases, as_of)
+    if target is None:
+        return told
+    phases = listed(PHASES[name].title for name in target.phases)
+    return _WITH_TARGET.fill(told=told, share=target.share, day=date.fromisoformat(target.by), phases=phases)
+
+
+def _counted_text(cases: Sequence[Case], as_of: date) -> Text:
     counted = figures.count(_applicable(cases))
     if not counted.total:
         return Text("Au {day} : aucun produit concerné.", "On {day}: no product is concerned.").fill(day=as_of)
@@ -128,6 +146,10 @@ def reasons_section(verdicts: Mapping[str, Mapping[str, Any]], language: Languag
     return {code: reason_text(code).said(language) for code in sorted(codes)}
 
 
+_WITH_TARGET = Text(
+    "{told} Objectif : {share} % au {day}, pour les phases {phases}.",
+    "{told} Target: {share}% by {day}, for the phases {phases}.",
+)
 ACCESSIBILITY_TITLE = Text("Conformité déclarée au RGAA", "Declared conformity to the RGAA")
 ACCESSIBILITY_DESCRIPTION = Text(
     "Ce que les fiches disent de l'accessibilité de leur produit, pour toutes les phases.",

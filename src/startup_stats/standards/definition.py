@@ -62,9 +62,17 @@ class Standard:
         return tuple(part.id for part in self.parts if part.given(product) is None)
 
 
+class Target(NamedTuple):
+    """What a programme has set itself: so many percent, by a day (ISO 8601), of the products in some phases."""
+
+    share: int
+    by: str
+    phases: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class StandardTerms:
-    """What a configuration says of a standard: the phases it applies to, the statuses that meet it.
+    """What a configuration says of a standard: the phases it applies to, the statuses that meet it, the target.
 
     Not `observed`: there is nowhere to look, so what files declare decides.
     """
@@ -72,6 +80,7 @@ class StandardTerms:
     phases: tuple[str, ...]
     met_by: tuple[str, ...]
     observed: bool = True
+    target: Target | None = None
 
     def applies_in(self, phase: str) -> bool:
         """Say whether the standard applies in a phase; of a former word, where it does in one of the same role."""

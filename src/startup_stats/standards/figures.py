@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from startup_stats.model import PHASES
 from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
-from startup_stats.standards.definition import NOT_TOLD, StandardTerms
+from startup_stats.standards.definition import NOT_TOLD, StandardTerms, Target
 from startup_stats.standards.verdict import Outcome, judged
 
 if TYPE_CHECKING:
@@ -42,17 +42,23 @@ def count(cases: Sequence[Case]) -> Counts:
 
 
 def standard_terms(
-    given: Mapping[str, Mapping[str, Sequence[str]]], unobserved: Collection[str] = ()
+    given: Mapping[str, Mapping[str, Any]], unobserved: Collection[str] = ()
 ) -> dict[str, StandardTerms]:
     """Return the terms of every standard: those of a configuration over the default ones."""
     return {
-        name: StandardTerms(
-            tuple(given.get(name, {}).get("phases", default.phases)),
-            tuple(given.get(name, {}).get("met_by", default.met_by)),
-            observed=name not in unobserved,
-        )
+        name: _terms(given.get(name, {}), default, observed=name not in unobserved)
         for name, default in DEFAULT_TERMS.items()
     }
+
+
+def _terms(given: Mapping[str, Any], default: StandardTerms, *, observed: bool) -> StandardTerms:
+    phases, target = tuple(given.get("phases", default.phases)), given.get("target")
+    return StandardTerms(
+        phases,
+        tuple(given.get("met_by", default.met_by)),
+        observed,
+        None if target is None else Target(target["share"], target["by"], tuple(target.get("phases", phases))),
+    )
 
 
 def cases(
