@@ -124,6 +124,7 @@ def test_a_program_that_ends_ends_its_processes() -> None:
         process = running._free.queue[0]  # noqa: SLF001
         assert process is not None
     assert process._process.returncode is not None  # noqa: SLF001
+    assert running.look(HOME, page(TEXT)) == blind("too-complex"), "who comes too late sees nothing"
 
 
 def orders(*pages: Page) -> io.BytesIO:

@@ -78,6 +78,7 @@ HARD = {
     ),
     "a script that names a firewall": page(LONG + "<script>const a = 'datadome captcha-delivery.com'</script>"),
     "data of which one is an error": page('{"visites": 3, "message": "à jour"}' + " " * 20, headers=JSON_TYPE),
+    "much data of which one part is errors": page('{"errors": [' + "1, " * 9_000 + "1]}", headers=JSON_TYPE),
     "a list of data": page("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]", headers=JSON_TYPE),
     "what only begins as JSON": page("{ statistiques } sont publiées ici chaque mois", headers={}),
     "sent to a service named connexion": page(LONG, url="https://produit.example/connexions-2025"),

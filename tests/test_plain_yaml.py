@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What it reads, each a text of its own.
-pytestmark = pytest.mark.unmeasured
-
 PLAIN = {
     "values": "a: b\nc: true\nd: false\ne: null\nf:\n",
     "dates and empty lists": "a: 2025-06-13\nb: []\n",
@@ -130,6 +128,7 @@ def test_any_text_that_it_reads_is_what_libyaml_reads(text: str) -> None:
         assert repr((values, [])) == repr(load(text))
 
 
+@pytest.mark.unmeasured
 def test_the_real_content_and_mutations_of_it(real_site: Path) -> None:
     """Nearly all real files are plain; one character more, less or changed never makes a difference go unseen."""
     texts = [

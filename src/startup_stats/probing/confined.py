@@ -59,6 +59,7 @@ class Confined:
             idle = self._free.get()
             if idle is not None:
                 idle.end()
+        self._free.put(None)  # who comes too late is not kept waiting
 
     def look(self, asked: str, page: Page) -> Sight:
         """Return what is seen of a page; nothing where it takes too much to look at."""

@@ -92,13 +92,11 @@ class Words:
 
 def read_words(source: str) -> Words:
     """Return what a reader sees of a page; never raises, whatever its source is."""
-    root = LexborHTMLParser(source).root
-    walk = _Walk()
-    if root is not None:
-        waiting = {place_of(each.attributes) for each in root.css("template[id]")}
-        arrived = {streamed(each.attributes) for each in root.css("[hidden][id]")}
-        walk.places = frozenset(filter(None, waiting & arrived))
-        walk.through(root)
+    page = LexborHTMLParser(source)
+    waiting = {place_of(each.attributes) for each in page.css("template[id]")}
+    arrived = {streamed(each.attributes) for each in page.css("[hidden][id]")}
+    walk = _Walk(frozenset(filter(None, waiting & arrived)))
+    walk.through(page.root)
     return Words(
         "".join(walk.parts),
         tuple(walk.links),
@@ -124,10 +122,10 @@ class _Walk:
     _length: int = 0
     _open_links: list[tuple[int, str]] = field(default_factory=list)
 
-    def through(self, root: LexborNode) -> None:
+    def through(self, root: LexborNode | None) -> None:
         """Walk without recursion: each element when it begins and when it ends, each text once."""
         open_elements: list[tuple[LexborNode, str]] = []
-        node: LexborNode | None = root
+        node = root
         while node is not None:
             tag = str(node.tag)
             child = self._enter(node, tag)
