@@ -37,10 +37,20 @@ class Forge:
     refuses: int = 0
     silent: bool = False
 
-    def add(self, body: str, kind: str = "Bot") -> None:
+    login: str | None = None
+
+    def get(self, path: str) -> tuple[int, Any]:
+        if path == "/user":
+            refused = {"message": "Resource not accessible by integration"}
+            return (403, refused) if self.login is None else (200, {"login": self.login})
+        comments = path.endswith("/comments")
+        return 200, self.comments if comments else {"number": 7, "url": f"{self.url}/repos/o/n/issues/7"}
+
+    def add(self, body: str | None, kind: str | None = "Bot", login: str = "x") -> None:
         number = len(self.comments) + 1
         url = f"{self.url}/repos/o/n/issues/comments/{number}"
-        self.comments.append({"id": number, "url": url, "body": body, "user": {"login": "x", "type": kind}})
+        user = None if kind is None else {"login": login, "type": kind}
+        self.comments.append({"id": number, "url": url, "body": body, "user": user})
 
 
 @pytest.fixture
@@ -49,11 +59,7 @@ def forge() -> Iterator[Forge]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = urlsplit(self.path).path
-            if path.endswith("/comments"):
-                self._answer(200, held.comments)
-            else:
-                self._answer(200, {"number": 7, "url": f"{held.url}/repos/o/n/issues/7"})
+            self._answer(*held.get(urlsplit(self.path).path))
 
         def do_POST(self) -> None:
             self._write(held.add)
@@ -129,6 +135,25 @@ def test_a_comment_is_made_once_and_then_edited(forge: Forge) -> None:
     assert keep(forge, "two\n", create=False) is None
     assert [comment["body"] for comment in forge.comments][2:] == [f"{MARKER}\ntwo\n"]
     assert forge.comments[1]["body"].endswith("somebody else's")
+
+
+def test_the_comment_of_a_personal_token_stays_one(forge: Forge) -> None:
+    """It is its own account's, found by its marker; who asks is asked for once."""
+    forge.login = "robot-de-l-equipe"
+    for name in ("x", "y"):
+        forge.add(f"{MARKER}\nsomebody else's", "User", name)
+    forge.add(f"{MARKER}\nold", "User", forge.login)
+    assert keep(forge, "new\n", create=True) is None
+    assert [comment["body"] for comment in forge.comments][2:] == [f"{MARKER}\nnew\n"]
+    assert forge.asked.count("GET /user") == 1
+
+
+def test_comments_of_nobody_and_of_nothing_are_passed_over(forge: Forge) -> None:
+    """An account that is gone, a body that is null."""
+    forge.add(f"{MARKER}\nof a ghost", None)
+    forge.add(None)
+    assert keep(forge, "one\n", create=True) is None
+    assert [comment["body"] for comment in forge.comments][2:] == [f"{MARKER}\none\n"]
 
 
 def test_without_cause_none_is_made(forge: Forge) -> None:

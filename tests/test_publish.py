@@ -189,6 +189,53 @@ REFUSED: dict[str, tuple[Trouble, str, list[float]]] = {
     "a secondary limit for longer than allowed": (secondary_limit("120", times=ALWAYS), "attendre encore 120", []),
     "secondary limits without end": (secondary_limit("25", times=ALWAYS), "attendre encore 25", [25.0, 25.0]),
     "a secondary limit that names no time": (secondary_limit(None, times=ALWAYS), "attendre encore 60", [MINUTE]),
+    "a personal token that may only read": (
+        Trouble("POST", ALWAYS, 403, "Resource not accessible by personal access token"),
+        "donnez-lui ce dépôt et la permission « contents » en écriture",
+        [],
+    ),
+    "a personal token that the organisation does not know": (
+        Trouble("POST", ALWAYS, 403, "Resource protected by organization SAML enforcement."),
+        "faites-le autoriser par l'organisation",
+        [],
+    ),
+    "what is wrong, one by one": (
+        Trouble(
+            "POST /git/trees",
+            ALWAYS,
+            422,
+            body=json.dumps(
+                {
+                    "message": "Validation Failed",
+                    "errors": [
+                        {"message": "path contains a malformed component"},
+                        {"field": "sha", "code": "invalid"},
+                        "and more",
+                        {"message": "Validation Failed"},
+                        {"code": 7},
+                        8,
+                    ],
+                }
+            ),
+        ),
+        "« Validation Failed; path contains a malformed component; sha: invalid; and more »",
+        [],
+    ),
+    "errors of another shape": (
+        Trouble("POST /git/trees", ALWAYS, 422, body='{"message": "Validation Failed", "errors": "x"}'),
+        "« Validation Failed »",
+        [],
+    ),
+    "an object that never comes": (
+        Trouble("PATCH", ALWAYS, 422, "Object does not exist"),
+        "« Object does not exist »",
+        [1.5, 2.5, 4.5],
+    ),
+    "an address that leads elsewhere": (
+        Trouble("", ALWAYS, 301, headers={"Location": "https://ailleurs.example/api/v3/repos/o/n"}),
+        "L'adresse de l'API de GitHub mène ailleurs",
+        [],
+    ),
     "a server that is ill": (Trouble("", ALWAYS, 502, "Server Error"), "GitHub", [1.5, 2.5, 4.5]),
     "answers that are no JSON": (Trouble("", ALWAYS, 200, body="<html>"), "GitHub", []),
     "answers cut in the middle": (Trouble("", ALWAYS, cut=True), "GitHub", [1.5, 2.5, 4.5]),
@@ -220,7 +267,17 @@ PASSING: dict[str, tuple[Trouble, list[float]]] = {
     "a bad gateway": (Trouble("", 2, 502, body=""), [1.5, 2.5]),
     "an hour's requests used up until soon": (primary_limit(1_000_000 + 20), [21.0]),
     "a secondary limit with a time": (secondary_limit("7", "POST"), [7.0]),
-    "a secondary limit by its other number": (secondary_limit("3", "POST /git/blobs", status=429), [3.0]),
+    "a secondary limit by its other number": (secondary_limit("3", "POST /git/trees", status=429), [3.0]),
+    "an object of a moment ago": (Trouble("PATCH", 1, 422, "Object does not exist"), [1.5]),
+    "a commit of a moment ago": (Trouble("POST /git/commits", 1, 404, "Not Found"), [1.5]),
+    "a branch that cannot be found for a moment": (Trouble("PATCH", 2, 404, "Not Found"), [1.5, 2.5]),
+    "a reference that is busy": (Trouble("PATCH", 1, 422, "Reference update failed"), [1.5]),
+    "a lag that is told below": (
+        Trouble(
+            "PATCH", 1, 422, body='{"message": "Validation Failed", "errors": [{"message": "Object does not exist"}]}'
+        ),
+        [1.5],
+    ),
     "a secondary limit without a time": (secondary_limit(None, "PATCH"), [MINUTE]),
     "half an answer": (Trouble("POST /git/commits", cut=True), [1.5]),
     "no answer, the branch moved all the same": (Trouble("PATCH", hangs=3), [1.5]),

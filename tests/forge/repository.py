@@ -58,9 +58,8 @@ class Repository:
         index = str(self.folder / f"index.{os.urandom(6).hex()}")
         self.git("read-tree", base or "--empty", index=index)
         for entry in entries:
-            self.git(
-                "update-index", "--add", "--cacheinfo", f"{entry['mode']},{entry['sha']},{entry['path']}", index=index
-            )
+            sha = entry["sha"] if "sha" in entry else self.blob(entry["content"].encode())
+            self.git("update-index", "--add", "--cacheinfo", f"{entry['mode']},{sha},{entry['path']}", index=index)
         return self.git("write-tree", index=index)
 
     def commit(self, tree: str, parents: Sequence[str], message: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
-from startup_stats.publishing.refusals import message_of, refusal
+from startup_stats.publishing.refusals import is_lag, message_of, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,7 @@ _UNTOLD_SECONDS = 60
 # What PyGithub meets an answer with that is none of GitHub's.
 _UNREADABLE = (ValueError, TypeError, AttributeError, AssertionError)
 _RETRIED = (500, 502, 503, 504)
+_NOT_FOUND = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Client:
         )  # fmt: skip
         self._repository = self._github.get_repo(access.repository)
         self.owner, self.token = access.repository.partition("/")[0], access.token
+        self._login: str | None = None
 
     def __enter__(self) -> Self:
         """Return the client."""
@@ -71,11 +73,13 @@ class Client:
         """Close its connections."""
         self._github.close()
 
-    def ask(self, question: Callable[[Repository], Value], needs: Permission = "contents") -> Value:
+    def ask(
+        self, question: Callable[[Repository], Value], needs: Permission = "contents", *, of_own: bool = False
+    ) -> Value:
         """Ask GitHub, again where the fault is a passing one; a question must bear being asked twice.
 
-        `needs` is the permission to name when GitHub says that one is missing. Raises OutsideError, which says what
-        to do.
+        `needs` is the permission to name when GitHub says that one is missing. What was written a moment ago (`of_own`)
+        may not be found yet. Raises OutsideError, which says what to do.
         """
         import requests
         from github import GithubException
@@ -84,12 +88,23 @@ class Client:
         while True:
             try:
                 return question(self._repository)
-            except (GithubException, requests.RequestException, *_UNREADABLE) as error:
-                seconds = self._pause(error, attempt) if attempt < self._limits.tries else None
+            except (GithubException, requests.RequestException, *_UNREADABLE, RuntimeError) as error:
+                seconds = self._pause(error, attempt, of_own=of_own) if attempt < self._limits.tries else None
                 if seconds is None:
                     raise OutsideError(refusal(error, needs)) from None
                 self._wait(seconds)
             attempt += 1
+
+    def login(self) -> str | None:
+        """Return the login of the token's own account; None for a workflow's token, which may not ask."""
+        from github import GithubException
+
+        if self._login is None:
+            try:
+                self._login = self._github.get_user().login
+            except GithubException:
+                self._login = ""
+        return self._login or None
 
     def _wait(self, seconds: float) -> None:
         if self._waited + seconds > self._limits.max_wait:
@@ -97,14 +112,16 @@ class Client:
         self._waited += seconds
         self._clock.sleep(seconds)
 
-    def _pause(self, error: Exception, attempt: int) -> float | None:
+    def _pause(self, error: Exception, attempt: int, *, of_own: bool) -> float | None:
         """Return the seconds to wait before another try; None where another try is of no use."""
         from github import GithubException
 
         backoff = 2.0 ** (attempt - 1) + self._clock.random()
+        if isinstance(error, RuntimeError):
+            return None  # sent elsewhere, and so the next time
         if not isinstance(error, GithubException):
             return backoff  # no answer, half of one, or one that is no JSON
-        if error.status in _RETRIED:
+        if error.status in _RETRIED or is_lag(error) or (of_own and error.status == _NOT_FOUND):
             return backoff
         if error.status not in (403, 429):
             return None

@@ -30,7 +30,7 @@ def keep_comment(client: Client, number: int, report: str, *, create: bool) -> T
 
     def question(repository: Repository) -> None:
         issue = repository.get_issue(number)
-        old = _ours(issue.get_comments())
+        old = _ours(issue.get_comments(), client)
         if old is not None:
             old.edit(_body(report))
         elif create:
@@ -43,11 +43,15 @@ def keep_comment(client: Client, number: int, report: str, *, create: bool) -> T
     return None
 
 
-def _ours(comments: PaginatedList[IssueComment]) -> IssueComment | None:
+def _ours(comments: PaginatedList[IssueComment], client: Client) -> IssueComment | None:
+    """Find the comment of a bot, or of the token's own account: nobody else can pass one off as ours."""
     for number, comment in enumerate(comments):
         if number >= _MOST_COMMENTS_READ:
             break
-        if comment.user.type == "Bot" and comment.body.startswith(MARKER):
+        writer = comment.user  # of an account that is gone there is none
+        if writer is None or not (comment.body or "").startswith(MARKER):
+            continue
+        if writer.type == "Bot" or writer.login == client.login():
             return comment
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from startup_stats.publishing.client import Client
 
 _CONFLICT, _UNPROCESSABLE = 409, 422
+# How GitHub says that the branch is no longer where it was: not a fast forward, or « is at … but expected … ».
+_OVERTAKEN = re.compile(r"fast forward|but expected", re.IGNORECASE)
 
 
 def tip(client: Client, branch: str) -> str | None:
@@ -64,18 +67,34 @@ def blob_id(content: bytes) -> str:
 
 
 def commit(client: Client, files: Mapping[str, bytes], base: str, above: Sequence[str], message: str) -> str:
-    """Make a commit of a base's files with these set in, on top of others; return its id. No branch is moved."""
-    blobs = {path: _blob(client, content) for path, content in files.items()}
+    """Make a commit of a base's files with these set in, on top of others; return its id. No branch is moved.
+
+    Texts go along with the tree, so that a publication is three writes: a tree, a commit, a reference.
+    """
+    texts = {path: _text(content) for path, content in files.items()}
+    blobs = {path: _blob(client, content) for path, content in files.items() if texts[path] is None}
 
     def question(repository: Repository) -> str:
         from github import InputGitTreeElement
 
-        elements = [InputGitTreeElement(path, "100644", "blob", sha=blob) for path, blob in sorted(blobs.items())]
+        elements = [
+            InputGitTreeElement(path, "100644", "blob", sha=blobs[path])
+            if text is None
+            else InputGitTreeElement(path, "100644", "blob", content=text)
+            for path, text in sorted(texts.items())
+        ]
         commits = {each: repository.get_git_commit(each) for each in {base, *above}}
         tree = repository.create_git_tree(elements, commits[base].tree)
         return repository.create_git_commit(message, tree, [commits[parent] for parent in above]).sha
 
-    return client.ask(question)
+    return client.ask(question, of_own=True)
+
+
+def _text(content: bytes) -> str | None:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _blob(client: Client, content: bytes) -> str:
@@ -95,12 +114,12 @@ def move(client: Client, branch: str, to: str) -> bool:
         try:
             reference.edit(to, force=False)
         except GithubException as error:
-            if error.status in (_CONFLICT, _UNPROCESSABLE) and "fast forward" in message_of(error):
+            if error.status in (_CONFLICT, _UNPROCESSABLE) and _OVERTAKEN.search(message_of(error)):
                 return False
             raise
         return True
 
-    return client.ask(question)
+    return client.ask(question, of_own=True)
 
 
 def create(client: Client, branch: str, at: str) -> bool:
@@ -117,7 +136,7 @@ def create(client: Client, branch: str, at: str) -> bool:
             raise
         return True
 
-    return client.ask(question)
+    return client.ask(question, of_own=True)
 
 
 def parents(client: Client, of: str) -> list[str]:
