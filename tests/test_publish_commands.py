@@ -303,6 +303,26 @@ def test_a_web_that_cannot_be_asked_costs_no_figure(
     assert forge.git.file("main", LEDGER) is None
 
 
+@pytest.mark.parametrize("fault", [RuntimeError("x"), MemoryError(), RecursionError()], ids=repr)
+def test_a_probe_that_dies_costs_no_figure(
+    fault: Exception,
+    forge: Forge,
+    step: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from startup_stats.commands import probe
+
+    def dies(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(probe, "probe", dies)
+    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 0
+    assert f"un défaut de cet outil ({type(fault).__name__})" in capsys.readouterr().err
+    assert f"un défaut de cet outil ({type(fault).__name__})" in summary(step).replace("\\", "")
+    assert forge.git.file("main", STATS) is not None
+
+
 def test_a_cancelled_workflow_publishes_nothing(
     forge: Forge, step: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

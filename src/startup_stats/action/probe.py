@@ -32,9 +32,10 @@ def probe_step(inputs: Inputs, site: Site) -> Text | None:
     try:
         with shown(sys.stderr, language, time.monotonic, quiet=False) as progress:
             probed = probe(site, ProbeOptions(inputs.day), outside, progress)
-    except StartupStatsError as error:
-        exits.talk(f"{error.message.said(language)}\n{_HELD.said(language)}\n")
-        return error.message
+    except Exception as error:  # noqa: BLE001 - whatever becomes of the probe, the files have their figures
+        failure = error.message if isinstance(error, StartupStatsError) else _DIED.fill(kind=type(error).__name__)
+        exits.talk(f"{failure.said(language)}\n{_HELD.said(language)}\n")
+        return failure
     exits.talk(probe_report(probed, language))
     if probed.visited.interrupted:
         raise KeyboardInterrupt
@@ -50,6 +51,10 @@ def probe_summary(failure: Text | None, language: Language) -> str:
     return f"\n### {_FAILED.said(language)}\n\n{escape(failure.said(language))} {_HELD.said(language)}\n"
 
 
+_DIED = Text(
+    "Le relevé en ligne s'est arrêté sur un défaut de cet outil ({kind}) ; signalez-le, avec le journal du job.",
+    "The round online stopped at a fault of this tool ({kind}); please report it, with the job's log.",
+)
 _FAILED = Text("Les vérifications en ligne n'ont pas abouti", "Online verifications did not succeed")
 _HELD = Text(
     "Les fiches sont lues et publiées quand même ; ce qui est observé reste celui du dernier relevé.",
