@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from startup_stats import exits
 from startup_stats.action.inputs import asked_language, read_inputs
-from startup_stats.commands.site import open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from startup_stats.action.inputs import Inputs, Task
-    from startup_stats.commands.site import Site
 
 
 def main(environment: Mapping[str, str], *, today: date) -> int:
@@ -25,22 +23,26 @@ def main(environment: Mapping[str, str], *, today: date) -> int:
 
 def _run(environment: Mapping[str, str], today: date, voice: exits.Voice) -> int:
     inputs = read_inputs(environment, today)
-    site = open_folder(inputs.path, inputs.overrides)
-    voice.configured = site.config.language
-    return _STEPS[inputs.mode](inputs, site)
+    return _STEPS[inputs.mode](inputs, voice)
 
 
 # What one mode needs, the other need not import: a pull request's check publishes nothing.
-def _update(inputs: Inputs, site: Site) -> int:
+def _update(inputs: Inputs, voice: exits.Voice) -> int:
     from startup_stats.action.update import update_step
+    from startup_stats.commands.site import open_folder
 
+    site = open_folder(inputs.path, inputs.overrides)
+    voice.configured = site.config.language
     return update_step(inputs, site)
 
 
-def _check(inputs: Inputs, site: Site) -> int:
+def _check(inputs: Inputs, voice: exits.Voice) -> int:
     from startup_stats.action.check import check_step
+    from startup_stats.commands.proposal import open_proposal
 
-    return check_step(inputs, site)
+    proposal = open_proposal(inputs.path, inputs.overrides, inputs.base_branch)
+    voice.configured = proposal.site.config.language
+    return check_step(inputs, proposal)
 
 
-_STEPS: Mapping[Task, Callable[[Inputs, Site], int]] = MappingProxyType({"update": _update, "check": _check})
+_STEPS: Mapping[Task, Callable[[Inputs, exits.Voice], int]] = MappingProxyType({"update": _update, "check": _check})

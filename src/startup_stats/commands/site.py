@@ -65,13 +65,21 @@ def open_site(asked: str, overrides: Overrides, cache: Path) -> Site:
 
 def open_folder(folder: Path, overrides: Overrides, *, is_local: bool = True) -> Site:
     """Open a folder with its configuration, as the command line changes it; raises UsageError and ConfigError."""
-    source = FolderSource(folder)
-    config, content = find_config(source) if overrides.config_file is None else _read_config(overrides.config_file)
+    config, content = (
+        find_config(FolderSource(folder)) if overrides.config_file is None else _read_config(overrides.config_file)
+    )
+    return configured(folder, config, content, overrides, is_local=is_local)
+
+
+def configured(
+    folder: Path, config: Config, content: bytes | None, overrides: Overrides, *, is_local: bool = True
+) -> Site:
+    """Return the site of a folder by a configuration, of these bytes, as the command line changes it."""
     if overrides.method is not None:
         config = config._replace(method=overrides.method, methods={})
     if overrides.language is not None:
         config = config._replace(language=overrides.language)
-    return Site(folder, is_local, config, source, content)
+    return Site(folder, is_local, config, FolderSource(folder), content)
 
 
 def default_output(site: Site) -> Path | None:

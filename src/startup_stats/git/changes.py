@@ -61,6 +61,14 @@ def pull_request_base(folder: Path, base_branch: str) -> str:
     return "HEAD^1"
 
 
+def file_at(folder: Path, commit: str, path: str) -> bytes | None:
+    """Return a file below a folder as a commit has it; None where it has none, or git does not know the commit."""
+    try:
+        return ask_git(["cat-file", "blob", f"{commit}:./{path}"], folder)
+    except OutsideError:
+        return None
+
+
 def shown_path(path: str) -> str:
     """Return a path as records name it."""
     return printable(path.removeprefix("./"))

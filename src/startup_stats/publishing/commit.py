@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from contextlib import suppress
@@ -69,37 +68,21 @@ def blob_id(content: bytes) -> str:
 def commit(client: Client, files: Mapping[str, bytes], base: str, above: Sequence[str], message: str) -> str:
     """Make a commit of a base's files with these set in, on top of others; return its id. No branch is moved.
 
-    Texts go along with the tree, so that a publication is three writes: a tree, a commit, a reference.
+    The files are texts and go along with the tree: a publication is three writes, a tree, a commit and a reference.
     """
-    texts = {path: _text(content) for path, content in files.items()}
-    blobs = {path: _blob(client, content) for path, content in files.items() if texts[path] is None}
 
     def question(repository: Repository) -> str:
         from github import InputGitTreeElement
 
         elements = [
-            InputGitTreeElement(path, "100644", "blob", sha=blobs[path])
-            if text is None
-            else InputGitTreeElement(path, "100644", "blob", content=text)
-            for path, text in sorted(texts.items())
+            InputGitTreeElement(path, "100644", "blob", content=content.decode())
+            for path, content in sorted(files.items())
         ]
         commits = {each: repository.get_git_commit(each) for each in {base, *above}}
         tree = repository.create_git_tree(elements, commits[base].tree)
         return repository.create_git_commit(message, tree, [commits[parent] for parent in above]).sha
 
     return client.ask(question, of_own=True)
-
-
-def _text(content: bytes) -> str | None:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return None
-
-
-def _blob(client: Client, content: bytes) -> str:
-    encoded = base64.b64encode(content).decode()
-    return client.ask(lambda repository: repository.create_git_blob(encoded, "base64").sha)
 
 
 def move(client: Client, branch: str, to: str) -> bool:
