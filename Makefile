@@ -73,7 +73,7 @@ unit: setup
 	node --test site/tests/
 	$(RUN)/coverage erase
 	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone" --durations=15
-	$(RUN)/coverage run -m pytest tests/test_load.py -m alone
+	$(RUN)/coverage run -m pytest tests/test_load.py tests/page/test_real_figures.py -m alone
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 
@@ -101,6 +101,7 @@ build: setup ## wheel and source distribution
 
 lock: setup ## choose the newest versions again
 	$(LOCK) --upgrade requirements/runtime.in -o requirements/runtime.txt
+	$(LOCK) -c requirements/runtime.txt requirements/check.in -o requirements/check.txt
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
 
 clean:

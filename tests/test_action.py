@@ -15,6 +15,7 @@ import pytest
 
 from startup_stats import action
 from startup_stats.action.inputs import Inputs
+from tests.conftest import PROJECT
 from tests.sites import TODAY, write_site
 from tests.workflows import METADATA, act, commit, copy_of_the_project, git, install, lay_traps
 
@@ -179,6 +180,21 @@ def test_the_environment_is_made_with_what_the_runner_has(lacks: str, tmp_path: 
     )  # fmt: skip
     assert all(path.startswith(str(made)) for path in told.stdout.split())
     assert (made / "bin" / "pip").exists() == (lacks != "nothing")
+
+
+@pytest.mark.runner
+def test_a_check_needs_no_more_than_it_installs(tmp_path: Path) -> None:
+    """It finds what is wrong, in all forms, without what talks to GitHub and to the web."""
+    made = install(tmp_path, MODE="check")
+    site = write_site(tmp_path / "site")
+    product = site / "content/_startups/voisin.md"
+    product.write_text(product.read_text().replace("name: construction", "name: constuction"))
+    around = {"PYTHONPATH": str(PROJECT / "src"), "INPUT_MODE": "check", "INPUT_PATH": str(site)}
+    run = [str(made / "bin/python"), "-P", "-m", "startup_stats.action"]
+    done = subprocess.run(run, env=around, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "title=value-not-allowed" in done.stdout
+    assert not list(made.glob("lib/python3.*/site-packages/github"))
 
 
 @pytest.fixture

@@ -104,6 +104,24 @@ def test_a_process_that_dies_is_replaced() -> None:
         assert running.look(HOME, page(TEXT + MENTION)) == SEEN
 
 
+def test_a_process_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_PATIENCE", 0.0)
+    with Confined(processes=1) as running:
+        assert running.look(HOME, page(TEXT)) == blind("too-complex")
+
+
+def test_it_is_the_processor_s_time_that_counts() -> None:
+    """However long a page is kept waiting by what else a machine does."""
+    with Confined(processes=1, seconds=0.3) as running:
+        running.look(HOME, page(TEXT))
+        process = running._free.queue[0]  # noqa: SLF001
+        assert process is not None
+        os.kill(process._process.pid, signal.SIGSTOP)  # noqa: SLF001
+        threading.Timer(1.0, os.kill, (process._process.pid, signal.SIGCONT)).start()  # noqa: SLF001
+        assert running.look(HOME, page(TEXT + MENTION)) == SEEN
+        assert running.look(HOME, HOSTILE["nested boxes"]) == blind("too-complex")
+
+
 def test_many_threads_share_few_processes() -> None:
     seen: list[Sight] = []
     with Confined(processes=2) as running:
@@ -151,7 +169,7 @@ def limits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_what_a_process_does(limits: list[int]) -> None:
     output = io.BytesIO()
-    main(200, orders(page(TEXT + MENTION), page("")), output)
+    main(1.5, 200, orders(page(TEXT + MENTION), page("")), output)
     ready, first, second = map(json.loads, output.getvalue().splitlines())
     assert ready == "ready"
     assert first == {"mention": ["ok", "mention", "non conforme", {"link": f"{HOME}a"}], "doubt": None, "last": False}
@@ -165,7 +183,7 @@ def test_a_process_that_has_grown_is_the_last_to_look(monkeypatch: pytest.Monkey
     sizes = iter((0, 0, 101 * 2**20))
     monkeypatch.setattr(confined, "_size", lambda: next(sizes))
     output = io.BytesIO()
-    main(200, orders(page(TEXT), page(TEXT)), output)
+    main(1.5, 200, orders(page(TEXT), page(TEXT)), output)
     assert [json.loads(line)["last"] for line in output.getvalue().splitlines()[1:]] == [True]
 
 
@@ -175,7 +193,7 @@ def test_one_that_was_the_last_is_replaced(monkeypatch: pytest.MonkeyPatch) -> N
         process = running._free.queue[0]  # noqa: SLF001
         assert process is not None
         told: dict[str, object] = {"mention": ["broken", "no-mention", None, {}], "doubt": None, "last": True}
-        monkeypatch.setattr(process, "_answer", lambda _: told)
+        monkeypatch.setattr(process, "_answer", lambda: told)
         assert running.look(HOME, page(TEXT)) == first
         assert running._free.queue[0] is None  # noqa: SLF001
         monkeypatch.undo()
@@ -189,5 +207,5 @@ def test_a_system_that_tells_nothing_of_memory(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(Path, "read_text", absent)
     output = io.BytesIO()
-    main(200, orders(page(TEXT)), output)
+    main(1.5, 200, orders(page(TEXT)), output)
     assert len(output.getvalue().splitlines()) == 2

@@ -33,7 +33,13 @@ def test_the_locked_requirements_are_those_of_the_package() -> None:
     assert declared <= locked
 
 
-@pytest.mark.parametrize("file", ["runtime.txt", "dev.txt"])
+def test_a_check_installs_some_of_the_same() -> None:
+    assert names("check.in") < names("runtime.in")
+    locked, all_locked = ({line.split(maxsplit=1)[0] for line in names(f"{file}.txt")} for file in ("check", "runtime"))
+    assert locked < all_locked
+
+
+@pytest.mark.parametrize("file", ["runtime.txt", "check.txt", "dev.txt"])
 def test_every_requirement_is_pinned_and_hashed(file: str) -> None:
     text = (PROJECT / "requirements" / file).read_text(encoding="utf-8")
     for block in re.split(r"\n(?=\S)", text):

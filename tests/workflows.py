@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 METADATA: dict[str, Any] = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
 REQUIREMENTS = PROJECT / "requirements" / "runtime.txt"
+# Some of the same, for a check.
+OF_A_CHECK = REQUIREMENTS.with_name("check.txt")
 
 
 def git(place: Path, *arguments: str) -> None:
@@ -52,7 +54,7 @@ def lay_traps(place: Path) -> None:
         (place / trap).write_text("raise SystemExit('a module of the workspace was imported')\n")
 
 
-def install(folder: Path, lacks: str = "nothing", only: str = "") -> Path:
+def install(folder: Path, lacks: str = "nothing", only: str = "", **inputs: str) -> Path:
     """Run the Action's own installation, in a workspace full of traps; return the environment that it makes.
 
     The runner's python3 fails at what it `lacks`; of what is locked, `only` one package is installed, or all.
@@ -70,6 +72,7 @@ def install(folder: Path, lacks: str = "nothing", only: str = "") -> Path:
         (project / "requirements").mkdir(parents=True)
         (project / "requirements/runtime.txt").write_text(_locked(only))
     runner = {"PATH": path, "RUNNER_TEMP": str(folder / "temp"), "GITHUB_ACTION_PATH": str(project)}
+    runner |= {"MODE": "update", "COMMENT": "never"} | inputs
     command = ["bash", "-eo", "pipefail", "-c", script]
     subprocess.run(command, check=True, cwd=folder / "workspace", env=os.environ | runner)
     return folder / "temp" / "startup-stats"
@@ -97,7 +100,9 @@ case "$*" in
     {sys.executable} "$@" && echo {packages} > "$last/{packages.relative_to(environment)}/installed.pth"
     exit ;;
   "-I -m pip --python "*" --version") exit ;;
-  "-I -m pip --python "*" install "*" -r $last") cmp --silent {REQUIREMENTS} "$last" && exit ;;
+  "-I -m pip --python "*" install "*" -r $last")
+    cmp --silent {REQUIREMENTS} "$last" && exit
+    cmp --silent {OF_A_CHECK} "$last" && exit ;;
 esac
 exec {sys.executable} "$@"
 """

@@ -106,8 +106,9 @@ def test_what_was_asked_for_begins_with_its_first_row(browser: Browser, real: Pa
             assert box.evaluate("(box) => box.scrollTop") == 0
 
 
+@pytest.mark.alone
 def test_a_sort_answers_at_once(browser: Browser, real: Path) -> None:
-    """INP's limit is 200 ms; of four tries one must hold it: noise of a machine that tests share only adds."""
+    """INP's limit is 200 ms; of four tries one must hold it."""
     watch = """() => {
       globalThis.longest = 0;
       new PerformanceObserver((tasks) => {

@@ -11,6 +11,7 @@ import mmap
 import os
 import queue
 import selectors
+import signal
 import subprocess
 import sys
 import threading
@@ -24,11 +25,11 @@ from startup_stats.probing.sight import Sight, blind, look
 from startup_stats.probing.web import Page
 from startup_stats.standards.ledger import Answer
 
-# What one page may take.
+# What one page may take, of a processor and of memory.
 SECONDS = 1.5
 MEGABYTES = 150
-# How long a process may take to start, on a machine that does much else.
-_START = 20.0
+# How long a process may take to start or to answer, on a machine that does much else.
+_PATIENCE = 20.0
 _MOST_PROCESSES = 4
 TOO_COMPLEX = "too-complex"
 _MEGABYTE = 2**20
@@ -66,7 +67,7 @@ class Confined:
         process = self._free.get()
         try:
             process = process or self._start()
-            return process.look(asked, page, self._seconds)
+            return process.look(asked, page)
         except (OSError, EOFError, ValueError):
             if process is not None:
                 process.end()
@@ -78,7 +79,7 @@ class Confined:
         with self._lock:
             if self._is_over:
                 raise BrokenPipeError
-            process = _Process(self._megabytes)
+            process = _Process(self._seconds, self._megabytes)
             self._started = {other for other in self._started if not other.is_over} | {process}
             return process
 
@@ -86,24 +87,28 @@ class Confined:
 class _Process:
     """One process: it says when it is ready, is given a page and says what it sees, and so on until its input ends."""
 
-    def __init__(self, megabytes: int) -> None:
+    def __init__(self, seconds: float, megabytes: int) -> None:
         # What this program imports is where it found it; nothing of its environment, which may hold a token, goes on.
-        script = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({megabytes})"
+        script = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({seconds}, {megabytes})"
         self.is_over = False
         self._process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-I", "-S", "-c", script],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={},
         )  # fmt: skip
         self._input, self._output = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
-        self._answer(_START)
+        try:
+            self._answer()
+        except BaseException:
+            self.end()
+            raise
 
-    def look(self, asked: str, page: Page, seconds: float) -> Sight:
+    def look(self, asked: str, page: Page) -> Sight:
         """Return what it sees; raises OSError, EOFError or ValueError when it ends, or takes longer."""
         order = {"asked": asked, "url": page.url, "headers": dict(page.headers), "complete": page.complete}
         head = json.dumps(order | {"size": len(page.body)}).encode()
         self._input.write(head + b"\n" + page.body)
         self._input.flush()
-        told = self._answer(seconds)
+        told = self._answer()
         if told["last"]:
             self.end()
         state, reason, status, details = told["mention"]
@@ -122,9 +127,9 @@ class _Process:
             self._input.close()
         self._output.close()
 
-    def _answer(self, seconds: float) -> Any:
-        """Return the next line that the process writes, as JSON, within some seconds."""
-        until, line = time.monotonic() + seconds, b""
+    def _answer(self) -> Any:
+        """Return the next line that the process writes, as JSON; raises TimeoutError where it never comes."""
+        until, line = time.monotonic() + _PATIENCE, b""
         with selectors.DefaultSelector() as selector:
             selector.register(self._output, selectors.EVENT_READ)
             while not line.endswith(b"\n"):
@@ -137,8 +142,11 @@ class _Process:
         return json.loads(line)
 
 
-def main(megabytes: int, source: BinaryIO | None = None, output: BinaryIO | None = None) -> None:
-    """Be such a process: look at the pages that come, until they end, or what is left behind has filled it by half."""
+def main(seconds: float, megabytes: int, source: BinaryIO | None = None, output: BinaryIO | None = None) -> None:
+    """Be such a process: look at the pages that come, until they end, or what is left behind has filled it by half.
+
+    The system ends it at a page that takes so much of a processor; how busy the machine is does not matter.
+    """
     source, output = source or sys.stdin.buffer, output or sys.stdout.buffer
     full = _size() + megabytes * _MEGABYTE // 2
     _confine(megabytes)
@@ -146,7 +154,9 @@ def main(megabytes: int, source: BinaryIO | None = None, output: BinaryIO | None
     for head in iter(source.readline, b""):
         order = json.loads(head)
         body = source.read(order["size"])
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         sight = look(order["asked"], Page(order["url"], 200, order["headers"], body, order["complete"]))
+        signal.setitimer(signal.ITIMER_PROF, 0)
         is_last = _size() > full
         _say(output, {"mention": astuple(sight.mention), "doubt": sight.doubt, "last": is_last})
         if is_last:
