@@ -8,7 +8,6 @@ import os
 import resource
 import signal
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,11 +63,16 @@ def peak_of_children() -> int:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
 
 
+def seconds_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_no_page_takes_long_or_much(workers: Confined, hostile: Page) -> None:
-    started = time.monotonic()
+    before = seconds_of_children()
     sight = workers.look(HOME, hostile)
-    assert time.monotonic() - started < 2
+    assert seconds_of_children() - before < 2, "of a processor: how busy the machine is does not matter"
     assert sight.mention.state == "unknown"
     assert workers.look(HOME, page(TEXT + MENTION)) == SEEN
 
