@@ -69,12 +69,17 @@ def seconds_of_children() -> float:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
-def test_no_page_takes_long_or_much(workers: Confined, hostile: Page) -> None:
+def test_no_page_takes_long_or_much(hostile: Page) -> None:
     before = seconds_of_children()
-    sight = workers.look(HOME, hostile)
-    assert seconds_of_children() - before < 2, "of a processor: how busy the machine is does not matter"
-    assert sight.mention.state == "unknown"
-    assert workers.look(HOME, page(TEXT + MENTION)) == SEEN
+    with Confined(processes=1) as running:
+        assert running.look(HOME, hostile).mention.state == "unknown"
+    assert seconds_of_children() - before < 2.5, "of a processor: 1.5 for the page, the rest to start"
+
+
+def test_after_a_page_that_was_too_much_the_next_is_seen(workers: Confined) -> None:
+    for hostile in ("nested boxes", "nested lists"):
+        workers.look(HOME, HOSTILE[hostile])
+        assert workers.look(HOME, page(TEXT + MENTION)) == SEEN
 
 
 def test_memory_is_bounded() -> None:
