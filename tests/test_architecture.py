@@ -86,8 +86,8 @@ def test_no_circle_between_rooms() -> None:
         below = {name: others for name, others in below.items() if name not in free}
 
 
-# Who sees the environment: the front doors; and git, which hands it on to the process that it starts.
-DOORS = {"cli/program.py", "action/__main__.py", "git/run.py"}
+# Who sees the environment: the front doors; and what hands it on to a process that it starts, whole or in part.
+DOORS = {"cli/program.py", "action/__main__.py", "git/run.py", "probing/confined.py"}
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))

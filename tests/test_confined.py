@@ -131,6 +131,18 @@ def test_it_is_the_processor_s_time_that_counts() -> None:
         assert running.look(HOME, HOSTILE["nested boxes"]) == blind("too-complex")
 
 
+def test_a_process_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", "s3cr3t")
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/python/lib")
+    with Confined(processes=1) as running:
+        running.look(HOME, page(TEXT))
+        process = running._free.queue[0]  # noqa: SLF001
+        assert process is not None
+        around = Path(f"/proc/{process._process.pid}/environ").read_bytes()  # noqa: SLF001
+    assert b"LD_LIBRARY_PATH=/opt/python/lib" in around
+    assert b"s3cr3t" not in around
+
+
 def test_many_threads_share_few_processes() -> None:
     seen: list[Sight] = []
     with Confined(processes=2) as running:

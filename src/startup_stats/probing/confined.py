@@ -32,6 +32,7 @@ MEGABYTES = 150
 _PATIENCE = 20.0
 _MOST_PROCESSES = 4
 TOO_COMPLEX = "too-complex"
+_OF_PYTHON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 _MEGABYTE = 2**20
 
 
@@ -88,12 +89,14 @@ class _Process:
     """One process: it says when it is ready, is given a page and says what it sees, and so on until its input ends."""
 
     def __init__(self, seconds: float, megabytes: int) -> None:
-        # What this program imports is where it found it; nothing of its environment, which may hold a token, goes on.
+        # What this program imports is where it found it. Of its environment, which may hold a token, nothing goes on
+        # but where a Python that is built so finds its own library.
         script = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({seconds}, {megabytes})"
         self.is_over = False
         self._process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-I", "-S", "-c", script],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _OF_PYTHON if name in os.environ},
         )  # fmt: skip
         self._input, self._output = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
         try:
