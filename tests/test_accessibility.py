@@ -200,6 +200,11 @@ DOUBTS = {
     "a share alone": ("<p>Accessibilité : 72 %</p>", "other-words"),
     "a share that conforms": ("<p>Accessibilité : 72 % conforme</p>", "other-words"),
     "fully, in another word": ("<p>Accessibilité : entièrement conforme</p>", "other-words"),
+    "not, in another word": ("<p>Accessibilité : pas encore conforme</p>", "other-words"),
+    "to a share": ("<p>Accessibilité : conforme à 72 %</p>", "other-words"),
+    "conforms to the rules": ("<p>Accessibilité : site conforme au RGAA</p>", "other-words"),
+    "on its way": ("<p>Accessibilité : mise en conformité en cours</p>", "other-words"),
+    "accessible in part": ("<p>Accessibilité : site partiellement accessible</p>", "other-words"),
     "not yet": ("<p>Accessibilité : non encore conforme</p>", "other-words"),
     "in guillemets, of another": (
         "<p>La mairie affiche « Accessibilité : non conforme » sur son site.</p>",
@@ -223,6 +228,8 @@ DOUBTS = {
         "hidden-mention",
     ),
     "in English": ("<footer>Accessibility: partially compliant</footer>", "english-mention"),
+    "in English, as a noun": ("<footer>Accessibility status: partial compliance</footer>", "english-mention"),
+    "in English, with a hyphen": ("<footer>Accessibility: non-compliant</footer>", "english-mention"),
     "in English, not": ("<footer>Accessibility: not compliant</footer>", "english-mention"),
     "an element that a script fills": ("<x-footer></x-footer><script src=/f.js></script>", "drawn-in-part"),
     "such an element inside a footer": (

@@ -57,8 +57,9 @@ _OPEN_QUOTE = re.compile(r"[«\"“] ?$")
 # What says something of the conformity, in words that are none of the three wordings.
 _NEAR = rf"(?:(?!\. )[^{BLOCK_END}]){{0,120}}?"
 _CONFORMITY = (
-    r"(?:totalement|partiellement|pleinement|entierement|non|en partie|\d ?%)[^\n]{0,12}? ?conforme\b"
-    r"|(?:non[ -])?conformite (?:partielle|totale|complete)|non[ -]conformite\b|(?:partielle|totale)ment accessible\b"
+    r"(?:totalement|partiellement|pleinement|entierement|non|pas|en partie|\d ?%)[^\n]{0,12}? ?conforme\b"
+    r"|(?:non[ -])?conformite (?:partielle|totale|complete)|non[ -]conformite\b|mise en conformite\b"
+    r"|(?:partielle|totale)ment accessible\b|conforme a \d|conforme au rgaa\b"
 )
 _INSTEAD = rf"(?:non|oui|partielle(?:ment)?|totale(?:ment)?|conforme|{_PERCENT})"
 _OTHER_WORDS = (
@@ -67,9 +68,7 @@ _OTHER_WORDS = (
     re.compile(rf"{_TOPIC}(?:{_SIGN}|{_BLOCKS_BETWEEN}){_INSTEAD}[ .{LINK_EDGE}]*+(?:{BLOCK_END}|$)"),
     re.compile(r"\best (?:totalement|partiellement|non)[ -]conforme\b"),
 )
-_ENGLISH = re.compile(
-    rf"\baccessibility{_NEAR}(?:non|not|partially|fully|totally)[ -](?:yet )?(?:compliant|conform(?:ant|ing))"
-)
+_ENGLISH = re.compile(rf"\baccessibility{_NEAR}(?:non|not|partial|full|total)(?:ly)?[ -](?:yet )?(?:complian|conform)")
 
 
 def find_mention(words: Words, base_url: str, *, complete: bool) -> Answer:
