@@ -28,7 +28,10 @@ _BESIDE = 40
 _GAP = rf"[ {LINK_EDGE}]*+"
 _PERCENT = r"\(?\d{1,3}(?:[.,]\d{1,2})? ?%\)?"
 # « Accessibilité numérique », « Accessibilité du site », « Accessibilité RGAA 4.1 (72,5 %) »
-_OF = r"numerique|web|du site|de ce site|du service|\(?rgaa(?: ?\d[\d.]{0,5})?\)?"
+_OF = (
+    r"numerique|web|internet|du site|de ce site|du service|de ce service|de l'application|de la plateforme|du portail"
+    r"|des contenus|\(?rgaa(?: ?\d[\d.]{0,5})?\)?"
+)
 _TOPIC = rf"accessibilite(?:{_GAP}(?:{_OF}|{_PERCENT})){{0,3}}"
 _SIGNS = r"[:;(|·,=>/\[•*\"«-]"
 _SIGN = rf"{_GAP}{_SIGNS}[:;(|·,=>/\[•*\"« {LINK_EDGE}-]*+"
@@ -38,7 +41,7 @@ _OWN = r"(?:ce |le |notre )?(?:site|service|application|page|plateforme)(?: web|
 _SUBJECT = rf"(?:{_OWN}{_GAP}(?:est{_GAP})?)?"
 _STATUS = rf"{_SHARE}{_SUBJECT}(totalement|partiellement|non)[ {LINK_EDGE}-]++conforme\b"
 _ALONE = rf"(?<![^{BLOCK_END}{LINK_EDGE}]) ?(?:(?:declaration|mention) (?:d'|de l'))?{_TOPIC}"
-_BLOCKS_BETWEEN = rf"{_GAP}:?[ {LINK_EDGE}]*+{BLOCK_END}[ {LINK_EDGE}{BLOCK_END}]*+"
+_BLOCKS_BETWEEN = rf"{_GAP}:?[ {LINK_EDGE}]*+{BLOCK_END}[ :{LINK_EDGE}{BLOCK_END}]*+"
 # « Accessibilité : … » anywhere; without a sign between both only as a whole block or link, as in a list of links; or
 # each in a block of its own, as in a list of definitions.
 _MENTION = re.compile(
@@ -54,6 +57,8 @@ _LISTING = re.compile(
 _STATUSES = {status.split(" ")[0]: status for status in CONFORMITY}
 # A quotation opens right before it: « le site de la mairie dit « Accessibilité : non conforme » ».
 _OPEN_QUOTE = re.compile(r"[«\"“] ?$")
+# « non conforme (audit de 2023), partiellement conforme (2024) »
+_THEN = re.compile(rf"[^{BLOCK_END}]{{0,80}}?\b(totalement|partiellement|non)[ -]conforme\b")
 # What says something of the conformity, in words that are none of the three wordings.
 _NEAR = rf"(?:(?!\. )[^{BLOCK_END}]){{0,120}}?"
 _CONFORMITY = (
@@ -67,6 +72,7 @@ _OTHER_WORDS = (
     re.compile(rf"(?:{_CONFORMITY}){_NEAR}(?:\baccessibilite|\brgaa\b)"),
     re.compile(rf"{_TOPIC}(?:{_SIGN}|{_BLOCKS_BETWEEN}){_INSTEAD}[ .{LINK_EDGE}]*+(?:{BLOCK_END}|$)"),
     re.compile(r"\best (?:totalement|partiellement|non)[ -]conforme\b"),
+    re.compile(rf"\b(?:a11y|conformite (?:au )?rgaa){_SIGN}(?:totalement|partiellement|non|partielle|totale|nulle)\b"),
 )
 _ENGLISH = re.compile(rf"\baccessibility{_NEAR}(?:non|not|partial|full|total)(?:ly)?[ -](?:yet )?(?:complian|conform)")
 
@@ -117,6 +123,8 @@ def _mentions(words: Words) -> Iterator[tuple[str, int, int]]:
         is_quoted = _OPEN_QUOTE.search(words.text, max(0, match.start() - 3), match.start()) is not None
         if not (is_quoted or _LISTED.match(words.text, match.end())):
             yield _STATUSES[match[1] or match[2]], match.start(), match.end()
+            if another := _THEN.match(words.text, match.end()):
+                yield _STATUSES[another[1]], match.start(), another.end()
 
 
 def _link(words: Words, start: int, end: int, base_url: str) -> str | None:

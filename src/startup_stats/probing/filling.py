@@ -17,8 +17,10 @@ _LOADS = (
     *("x-html", "x-text", "v-html", "v-text", "v-cloak", "ng-cloak", "ng-bind", "ng-bind-html", "data-bind"),
     *("data-reactroot-pending", "data-svelte-pending"),
 )
+# Attributes of an empty element that a component is drawn in.
+_COMPONENTS = ("data-react-class", "data-component", "data-vue-component", "data-island", "data-module")
 # An empty one of these is where an application draws itself, or a part of the page.
-_PARTS = frozenset(("footer", "header", "main"))
+_PARTS = frozenset(("footer", "header", "main", "slot"))
 _PART_NAME = re.compile(
     r"(?:^|[^a-z])(?:root|app|application|footer|pied|bas|foot|main|page|layout|__next|__nuxt|svelte|ember)(?:$|[^a-z])"
 )
@@ -63,7 +65,11 @@ def place_of(attributes: Mapping[str, str | None]) -> str | None:
 
 def _is_part(attributes: Mapping[str, str | None]) -> bool:
     named = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower()
-    return _PART_NAME.search(named) is not None or attributes.get("role") == "contentinfo"
+    return (
+        _PART_NAME.search(named) is not None
+        or attributes.get("role") == "contentinfo"
+        or any(name in attributes for name in _COMPONENTS)
+    )
 
 
 def _shows_a_page(tag: str, attributes: Mapping[str, str | None]) -> bool:

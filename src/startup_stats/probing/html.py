@@ -37,6 +37,8 @@ _BLOCKS = frozenset(
         *("th", "thead", "tr", "ul"),
     )
 )
+# Words that are crossed out are said no more.
+_CROSSED_OUT = frozenset(("s", "del", "strike"))
 # Other people's words.
 _QUOTES = frozenset(("blockquote", "q", "code", "samp"))
 _HEADINGS = frozenset(("title", "h1"))
@@ -188,7 +190,7 @@ class _Walk:
 
     def _is_hidden(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """Say whether an element is not shown. What only screen readers skip (aria-hidden) is shown all the same."""
-        if tag in _UNSEEN:
+        if tag in _UNSEEN or tag in _CROSSED_OUT:
             return True
         if "hidden" in attributes:
             return streamed(attributes) not in self.places
