@@ -59,10 +59,6 @@ def workers() -> Iterator[Confined]:
         yield running
 
 
-def peak_of_children() -> int:
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-
-
 def seconds_of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -83,7 +79,7 @@ def test_after_a_page_that_was_too_much_the_next_is_seen(workers: Confined) -> N
 
 
 def test_memory_is_bounded() -> None:
-    """A process has no more than 150 MB beside its own 60: the hungriest of those pages took five gigabytes."""
+    """The system gives a process no more than 150 MB beside its own: the hungriest of those pages took five gigabytes."""
     with Confined(processes=1) as running:
         running.look(HOME, page(TEXT))
         process = running._free.queue[0]  # noqa: SLF001
@@ -93,7 +89,6 @@ def test_memory_is_bounded() -> None:
         assert running.look(HOME, HOSTILE["bold and italic across paragraphs"]).mention.state == "unknown"
     bound = next(int(line.split()[3]) for line in limits.splitlines() if line.startswith("Max address space"))
     assert 0 < bound - size <= 150 * 2**20
-    assert peak_of_children() < 260
 
 
 def test_it_sees_what_is_seen_here(workers: Confined) -> None:
