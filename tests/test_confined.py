@@ -79,7 +79,7 @@ def test_after_a_page_that_was_too_much_the_next_is_seen(workers: Confined) -> N
 
 
 def test_memory_is_bounded() -> None:
-    """The system gives a process no more than 150 MB beside its own: the hungriest of those pages took five gigabytes."""
+    """The system gives a process 150 MB more than it has; the hungriest of those pages took five gigabytes."""
     with Confined(processes=1) as running:
         running.look(HOME, page(TEXT))
         process = running._free.queue[0]  # noqa: SLF001
