@@ -80,7 +80,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 @contextmanager
 def not_measured() -> Iterator[None]:
-    """Measure no coverage for a while, of threads and programs that are started neither."""
+    """Measure no coverage for a while, of threads and programs that are started neither.
+
+    What the program keeps from then on is forgotten: its lines would never run again where they are measured.
+    """
+    kept = {id(function): function.cache_info().currsize for function in _caches()}
     tracer, tracer_of_threads = sys.gettrace(), threading.gettrace()
     around = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
     sys.settrace(None)
@@ -91,6 +95,14 @@ def not_measured() -> Iterator[None]:
         os.environ.update(around)
         threading.settrace(tracer_of_threads)
         sys.settrace(tracer)
+        for function in _caches():
+            if function.cache_info().currsize > kept.get(id(function), 0):
+                function.cache_clear()
+
+
+def _caches() -> list[Any]:
+    modules = [module for name, module in sys.modules.items() if name.startswith("startup_stats.")]
+    return [each for module in modules for each in vars(module).values() if hasattr(each, "cache_clear")]
 
 
 @pytest.hookimpl(wrapper=True)
