@@ -1,8 +1,12 @@
-# Everything a developer runs. `make demo` needs Python 3.11+, git and npm; `make test` also Chromium and Jekyll.
+# Everything a developer runs. `make demo` needs Python 3.11+ and git; `make test` also npm, Chromium and Jekyll.
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
+# The demonstration runs in a developer's environment where there is one, else in one that holds the program alone.
+LIGHT := build/environment
+DEMO := $(if $(wildcard $(VENV)/installed),$(VENV),$(LIGHT))
+STATS := PYTHONPATH=src $(DEMO)/bin/python -m startup_stats
 LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
@@ -13,7 +17,7 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help setup readers demo test lint types unit tables page bench screenshots lighthouse docs lock build clean
+.PHONY: help python setup readers demo test lint types unit tables page bench screenshots lighthouse docs lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,12 +32,22 @@ readers:
 			|| { echo "Chromium and Jekyll are needed: sudo $(READERS)" >&2; exit 1; }; \
 			apt-get update --quiet=2 && $(READERS) >/dev/null; }
 
-$(VENV)/installed: requirements/dev.txt pyproject.toml package-lock.json
+python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' \
 		|| { echo "The venv module is needed: apt-get install python3-venv" >&2; exit 1; }
 	@command -v git >/dev/null || { echo "git is needed: apt-get install git" >&2; exit 1; }
+
+# What the program needs, and nothing of what its developers do: in a quarter of the time.
+$(LIGHT)/installed: requirements/runtime.txt | python
+	@echo "Installing what the program needs into $(LIGHT), once…"
+	@$(PYTHON) -m venv --clear $(LIGHT)
+	$(LIGHT)/bin/pip install --quiet --disable-pip-version-check --no-compile \
+		--require-hashes --only-binary :all: -r requirements/runtime.txt
+	@touch $@
+
+$(VENV)/installed: requirements/dev.txt pyproject.toml package-lock.json | python
 	@command -v npm >/dev/null || { echo "npm is needed: apt-get install npm" >&2; exit 1; }
 	@echo "Installing into $(VENV) and node_modules, once, for about a minute…"
 	$(PYTHON) -m venv --clear $(VENV)
@@ -45,12 +59,12 @@ $(VENV)/installed: requirements/dev.txt pyproject.toml package-lock.json
 		|| { apt-get update --quiet=2 && $(SHELL_OF_CHROMIUM); } >/dev/null 2>&1 || true
 	@touch $@
 
-demo: $(VENV)/installed ## the main job on examples/site: figures, CSV, the page, who was counted
+demo: $(DEMO)/installed ## the main job on examples/site: figures, CSV, the page, who was counted
 	@mkdir -p build/demo
-	$(RUN)/startup-stats build examples/site --as-of 2026-08-20 -o build/demo/stats.json \
+	$(STATS) build examples/site --as-of 2026-08-20 -o build/demo/stats.json \
 		--csv build/demo --summary build/demo/summary.md --preview build/demo/stats.html
 	@echo
-	$(RUN)/startup-stats explain national_impact 2024 examples/site --as-of 2026-08-20 | head -4
+	$(STATS) explain national_impact 2024 examples/site --as-of 2026-08-20 | head -4
 	@echo
 	@echo "Made in build/demo/: stats.json (what the page reads), indicators.csv, products.csv, standards.csv,"
 	@echo "verdicts.csv, datapackage.json (for reuse), summary.md (a workflow's job summary)."
