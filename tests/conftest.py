@@ -25,6 +25,7 @@ settings.register_profile("project", deadline=None, suppress_health_check=[Healt
 settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parent.parent
+REAL_DATA = Path(os.environ.get("STARTUP_STATS_DATA") or PROJECT.parent / "shared" / "data")
 REAL_CONFIG = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
 
 # What `pytest -n` gives to one worker as a whole, in the order it is given out: long before short, so that no worker
@@ -113,10 +114,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    place = Path(os.environ.get("STARTUP_STATS_DATA") or PROJECT.parent / "shared" / "data")
-    if not (place / "site").is_dir():
-        pytest.skip(f"the real content is not there: {place} (set STARTUP_STATS_DATA)")
-    return place
+    if not (REAL_DATA / "site").is_dir():
+        pytest.skip(f"the real content is not there: {REAL_DATA} (set STARTUP_STATS_DATA)")
+    return REAL_DATA
 
 
 @pytest.fixture(scope="session")

@@ -271,6 +271,10 @@ PASSING: dict[str, tuple[Trouble, list[float]]] = {
     "an object of a moment ago": (Trouble("PATCH", 1, 422, "Object does not exist"), [1.5]),
     "a commit of a moment ago": (Trouble("POST /git/commits", 1, 404, "Not Found"), [1.5]),
     "a branch that cannot be found for a moment": (Trouble("PATCH", 2, 404, "Not Found"), [1.5, 2.5]),
+    "a branch that somebody moved, by GitHub's other word": (
+        Trouble("PATCH", 1, 409, "is at 1111111 but expected 2222222"),
+        [1.0],
+    ),
     "a reference that is busy": (Trouble("PATCH", 1, 422, "Reference update failed"), [1.5]),
     "a lag that is told below": (
         Trouble(

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from startup_stats import cli
-from tests.conftest import PROJECT, REAL_CONFIG
+from tests.conftest import PROJECT, REAL_CONFIG, REAL_DATA
 from tests.pages import ARGUMENTS, chromium, draw_all, jekyll, lay_out_all, opened, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PLACE = PROJECT / "build/screenshots"
-REAL = PROJECT.parent / "shared/data/site"
+REAL = REAL_DATA / "site"
 
 
 def keep(page: Page, file: Path) -> None:

@@ -33,8 +33,8 @@ _OF = (
     r"|des contenus|\(?rgaa(?: ?\d[\d.]{0,5})?\)?"
 )
 _TOPIC = rf"accessibilite(?:{_GAP}(?:{_OF}|{_PERCENT})){{0,3}}"
-_SIGNS = r"[:;(|·,=>/\[•*\"«-]"
-_SIGN = rf"{_GAP}{_SIGNS}[:;(|·,=>/\[•*\"« {LINK_EDGE}-]*+"
+_SIGNS = r":;(|·,=>/\[•*\"«-"
+_SIGN = rf"{_GAP}[{_SIGNS}][ {LINK_EDGE}{_SIGNS}]*+"
 # « 72 % – partiellement conforme », « ce site est partiellement conforme »
 _SHARE = rf"(?:{_PERCENT}(?:{_SIGN}|{_GAP}))?"
 _OWN = r"(?:ce |le |notre )?(?:site|service|application|page|plateforme)(?: web| internet)?"

@@ -15,7 +15,6 @@ _LOADS = (
     *("hx-get", "data-hx-get", "hx-post", "ng-include", "data-ng-include", "ng-view", "ui-view", "w3-include-html"),
     *("data-include", "data-include-html", "include-html", "data-load", "data-fragment", "up-defer", "ic-src"),
     *("x-html", "x-text", "v-html", "v-text", "v-cloak", "ng-cloak", "ng-bind", "ng-bind-html", "data-bind"),
-    *("data-reactroot-pending", "data-svelte-pending"),
 )
 # Attributes of an empty element that a component is drawn in.
 _COMPONENTS = ("data-react-class", "data-component", "data-vue-component", "data-island", "data-module")

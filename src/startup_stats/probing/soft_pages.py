@@ -22,7 +22,7 @@ _LOGIN_STEPS = frozenset(
         *("login", "log-in", "signin", "sign-in", "sign_in", "connexion", "connecter", "se-connecter", "auth", "oauth"),
         *("oauth2", "sso", "cas", "saml", "saml2", "adfs", "authorize", "openid-connect", "identification"),
         *("authentification", "agentconnect", "agent-connect", "proconnect", "pro-connect", "franceconnect"),
-        *("authenticate", "users-sign_in", "session-expired"),
+        *("authenticate",),
     )
 )
 _LOGIN_LABELS = frozenset(
@@ -46,11 +46,12 @@ def soft_reason(asked: str, page: Page, source: str, words: Words) -> str | None
         return "soft-200" if _is_json_error(source) else None
     if not any(kind in content_type for kind in ("html", "text/plain")):
         return None
-    is_short = len(words.seen) < LONGEST_NOTICE
+    seen = words.seen
+    is_short = len(seen) < LONGEST_NOTICE
     if is_short and is_wall(source.lower()):
         return "wall"
-    is_notable = is_short and (_PASSWORD.search(source) is not None or is_notice(f"{words.seen}\n{words.headings}"))
-    is_blank = not words.seen and "html" in content_type and _DRAWN.search(source) is None
+    is_notable = is_short and (_PASSWORD.search(source) is not None or is_notice(f"{seen}\n{words.headings}"))
+    is_blank = not seen and "html" in content_type and _DRAWN.search(source) is None
     return "soft-200" if is_notable or is_blank or is_error_heading(words.headings) else None
 
 
