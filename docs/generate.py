@@ -16,7 +16,7 @@ import yaml
 
 from startup_stats.checks.rules import RULES
 from startup_stats.cli import program
-from startup_stats.config import Config
+from startup_stats.config.settings import Config
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.terms import Method
 from startup_stats.language import Language, Text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from startup_stats.checks.engine import read_and_check
-from startup_stats.config import Config
+from startup_stats.config.settings import Config
 from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 from startup_stats.content.records import Record, list_files, read_record
 from startup_stats.content.source import FolderSource

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from startup_stats.config import ClosedYears, Guard
+from startup_stats.config.settings import ClosedYears, Guard
 from startup_stats.document.alarm import alarm_markdown, alarm_text, alarm_title
 from startup_stats.document.changes import MOST_CHANGES
 from startup_stats.document.guard import MOST_NAMED, NO_EARLIER_FILE, Account, Alert, compare

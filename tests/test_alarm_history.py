@@ -12,7 +12,7 @@ import pytest
 
 from startup_stats.commands.build import BuildOptions, build
 from startup_stats.commands.site import Overrides, open_folder
-from startup_stats.config import Config
+from startup_stats.config.settings import Config
 from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 from startup_stats.content.source import FolderSource
 from startup_stats.document.guard import compare

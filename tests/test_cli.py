@@ -18,7 +18,7 @@ import pytest
 
 from startup_stats import __version__, cli
 from startup_stats.cli.misuse import misuse_text
-from startup_stats.config import Config
+from startup_stats.config.settings import Config
 from startup_stats.document.whole import counting_digest
 from tests.sites import PRODUCT, TODAY, write_site
 

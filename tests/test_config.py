@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from startup_stats.config import Config, Figure, Licence, References, find_config, parse_config
+from startup_stats.config.reading import find_config, parse_config
+from startup_stats.config.settings import Config, Figure, Licence, References
 from startup_stats.content.source import FolderSource
 from startup_stats.document.whole import counting_digest
 from startup_stats.errors import ConfigError

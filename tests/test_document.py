@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from startup_stats.config import Config, Figure, References, find_config
+from startup_stats.config.reading import find_config
+from startup_stats.config.settings import Config, Figure, References
 from startup_stats.content.portfolio import Reading
 from startup_stats.content.source import FolderSource
 from startup_stats.document import alternative

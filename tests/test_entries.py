@@ -88,7 +88,7 @@ IDS = {*INDICATORS, *STANDARDS, *PHASES}
 # Where such words stand for what files say (an event, a field, a phase), and the entries themselves.
 OF_CONTENT = ("content/", "checks/", "indicators/", "standards/catalogue.py", "model.py")
 # Keys of the configuration, of stats.json and of a period.
-KEYS = {"config.py": {"dinum_launch", "dashlord", "fast"}, "document/whole.py": {"accessibility"}}
+KEYS = {"config/reading.py": {"dinum_launch", "dashlord", "fast"}, "document/whole.py": {"accessibility"}}
 
 
 @pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))

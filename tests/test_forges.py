@@ -20,7 +20,7 @@ from startup_stats.standards.ledger import Answer
 from tests.web.github import TOKEN, GitHub, schema
 
 if TYPE_CHECKING:
-    from startup_stats.config import Forge
+    from startup_stats.config.settings import Forge
 
 # An address as files write it → forge and path.
 ADDRESSES: dict[str, tuple[Forge, str]] = {

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from startup_stats import cli
-from startup_stats.config import parse_config
+from startup_stats.config.reading import parse_config
 from startup_stats.content.collections import COLLECTIONS
 from startup_stats.content.source import FolderSource
 from startup_stats.schema import validators

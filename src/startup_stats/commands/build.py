@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.commands.site import Site
-    from startup_stats.config import Guard
+    from startup_stats.config.settings import Guard
     from startup_stats.document.guard import Account
     from startup_stats.findings import Finding
 

@@ -9,7 +9,8 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.commands.site import Overrides, Site, configured, open_folder
-from startup_stats.config import FILES, Config, parse_config
+from startup_stats.config.reading import FILES, parse_config
+from startup_stats.config.settings import Config
 from startup_stats.errors import ConfigError
 from startup_stats.git.changes import file_at, pull_request_base
 

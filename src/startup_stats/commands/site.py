@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.config import Config, find_config, parse_config
+from startup_stats.config.reading import find_config, parse_config
+from startup_stats.config.settings import Config
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.files import make_folder

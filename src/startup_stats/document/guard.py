@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from startup_stats.config import ClosedYears, Guard
+    from startup_stats.config.settings import ClosedYears, Guard
     from startup_stats.document.state import State
 
 # A sentence names so many records, by titles so long: the point is to recognise what happened.

@@ -9,7 +9,7 @@ from startup_stats.document import alternative
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from startup_stats.config import Config, Figure, References
+    from startup_stats.config.settings import Config, Figure, References
     from startup_stats.indicators.definition import Indicator
     from startup_stats.indicators.series import Observation, Series
     from startup_stats.indicators.terms import Terms

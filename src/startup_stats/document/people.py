@@ -13,7 +13,7 @@ from startup_stats.model import STATUSES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from startup_stats.config import Config
+    from startup_stats.config.settings import Config
     from startup_stats.indicators.series import Series
     from startup_stats.indicators.terms import Terms
     from startup_stats.model import Portfolio, Product

@@ -32,7 +32,7 @@ from startup_stats.standards.figures import cases
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from startup_stats.config import Config
+    from startup_stats.config.settings import Config
     from startup_stats.content.portfolio import Reading
     from startup_stats.findings import Finding
     from startup_stats.git.checkout import SourceInfo

@@ -13,7 +13,7 @@ from startup_stats.standards.ledger import Answer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from startup_stats.config import Forge
+    from startup_stats.config.settings import Forge
 
 # Hosts of French public code that are no gitlab.*, and the large ones; the configuration can add more.
 KNOWN_FORGES: Mapping[str, Forge] = {

@@ -18,7 +18,7 @@ from startup_stats.standards.ledger import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
-    from startup_stats.config import Forge
+    from startup_stats.config.settings import Forge
     from startup_stats.probing.engine import Engine, Visit
     from startup_stats.probing.forges import Repository
     from startup_stats.probing.github import Send

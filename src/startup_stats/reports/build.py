@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from startup_stats.commands.build import Built
-    from startup_stats.config import Config
+    from startup_stats.config.settings import Config
     from startup_stats.findings import Finding
 
 # More than these would push the figures off the screen; the job of `build` is the figures.

@@ -11,7 +11,7 @@ from startup_stats.content.documents import record_id
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from startup_stats.config import Config
+    from startup_stats.config.settings import Config
     from startup_stats.findings import Finding
 
 

@@ -1,144 +1,37 @@
-"""The configuration: startup-stats.yml at the checkout's root or in .github/, all its faults told at once."""
+"""Reads startup-stats.yml, at the checkout's root or in .github/; all its faults are told at once."""
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+from startup_stats.config.settings import (
+    FOLDERS,
+    Config,
+    Figure,
+    Guard,
+    Licence,
+    Probing,
+    Publication,
+    References,
+)
 from startup_stats.content import strict_yaml
 from startup_stats.content.faults import Unreadable
 from startup_stats.content.location import Locator
 from startup_stats.content.text import decode
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
-from startup_stats.indicators.terms import Cohort, Coverage, Method, Terms
-from startup_stats.language import DEFAULT_LANGUAGE, Language, Text, number_of
+from startup_stats.indicators.terms import Coverage
+from startup_stats.language import Language, Text, number_of
 from startup_stats.schema.violations import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
-    from startup_stats.standards.definition import StandardTerms
 
 FILES = ("startup-stats.yml", ".github/startup-stats.yml")
 
-Forge = Literal["github", "gitlab", "gitea", "page"]
-
-# The collection's name in the schemas → its folder on beta.gouv.fr, and its key under « paths ».
-_FOLDERS = {
-    "product": "content/_startups",
-    "member": "content/_authors",
-    "incubator": "content/_incubators",
-    "organisation": "content/_organisations",
-}
+# The collection's name in the schemas → its key under « paths ».
 _PATHS = {"product": "products", "member": "members", "incubator": "incubators", "organisation": "organisations"}
-
-
-# The promotions of the FAST fund that files know.
-_PROMOTIONS = {12: 2023, 13: 2023, 14: 2024, 15: 2024, 16: 2025, 17: 2025}
-
-
-class Licence(NamedTuple):
-    """Under which licence the figures are published, and at which address it stands."""
-
-    name: str
-    url: str
-
-
-class Figure(NamedTuple):
-    """A figure that a document gives; by which method and from the content of which day, where that is known."""
-
-    value: int
-    source: str
-    method: Method | None = None
-    known_at: str | None = None
-    note: str | None = None
-
-
-class References(NamedTuple):
-    """What documents say of one indicator and year; of several figures the first is drawn."""
-
-    initial: tuple[Figure, ...] = ()
-    revised: tuple[Figure, ...] = ()
-    published: tuple[Figure, ...] = ()
-
-
-class Probing(NamedTuple):
-    """The limits of probing: time in seconds, unknown answers in percent, requests at a time."""
-
-    contact: str = "https://beta.gouv.fr"
-    budget: int = 900
-    max_unknown: int = 30
-    concurrency: int = 32
-    per_host: int = 2
-
-
-class Publication(NamedTuple):
-    """How pull requests are made: their branch, whom they ask, and by which method they merge by themselves."""
-
-    branch: str = "startup-stats/update"
-    labels: tuple[str, ...] = ()
-    reviewers: tuple[str, ...] = ()
-    team_reviewers: tuple[str, ...] = ()
-    auto_merge: str | None = None
-
-
-class ClosedYears(NamedTuple):
-    """How far a year that is over may move: percent of the old figure, and products or people; it takes both."""
-
-    percent: int = 10
-    least: int = 3
-
-
-class Guard(NamedTuple):
-    """How far figures may move by accident: `lost` is a drop in percent of what is read."""
-
-    lost: int = 5
-    closed_years: ClosedYears = ClosedYears()
-
-
-class Config(NamedTuple):
-    """The configuration with its defaults filled in; `references` by indicator and year."""
-
-    language: Language = DEFAULT_LANGUAGE
-    first_year: int = 2013
-    folders: Mapping[str, str] = MappingProxyType(_FOLDERS)
-    product_url: str = "/startups/{id}.html"
-    edit_url: str | None = None
-    method: Method = "programme"
-    methods: Mapping[str, Method] = MappingProxyType({})
-    cohort: Cohort = Cohort(from_year=2023, last_month=4)
-    launch_incubators: tuple[str, ...] = ("dinum",)
-    promotion_years: Mapping[int, int] = MappingProxyType(_PROMOTIONS)
-    coverages: Mapping[str, Coverage] = MappingProxyType({})
-    licence: Licence | None = None
-    ignored: tuple[str, ...] = ()
-    standards: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
-    dashlord: tuple[Mapping[str, str], ...] = ()
-    forges: Mapping[str, Forge] = MappingProxyType({})
-    probing: Probing = Probing()
-    publication: Publication = Publication()
-    guard: Guard = Guard()
-    references: Mapping[tuple[str, int], References] = MappingProxyType({})
-
-    def method_of(self, indicator: str) -> Method:
-        """Return the method that an indicator is computed by."""
-        return self.methods.get(indicator, self.method)
-
-    def terms(self, as_of: date) -> Terms:
-        """Return what the definitions may ask, for a day."""
-        return Terms(as_of, self.first_year, self.cohort, self.launch_incubators, self.promotion_years, self.coverages)
-
-    def standard_terms(self) -> dict[str, StandardTerms]:
-        """Return what standards ask; where no Dashlord is known, what files declare of it decides."""
-        from startup_stats.standards.catalogue import STANDARDS
-        from startup_stats.standards.figures import standard_terms
-
-        listed = [name for name, standard in STANDARDS.items() if standard.visit == "listing"]
-        return standard_terms(self.standards, () if self.dashlord else listed)
 
 
 def find_config(source: Source) -> tuple[Config, bytes | None]:
@@ -191,7 +84,7 @@ def _config(data: dict[str, Any]) -> Config:
     return Config(
         language=data.get("language", default.language),
         first_year=data.get("first_year", default.first_year),
-        folders={name: paths.get(_PATHS[name], folder).strip("/") for name, folder in _FOLDERS.items()},
+        folders={name: paths.get(_PATHS[name], folder).strip("/") for name, folder in FOLDERS.items()},
         product_url=data.get("product_url", default.product_url),
         edit_url=data.get("edit_url"),
         method=data.get("method", default.method),
