@@ -158,7 +158,7 @@ def test_a_document_that_would_not_be_valid_is_never_written() -> None:
 # products' launch years → the text alternative, French and English
 RUNNING = "En 2026, au 20 août 2026 : {} (année en cours)."
 ALTERNATIVES = {
-    "nothing": ([], "Aucune année complète n'a de valeur.", 0),
+    "nothing but the year that runs": (["2026-01-01"], "Aucune année complète n'a de valeur.", 1),
     "a run of years": (
         ["2019-01-01", "2019-05-01", "2021-01-01", "2026-01-01"],
         "Produits lancés en 2025 : 0. De 2019 à 2025, 3 au total ; l'année la plus haute est 2019, avec 2.",

@@ -9,7 +9,7 @@ from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.dating import Dated, Dating, NotCounted, Undated, on
 from startup_stats.indicators.definition import PRODUCTS, Definition, Indicator
 from startup_stats.indicators.incubators import by_incubator, by_phase, launches
-from startup_stats.indicators.series import NOT_COVERED, datings, series, series_of
+from startup_stats.indicators.series import NOT_COVERED, Frame, datings, series, series_of
 from startup_stats.indicators.terms import Cohort, Coverage, Method
 from startup_stats.language import same
 from startup_stats.model import CURRENT_PHASES, PHASES
@@ -31,7 +31,7 @@ COUNTED = Indicator("x", PRODUCTS, same("X"), same("X"), Definition(same("-"), l
 
 
 def test_the_answers_of_a_definition_by_year() -> None:
-    folded = series_of([product(product_id=name) for name in ANSWERS], COUNTED, "programme", terms())
+    folded = series_of([product(product_id=name) for name in ANSWERS], Frame(COUNTED, "programme", terms()))
     assert [observation.year for observation in folded.observations] == list(range(2013, 2027))
     assert folded.observations[1].counted == ("a", "b")
     assert folded.observations[1].value == 2
@@ -40,7 +40,7 @@ def test_the_answers_of_a_definition_by_year() -> None:
 
 
 def test_the_site_draws_the_year_to_come_as_well() -> None:
-    drawn = series_of([product(product_id=name) for name in ANSWERS], COUNTED, "site", terms())
+    drawn = series_of([product(product_id=name) for name in ANSWERS], Frame(COUNTED, "site", terms()))
     assert [observation.year for observation in drawn.observations] == list(range(2013, 2028))
     assert [observation.counted for observation in drawn.observations[-2:]] == [("late",), ("after",)]
     assert drawn.outside == (("early", 2012),)
@@ -49,20 +49,21 @@ def test_the_site_draws_the_year_to_come_as_well() -> None:
 def test_a_year_that_files_do_not_cover_has_no_figure() -> None:
     """Its products are not lost; by the site's method every year has a number."""
     subjects, since = [product(product_id=name) for name in ANSWERS], replace(COUNTED, first_year=2015)
-    covered = series_of(subjects, since, "programme", terms())
+    covered = series_of(subjects, Frame(since, "programme", terms()))
     assert [observation.value for observation in covered.observations[:4]] == [None, None, 0, 0]
     assert covered.observations[0].reason == NOT_COVERED
     assert covered.outside == (("a", 2014), ("after", 2027), ("b", 2014), ("early", 2012))
-    assert series_of(subjects, since, "site", terms()).observations[1].value == 2
+    assert series_of(subjects, Frame(since, "site", terms())).observations[1].value == 2
 
 
 def test_the_configuration_s_first_year_and_note_come_first() -> None:
     given = terms(coverages={"x": Coverage(first_year=2020, note="Depuis 2020.")})
-    covered = series_of([], replace(COUNTED, first_year=2015, note=same("Depuis 2015.")), "programme", given)
+    covered = series_of([], Frame(replace(COUNTED, first_year=2015, note=same("Depuis 2015.")), "programme", given))
     assert next(each.year for each in covered.observations if each.value is not None) == 2020
     assert covered.observations[0].reason == same("Depuis 2020.")
 
 
+WITHOUT_IMPACT = portfolio([product([("construction", "2020-01-01")])])
 # as_of → the years of national impact without a figure: their evaluation has not begun
 UNEVALUATED = {
     "in the year itself": (date(2026, 8, 20), [2026]),
@@ -75,15 +76,33 @@ UNEVALUATED = {
 @pytest.mark.parametrize(("as_of", "without"), UNEVALUATED.values(), ids=UNEVALUATED)
 def test_a_year_not_evaluated_yet_has_no_figure(as_of: date, without: list[int]) -> None:
     indicator = INDICATORS["national_impact"]
-    computed = series(portfolio(), indicator, "programme", terms(as_of=as_of))
+    computed = series(WITHOUT_IMPACT, indicator, "programme", terms(as_of=as_of))
     assert [year.year for year in computed.observations if year.value is None] == without
-    assert all(year.value == 0 for year in series(portfolio(), indicator, "site", terms(as_of=as_of)).observations)
-    plain = series(portfolio(), indicator, "programme", terms(as_of=as_of, cohort=Cohort(2023, 0)))
+    assert all(year.value == 0 for year in series(WITHOUT_IMPACT, indicator, "site", terms(as_of=as_of)).observations)
+    plain = series(WITHOUT_IMPACT, indicator, "programme", terms(as_of=as_of, cohort=Cohort(2023, 0)))
     assert all(year.value == 0 for year in plain.observations)
 
 
+# what nobody's file records yet → the indicators on it
+UNRECORDED = {
+    "phases": ("product", "Aucune fiche de produit n'a encore de phases."),
+    "missions": ("member", "Aucune fiche de membre n'a encore de missions."),
+}
+
+
+@pytest.mark.parametrize(("subject", "reason"), UNRECORDED.values(), ids=UNRECORDED)
+@pytest.mark.parametrize("method", METHODS)
+def test_content_that_records_no_dates_yet_has_no_figure(subject: str, reason: str, method: Method) -> None:
+    """As before 2020-07-24: an event alone is not enough, and 0 is what nobody counted."""
+    before = portfolio([product(events=[("national_impact", "2019-06-01")])], [member()])
+    for indicator in (each for each in INDICATORS.values() if each.subject.id == subject):
+        computed = series(before, indicator, method, terms())
+        assert {each.value for each in computed.observations} == {None}
+        assert {each.reason.fr for each in computed.observations if each.reason} == {reason}
+
+
 def test_an_impact_already_told_is_a_figure() -> None:
-    told = product(events=[("national_impact", "2026-06-01")])
+    told = product([("construction", "2020-01-01")], events=[("national_impact", "2026-06-01")])
     computed = series(portfolio([told]), INDICATORS["national_impact"], "programme", terms())
     assert computed.observations[-1].value == 1
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--preview", type=options.PATH, help="Fichier HTML où écrire un aperçu de la page.")
 @click.option("--ledger", type=options.PATH, help="Registre des vérifications en ligne.")
 @click.option("--summary", type=options.PATH, help="Fichier où écrire un résumé en Markdown.")
+@options.known_at
 @options.accepting
 @options.failing_on(exits.DEFAULT_FAIL_ON["build"])
 @options.quiet
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 def command(session: Session, /, **given: Any) -> int:
     """Calcule les indicateurs et écrit stats.json.
 
-    Sans -o : dans _data/stats.json du site s'il a un dossier _data, sinon sur la sortie standard.
+    Sans -o : dans _data/stats.json du site s'il a un dossier _data, sinon sur la sortie standard ; avec --known-at,
+    toujours sur la sortie standard, et sans rien comparer à un fichier précédent.
     """
     from startup_stats.commands.build import BuildOptions, build
     from startup_stats.commands.site import default_output
@@ -38,18 +40,19 @@ def command(session: Session, /, **given: Any) -> int:
     from startup_stats.reports.build import build_report, errors_report
     from startup_stats.writers.json import to_rows
 
-    site = session.open_site(given)
-    output = given["output"]
+    site = session.known_site(given)
+    output, is_past = given["output"], given["known_at"] is not None
     built = build(
         site,
         BuildOptions(
             as_of=session.as_of(given),
-            as_of_is_explicit=given["as_of"] is not None,
-            output=default_output(site) if output is None else None if output == "-" else Path(output),
+            as_of_is_explicit=given["as_of"] is not None or is_past,
+            output=_output(output, None if is_past else default_output(site)),
             csv_folder=given["csv_folder"],
             ledger=given["ledger"],
             preview=given["preview"],
             accept=given["accept"],
+            guarded=not is_past,
         ),
     )
     if built.written is None:
@@ -60,3 +63,10 @@ def command(session: Session, /, **given: Any) -> int:
     if built.refusal is not None:
         raise built.refusal
     return exits.status(given["fail_on"], built.findings)
+
+
+def _output(asked: str | None, default: Path | None) -> Path | None:
+    """Return the file to write, None for standard output."""
+    if asked is None:
+        return default
+    return None if asked == "-" else Path(asked)

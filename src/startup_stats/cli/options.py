@@ -43,6 +43,12 @@ def on_content(command: Command) -> Command:
     )
 
 
+def known_at(command: Command) -> Command:
+    """Add --known-at."""
+    text = "Jour dont le contenu est lu dans l'historique git (aaaa-mm-jj), en place des fichiers présents."
+    return _with(command, click.option("--known-at", type=Day(), help=text))
+
+
 def in_forms(forms: Iterable[str], help_text: str) -> Callable[[Command], Command]:
     """Add --format, which takes the forms that somebody writes."""
     return click.option(

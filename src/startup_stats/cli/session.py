@@ -36,13 +36,22 @@ class Session:
         """Open the site that the command line names; from here on its language is spoken."""
         from startup_stats.commands.site import open_site
 
-        site = open_site(given["path"], overrides(given), cache_folder(self.environment))
+        known_at = given.get("known_at")
+        cache = cache_folder(self.environment)
+        site = open_site(given["path"], overrides(given), cache, with_history=known_at is not None)
         self.voice.configured = site.config.language
         return site
 
+    def known_site(self, given: Mapping[str, Any]) -> Site:
+        """Open the site that the command line names, as it was known on the day that it names, if any."""
+        from startup_stats.commands.site import site_at
+
+        site = self.open_site(given)
+        return site if given["known_at"] is None else site_at(site, given["known_at"])
+
     def as_of(self, given: Mapping[str, Any]) -> date:
-        """Return the day that the command line asks for, else today."""
-        day: date = given["as_of"] or self.today
+        """Return the day that the command line asks for, else the one whose content is read, else today."""
+        day: date = given["as_of"] or given.get("known_at") or self.today
         return day
 
     def github(self) -> GitHub:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
+from startup_stats.commands.evidence import LEDGER_NAME, parse_ledger, read_content
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
 from startup_stats.errors import AlarmError, UsageError
 from startup_stats.files import make_folder, read_json, require_folder, write_if_changed
 from startup_stats.git.checkout import describe
+from startup_stats.git.objects import regular_file
 from startup_stats.language import Text
 from startup_stats.writers.json import to_rows
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class BuildOptions(NamedTuple):
     """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written.
 
-    Without a ledger the site's own is taken, if it has one. `accept`: the file is replaced though the guard rings.
+    Without a ledger the site's own is taken, if it has one. `accept`: the file is replaced though the guard rings;
+    `guarded`: the guard looks at all.
     """
 
     as_of: date
@@ -38,6 +40,7 @@ class BuildOptions(NamedTuple):
     ledger: Path | None = None
     preview: Path | None = None
     accept: bool = False
+    guarded: bool = True
 
 
 class Built(NamedTuple):
@@ -68,13 +71,13 @@ def build(site: Site, options: BuildOptions) -> Built:
     require_day(site, options.as_of)
     terms = site.config.terms(options.as_of)
     reading, findings = read_site(site, options.as_of)
-    about = describe(site.folder, site.config.folders.values())
-    place = _ledger_file(site, options.ledger)
-    ledger = None if place is None else read_ledger(place)
+    about = describe(site.folder, [folder for folder in site.config.folders.values() if folder], site.commit or "HEAD")
+    content = _ledger_content(site, options.ledger)
+    ledger = None if content is None else parse_ledger(*content)
     if ledger is not None:
         contradicted = contradictions(reading.portfolio.products, ledger, site.source)
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
-    digests = Digests(_digest(site.configuration), _digest(place.read_bytes() if place else None))
+    digests = Digests(_digest(site.configuration), _digest(content and content[1]))
     document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)
     built = Built(document, findings, options.output, changed=False, beside=())
     if options.output is None:
@@ -93,11 +96,16 @@ def require_day(site: Site, as_of: date) -> None:
         raise UsageError(_TOO_EARLY.fill(day=as_of, year=str(site.config.first_year)))
 
 
-def _ledger_file(site: Site, given: Path | None) -> Path | None:
-    own = site.folder / STATS_FILE.with_name(LEDGER_NAME)
+def _ledger_content(site: Site, given: Path | None) -> tuple[Path, bytes] | None:
+    """Return where the ledger lies and its bytes: the one given, else the site's own, of its commit; None without."""
+    inside = STATS_FILE.with_name(LEDGER_NAME)
+    own = site.folder / inside
+    if given is None and site.commit is not None:
+        content = regular_file(site.folder, site.commit, inside.as_posix())
+        return None if content is None else (own, content)
     if given is None and (own.parent.is_symlink() or own.is_symlink() or not own.is_file()):
         return None
-    return given or own
+    return given or own, read_content(given or own)
 
 
 def _digest(content: bytes | None) -> str | None:
@@ -108,7 +116,7 @@ def _digest(content: bytes | None) -> str | None:
 
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
     """Write what was built in place of an earlier file, where the guard lets it: there is none behind a device."""
-    is_there = output.is_file()
+    is_there = output.is_file() and options.guarded
     earlier = read_json(output) if is_there else None
     account = compare(earlier, built.document, limits) if is_there else NO_EARLIER_FILE
     refused = refusal(account, _NOT_REPLACED.fill(path=output), accept=options.accept)

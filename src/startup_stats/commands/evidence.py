@@ -21,20 +21,31 @@ LEDGER_NAME = "stats_evidence.json"
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger; raises OutsideError when the file is not there, is no JSON or not what its schema says."""
-    return from_document(_read(path))
+    return parse_ledger(path, read_content(path))
+
+
+def parse_ledger(path: Path, content: bytes) -> Ledger:
+    """Read a ledger's bytes; `path` is where they come from, for what is said of it. Raises as read_ledger."""
+    return from_document(_parsed(path, content))
 
 
 def read_part(path: Path) -> tuple[Ledger, str | None]:
     """Read what one shard wrote, and which shard it says it is (« 2/4 »); raises as read_ledger."""
-    document = _read(path)
+    document = _parsed(path, read_content(path))
     return from_document(document), document.get("shard")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a ledger's file; raises OutsideError when it can't be read."""
     try:
-        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return path.read_bytes()
     except OSError as error:
         raise OutsideError(_UNREADABLE.fill(path=path, reason=reason(error))) from None
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(content.decode())
     except ValueError:
         raise OutsideError(_NO_JSON.fill(path=path)) from None
     errors = validators.errors("evidence", document)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.config.reading import find_config, parse_config
 from startup_stats.config.settings import Config
+from startup_stats.content.collections import folders_of
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.files import make_folder
 from startup_stats.git.checkout import open_checkout
+from startup_stats.git.objects import TreeSource, first_parents, last_until
 from startup_stats.language import Language, Text
 
 if TYPE_CHECKING:
@@ -27,13 +29,17 @@ STATS_FILE = Path("_data/stats.json")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A checkout opened: where it is, what it is configured to be and by which bytes, and its files."""
+    """A checkout opened: where it is, what it is configured to be and by which bytes, and its files.
+
+    Those of a `commit`, where one was asked for; else those that are checked out.
+    """
 
     folder: Path
     is_local: bool
     config: Config
     source: Source
     configuration: bytes | None = None
+    commit: str | None = None
 
     @property
     def prefix(self) -> str:
@@ -50,18 +56,24 @@ class Overrides(NamedTuple):
     language: Language | None = None
 
 
-def open_site(asked: str, overrides: Overrides, cache: Path) -> Site:
+def open_site(asked: str, overrides: Overrides, cache: Path, *, with_history: bool = False) -> Site:
     """Open PATH with its configuration, as the command line changes it.
 
-    A repository or a bundle is fetched below `cache` first. Raises OutsideError when there is no such thing, UsageError
-    and ConfigError for the configuration.
+    A repository or a bundle is fetched below `cache` first, one commit of it or its whole history. Raises OutsideError
+    when there is no such thing, UsageError and ConfigError for the configuration.
     """
-    path, folders = Path(asked), tuple(Config().folders.values())
-    folder = open_checkout(asked, path, cache, folders)
+    path, folders = Path(asked), every_folder(Config())
+    folder = open_checkout(asked, path, cache, folders, with_history=with_history)
     site = open_folder(folder, overrides, is_local=folder == path)
-    if not site.is_local and not set(site.config.folders.values()) <= set(folders):
-        open_checkout(asked, path, cache, site.config.folders.values())
+    if not site.is_local and not set(every_folder(site.config)) <= set(folders):
+        open_checkout(asked, path, cache, every_folder(site.config), with_history=with_history)
+        site = open_folder(folder, overrides, is_local=False)
     return site
+
+
+def every_folder(config: Config) -> tuple[str, ...]:
+    """Return the folders of content, now and before, in no order that says anything."""
+    return tuple(sorted({folder for layout in config.layouts() for folder in layout.values()}))
 
 
 def open_folder(folder: Path, overrides: Overrides, *, is_local: bool = True) -> Site:
@@ -80,7 +92,25 @@ def configured(
         config = config._replace(method=overrides.method, methods={})
     if overrides.language is not None:
         config = config._replace(language=overrides.language)
-    return Site(folder, is_local, config, FolderSource(folder), content)
+    return of_source(Site(folder, is_local, config, FolderSource(folder), content))
+
+
+def of_source(site: Site) -> Site:
+    """Return a site whose folders are those that its source has, now or in the layout of an earlier time."""
+    folders = folders_of(site.source, site.config.layouts())
+    return replace(site, config=site.config._replace(folders=folders))
+
+
+def site_at(site: Site, day: date) -> Site:
+    """Return a site as it was known at the end of a day (UTC): the files of the last first-parent commit until then.
+
+    The configuration stays today's. Raises OutsideError where there is no such commit, or git can't be read.
+    """
+    commit = last_until(first_parents(site.folder), day)
+    if commit is None:
+        raise OutsideError(_NOT_THERE_YET.fill(day=day, folder=site.folder))
+    source = TreeSource(site.folder, commit.id, every_folder(site.config))
+    return of_source(replace(site, source=source, commit=commit.id))
 
 
 def default_output(site: Site) -> Path | None:
@@ -128,6 +158,12 @@ _LINKED_DATA = Text(
     "« {place} » est un lien symbolique : rien n'y est écrit. Mettez le vrai dossier ou fichier à cette place, ou "
     "donnez -o.",
     '"{place}" is a symbolic link: nothing is written there. Put the real folder or file in its place, or give -o.',
+)
+_NOT_THERE_YET = Text(
+    "Le {day}, le dépôt de « {folder} » n'avait pas encore de commit, ou ce checkout ne remonte pas si loin. Donnez un "
+    "jour plus tardif, ou récupérez l'historique entier : « fetch-depth: 0 », ou « git fetch --unshallow ».",
+    'On {day} the repository of "{folder}" had no commit yet, or this checkout does not go back so far. Give a later '
+    'day, or fetch the whole history: "fetch-depth: 0", or "git fetch --unshallow".',
 )
 _NO_CONFIG = Text(
     "La configuration {path} ne peut pas être lue ({reason}).",

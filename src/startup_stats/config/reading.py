@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from startup_stats.config.settings import (
     FOLDERS,
+    Break,
     Config,
     Figure,
     Guard,
+    History,
     Licence,
     Probing,
     Publication,
@@ -21,7 +23,7 @@ from startup_stats.content.text import decode
 from startup_stats.errors import ConfigError
 from startup_stats.findings import Severity
 from startup_stats.indicators.terms import Coverage
-from startup_stats.language import Language, Text, number_of
+from startup_stats.language import Language, Text, number_of, same
 from startup_stats.schema.violations import violations
 
 if TYPE_CHECKING:
@@ -80,11 +82,11 @@ def _refused(findings: list[Finding], language: Language | None = None) -> Confi
 
 def _config(data: dict[str, Any]) -> Config:
     default = Config()
-    paths, cohort = data.get("paths", {}), data.get("cohort", {})
+    cohort = data.get("cohort", {})
     return Config(
         language=data.get("language", default.language),
         first_year=data.get("first_year", default.first_year),
-        folders={name: paths.get(_PATHS[name], folder).strip("/") for name, folder in FOLDERS.items()},
+        folders={**FOLDERS, **_folders(data.get("paths", {}))},
         product_url=data.get("product_url", default.product_url),
         edit_url=data.get("edit_url"),
         method=data.get("method", default.method),
@@ -101,6 +103,7 @@ def _config(data: dict[str, Any]) -> Config:
         probing=Probing(**data.get("probing", {})),
         publication=_publication(data.get("publication", {})),
         guard=_guard(data.get("guard", {})),
+        history=_history(data.get("history", {})),
         references=_references(data.get("targets", {}), data.get("published", {})),
     )
 
@@ -123,6 +126,21 @@ def _guard(given: dict[str, Any]) -> Guard:
     default = Guard()
     years = default.closed_years._replace(**given.get("closed_years", {}))
     return Guard(given.get("lost", default.lost), years)
+
+
+def _folders(given: dict[str, str]) -> dict[str, str]:
+    return {name: given[key].strip("/") for name, key in _PATHS.items() if key in given}
+
+
+def _history(given: dict[str, Any]) -> History:
+    """Read what is known of the time before: layouts come before the default ones, breaks in their place."""
+    default = History()
+    breaks = default.breaks if "breaks" not in given else map(_break, given["breaks"])
+    return History((*map(_folders, given.get("layouts", ())), *default.layouts), tuple(breaks))
+
+
+def _break(given: dict[str, Any]) -> Break:
+    return Break(given["day"], same(given["reason"]), tuple(given.get("indicators", ())))
 
 
 def _references(targets: dict[str, Any], published: dict[str, Any]) -> dict[tuple[str, int], References]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from startup_stats.indicators.terms import Cohort, Coverage, Method, Terms
-from startup_stats.language import DEFAULT_LANGUAGE, Language
+from startup_stats.language import DEFAULT_LANGUAGE, Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,11 @@ FOLDERS = {
     "incubator": "content/_incubators",
     "organisation": "content/_organisations",
 }
-
+# Where beta.gouv.fr had them before December 2018, the newest first.
+LAYOUTS: tuple[Mapping[str, str], ...] = (
+    MappingProxyType({"product": "_startup", "member": "_authors", "incubator": "_incubator"}),
+    MappingProxyType({"product": "_startups", "member": "_author"}),
+)
 
 # The promotions of the FAST fund that files know.
 _PROMOTIONS = {12: 2023, 13: 2023, 14: 2024, 15: 2024, 16: 2025, 17: 2025}
@@ -88,6 +92,31 @@ class Guard(NamedTuple):
     closed_years: ClosedYears = ClosedYears()
 
 
+class Break(NamedTuple):
+    """A day (ISO 8601) from which some indicators, or all, count otherwise, and why."""
+
+    day: str
+    reason: Text
+    indicators: tuple[str, ...] = ()
+
+
+# Phases came into the files of beta.gouv.fr on 2020-07-24, without most of their dates.
+FILLED_IN = Break(
+    "2020-08-27",
+    Text(
+        "Du 24 juillet au 26 août 2020, les dates des phases étaient en cours de saisie.",
+        "From 24 July to 26 August 2020 the dates of the phases were being filled in.",
+    ),
+)
+
+
+class History(NamedTuple):
+    """Where the content lay before, the newest layout first, and from which days figures count otherwise."""
+
+    layouts: tuple[Mapping[str, str], ...] = LAYOUTS
+    breaks: tuple[Break, ...] = (FILLED_IN,)
+
+
 class Config(NamedTuple):
     """The configuration with its defaults filled in; `references` by indicator and year."""
 
@@ -110,7 +139,12 @@ class Config(NamedTuple):
     probing: Probing = Probing()
     publication: Publication = Publication()
     guard: Guard = Guard()
+    history: History = History()
     references: Mapping[tuple[str, int], References] = MappingProxyType({})
+
+    def layouts(self) -> tuple[Mapping[str, str], ...]:
+        """Return the folders of each collection now, then those of before."""
+        return (self.folders, *self.history.layouts)
 
     def method_of(self, indicator: str) -> Method:
         """Return the method that an indicator is computed by."""

@@ -19,13 +19,31 @@ COLLECTIONS = ("product", "member", "incubator", "organisation")
 
 # The site had none before 2022.
 OPTIONAL = ("organisation",)
+# In place of a folder: the content of that time had no such collection.
+NONE = ""
+
+
+def folders_of(source: Source, layouts: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the folder of each collection in a checkout, by the layouts that a site had, the newest first.
+
+    Where products lie in the newest layout's folder, or in none, that layout holds; where they lie in an earlier one's,
+    each collection is taken from the first layout whose folder is there, and may be missing.
+    """
+    newest = dict(layouts[0])
+    lying = [layout for layout in layouts if "product" in layout and source.exists(layout["product"])]
+    if not lying or lying[0]["product"] == newest["product"]:
+        return newest
+    return {
+        name: next((layout[name] for layout in layouts if name in layout and source.exists(layout[name])), NONE)
+        for name in COLLECTIONS
+    }
 
 
 def list_places(source: Source, folders: Mapping[str, str]) -> list[Place]:
     """List the files of all collections; raises OutsideError when a folder is missing that has to be there."""
     places = []
     for name in COLLECTIONS:
-        if name not in OPTIONAL or source.exists(folders[name]):
+        if folders[name] != NONE and (name not in OPTIONAL or source.exists(folders[name])):
             places += list_files(source, name, folders[name])
     return places
 
@@ -38,7 +56,8 @@ def by_collection(records: Sequence[Record], folders: Mapping[str, str]) -> dict
     """
     sorted_out = {name: tuple(record for record in records if record.collection == name) for name in COLLECTIONS}
     for name, read in sorted_out.items():
-        if (read or name not in OPTIONAL) and all(record.data is None for record in read):
+        is_needed = bool(read) or (name not in OPTIONAL and folders[name] != NONE)
+        if is_needed and all(record.data is None for record in read):
             raise OutsideError(_EMPTY.fill(folder=folders[name], files=number_of(len(read), *_FILES)))
     return sorted_out
 

@@ -28,11 +28,12 @@ class SourceInfo(NamedTuple):
     committed_at: str | None = None
 
 
-def open_checkout(asked: str, path: Path, cache: Path, folders: Iterable[str]) -> Path:
+def open_checkout(asked: str, path: Path, cache: Path, folders: Iterable[str], *, with_history: bool = False) -> Path:
     """Return the folder that PATH stands for: itself, or where it was fetched to below `cache`.
 
     `asked` is what the user typed and `path` the same as a path; of a remote repository only `folders`
-    are fetched. Raises OutsideError when there is no such thing or git fails.
+    are fetched, and of its history one commit unless the whole is asked for. Raises OutsideError when there
+    is no such thing or git fails.
     """
     if path.is_dir():
         return path
@@ -40,10 +41,11 @@ def open_checkout(asked: str, path: Path, cache: Path, folders: Iterable[str]) -
         return _fetch(str(path.resolve()), _bundle_head(path), cache, folders, whole=True)
     remote = re.fullmatch(_URL, asked)
     if remote:
-        return _fetch(remote["url"], remote["ref"] or "HEAD", cache, folders)
+        return _fetch(remote["url"], remote["ref"] or "HEAD", cache, folders, whole=with_history)
     named = re.fullmatch(_GITHUB_NAME, asked)
     if named and not asked.startswith("."):
-        return _fetch(f"https://github.com/{named['name']}", named["ref"] or "HEAD", cache, folders)
+        url = f"https://github.com/{named['name']}"
+        return _fetch(url, named["ref"] or "HEAD", cache, folders, whole=with_history)
     raise OutsideError(_NOTHING.fill(asked=without_credentials(asked)))
 
 
@@ -60,7 +62,9 @@ def _fetch(url: str, ref: str, cache: Path, folders: Iterable[str], *, whole: bo
     """Fetch one commit, without its history nor other folders' files where the server can do that."""
     import hashlib
 
-    place = cache / hashlib.sha256(without_credentials(f"{url}#{ref}").encode()).hexdigest()[:16]
+    # A clone that lacks its history, or files, never becomes one that has them.
+    name = without_credentials(f"{url}#{ref}{'#whole' if whole else ''}")
+    place = cache / hashlib.sha256(name.encode()).hexdigest()[:16]
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -82,10 +86,10 @@ def _fetch(url: str, ref: str, cache: Path, folders: Iterable[str], *, whole: bo
     return place
 
 
-def describe(checkout: Path, folders: Iterable[str]) -> SourceInfo:
-    """Return the repository and the last commit that changed the folders; nothing where git knows none."""
+def describe(checkout: Path, folders: Iterable[str], commit: str = "HEAD") -> SourceInfo:
+    """Return the repository and the last commit, up to one, that changed the folders; nothing where git knows none."""
     try:
-        last = run_git(["log", "-1", "--format=%H %cI", "--", *folders], checkout)
+        last = run_git(["log", "-1", "--format=%H %cI", "--end-of-options", commit, "--", *folders], checkout)
     except OutsideError:
         return SourceInfo()
     commit, _, committed_at = last.partition(" ")

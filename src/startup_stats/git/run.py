@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
@@ -18,7 +18,7 @@ FETCH_SECONDS = 300
 _ASK_SECONDS = 20
 
 # A bare repository committed inside the content has a configuration of its own, which can name programs to run.
-_SAFE = ("-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
+_GIT = ("git", "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
 
 # What git sets for a hook: with them it would look at the repository of the commit that is being made, whatever the
 # folder, and in a linked worktree take the folder itself for the worktree's root. The folder alone decides.
@@ -40,36 +40,87 @@ def run_git(
 
 
 def ask_git(
-    arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS, more: Mapping[str, str] | None = None
+    arguments: Sequence[str],
+    folder: Path,
+    *,
+    seconds: int = _ASK_SECONDS,
+    more: Mapping[str, str] | None = None,
+    told: bytes = b"",
 ) -> bytes:
-    """Run git in a folder, with `more` in its environment, and return the bytes it printed: file names are bytes."""
+    """Run git in a folder, with `more` in its environment, and return the bytes it printed: file names are bytes.
+
+    `told` is what it reads.
+    """
     import subprocess
 
-    # ext:: and other helpers of git would run a command named by the URL.
-    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - a list, no shell; callers put « -- » before what users typed
-            ["git", *_SAFE, "-C", str(folder), *arguments],  # noqa: S607 - the user's own git
+            [*_GIT, "-C", str(folder), *arguments],
             capture_output=True,
             check=True,
-            stdin=subprocess.DEVNULL,
+            input=told,
             timeout=seconds,
-            env=_environment() | quiet | (dict(more) if more else {}),
+            env=_environment() | (dict(more) if more else {}),
         )
     except FileNotFoundError:
         raise OutsideError(_NO_GIT) from None
     except subprocess.TimeoutExpired:
         raise OutsideError(_TOO_LONG.fill(seconds=seconds)) from None
     except subprocess.CalledProcessError as error:
-        said = without_credentials(error.stderr.decode(errors="replace")).strip()
-        if "dubious ownership" in said:
-            raise OutsideError(_OF_SOMEBODY_ELSE.fill(folder=folder.resolve())) from None
-        raise OutsideError(_FAILED.fill(reason=said.rpartition("\n")[2] or "?")) from None
+        raise _failure(error.stderr, folder) from None
     return done.stdout
 
 
+def ask_git_together(arguments: Sequence[str], folder: Path, told: Sequence[bytes], *, seconds: int) -> list[bytes]:
+    """Run git once for each of what it is told, side by side on the processors there are; else as ask_git."""
+    import subprocess
+    from contextlib import ExitStack
+    from tempfile import TemporaryFile
+
+    # Files, not pipes: nobody has to read one process's pipe for the other to go on.
+    with ExitStack() as stack:
+        files = [[stack.enter_context(TemporaryFile()) for _ in range(3)] for _ in told]
+        try:
+            processes = []
+            for given, (asked, printed, errors) in zip(told, files, strict=True):
+                asked.write(given)
+                asked.seek(0)
+                command = [*_GIT, "-C", str(folder), *arguments]
+                process = subprocess.Popen(  # noqa: S603 - as above
+                    command, stdin=asked, stdout=printed, stderr=errors, env=_environment()
+                )
+                stack.callback(process.kill)
+                processes.append(process)
+            for process in processes:
+                process.wait(seconds)
+        except FileNotFoundError:
+            raise OutsideError(_NO_GIT) from None
+        except subprocess.TimeoutExpired:
+            raise OutsideError(_TOO_LONG.fill(seconds=seconds)) from None
+        for process, (_, _, errors) in zip(processes, files, strict=True):
+            if process.returncode:
+                errors.seek(0)
+                raise _failure(errors.read(), folder)
+        return [_content(printed) for _, printed, _ in files]
+
+
+def _content(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+def _failure(printed: bytes, folder: Path) -> OutsideError:
+    """Return the error that tells git's own last words."""
+    said = without_credentials(printed.decode(errors="replace")).strip()
+    if "dubious ownership" in said:
+        return OutsideError(_OF_SOMEBODY_ELSE.fill(folder=folder.resolve()))
+    return OutsideError(_FAILED.fill(reason=said.rpartition("\n")[2] or "?"))
+
+
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    # ext:: and other helpers of git would run a command named by the URL.
+    return inherited | {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "LC_ALL": "C"}
 
 
 _OF_SOMEBODY_ELSE = Text(

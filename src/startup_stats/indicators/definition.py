@@ -17,16 +17,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom an indicator counts; not `public` where they are people, of whom nothing but counts leaves the checkout."""
+    """Whom an indicator counts; not `public` where they are people, of whom nothing but counts leaves the checkout.
+
+    `is_recorded` says whether one of them has what all dates rest on. Where nobody has, the content is of a time before
+    that was written down: there are no figures, for the reason `unrecorded`.
+    """
 
     id: Literal["product", "member"]
     unit: Text
     of: Callable[[Portfolio], Sequence[Product | Member]]
     public: bool
+    is_recorded: Callable[[Any], bool]
+    unrecorded: Text
 
 
-PRODUCTS = Subject("product", Text("produits", "products"), lambda portfolio: portfolio.products, public=True)
-MEMBERS = Subject("member", Text("personnes", "people"), lambda portfolio: portfolio.members, public=False)
+PRODUCTS = Subject(
+    "product",
+    Text("produits", "products"),
+    lambda portfolio: portfolio.products,
+    public=True,
+    is_recorded=lambda product: bool(product.phases),
+    unrecorded=Text("Aucune fiche de produit n'a encore de phases.", "No product's file has phases yet."),
+)
+MEMBERS = Subject(
+    "member",
+    Text("personnes", "people"),
+    lambda portfolio: portfolio.members,
+    public=False,
+    is_recorded=lambda member: bool(member.missions),
+    unrecorded=Text("Aucune fiche de membre n'a encore de missions.", "No member's file has missions yet."),
+)
 
 
 @dataclass(frozen=True, slots=True)

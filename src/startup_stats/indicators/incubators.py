@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
-from startup_stats.indicators.series import Series, series_of
+from startup_stats.indicators.series import Frame, Series, series_of
 from startup_stats.model import PHASES
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ def by_incubator(products: Iterable[Product]) -> dict[str, tuple[Product, ...]]:
 
 def launches(products: Iterable[Product], method: Method, terms: Terms) -> Series:
     """Return the series of launches of some products."""
-    return series_of(products, PRODUCT_LAUNCH, method, terms)
+    return series_of(products, Frame(PRODUCT_LAUNCH, method, terms))

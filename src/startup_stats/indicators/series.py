@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.indicators.dating import Dated, Dating, Undated
 from startup_stats.language import Text
@@ -44,23 +44,57 @@ class Series:
     outside: tuple[tuple[str, int], ...]
 
 
+class Frame(NamedTuple):
+    """What an indicator's years are computed in; not `is_recorded` where the content records none of them yet."""
+
+    indicator: Indicator
+    method: Method
+    terms: Terms
+    is_recorded: bool = True
+
+    def years(self) -> range:
+        """Return the years listed: from the first to that of `as_of`.
+
+        By the method `site` to the next one, all with a number, as the site's script draws them.
+        """
+        return range(self.terms.first_year, self.terms.as_of.year + (2 if self.method == "site" else 1))
+
+    def observation(self, year: int, counted: Iterable[str]) -> Observation:
+        """Return the observation of a year, of which these are counted."""
+        ids = tuple(sorted(counted))
+        complete = year < self.indicator.by(self.method).open_from(self.terms)
+        reason = self.valueless(year, len(ids))
+        return Observation(year, ids if reason is None else (), complete, reason)
+
+    def valueless(self, year: int, counted: int) -> Text | None:
+        """Say why a year can't have a figure, of which so many are counted; None where it can."""
+        indicator, method, terms = self.indicator, self.method, self.terms
+        if not self.is_recorded:
+            return indicator.subject.unrecorded
+        if method != "programme":
+            return None
+        first_year, note = terms.coverage(indicator.id, indicator.first_year, indicator.note)
+        if first_year is not None and year < first_year:
+            return note or NOT_COVERED
+        by_cohort = indicator.by(method).by_cohort
+        return NOT_EVALUATED if by_cohort and terms.is_unevaluated(year) and not counted else None
+
+
 def series(portfolio: Portfolio, indicator: Indicator, method: Method, terms: Terms) -> Series:
-    """Compute the series of an indicator."""
-    return series_of(indicator.subject.of(portfolio), indicator, method, terms)
+    """Compute the series of an indicator; without figures where the content does not record any yet."""
+    subjects = indicator.subject.of(portfolio)
+    is_recorded = any(map(indicator.subject.is_recorded, subjects))
+    return series_of(subjects, Frame(indicator, method, terms, is_recorded))
 
 
-def series_of(subjects: Iterable[Product | Member], indicator: Indicator, method: Method, terms: Terms) -> Series:
-    """Compute the series of some products or members.
-
-    Years run from the first one to that of `as_of`; by the method `site` to the next one, all with a number, as the
-    site's script draws them.
-    """
-    answers = datings(subjects, indicator.by(method), terms)
+def series_of(subjects: Iterable[Product | Member], frame: Frame) -> Series:
+    """Compute the series of some products or members."""
+    answers = datings(subjects, frame.indicator.by(frame.method), frame.terms)
     by_year: dict[int, list[str]] = defaultdict(list)
     for subject, dating in answers.items():
         if isinstance(dating, Dated):
             by_year[dating.year].append(subject)
-    observations = [_observation(year, by_year[year], indicator, method, terms) for year in _years(method, terms)]
+    observations = [frame.observation(year, by_year[year]) for year in frame.years()]
     counted = {observation.year for observation in observations if observation.value is not None}
     return Series(
         tuple(observations),
@@ -72,21 +106,6 @@ def series_of(subjects: Iterable[Product | Member], indicator: Indicator, method
 def datings(subjects: Iterable[Product | Member], definition: Definition, terms: Terms) -> dict[str, Dating]:
     """Return the answer of a definition for each product or member, by id."""
     return {subject.id: definition.date(subject, terms) for subject in subjects}
-
-
-def _years(method: Method, terms: Terms) -> range:
-    return range(terms.first_year, terms.as_of.year + (2 if method == "site" else 1))
-
-
-def _observation(year: int, counted: list[str], indicator: Indicator, method: Method, terms: Terms) -> Observation:
-    definition = indicator.by(method)
-    complete, reason = year < definition.open_from(terms), None
-    if method == "programme":
-        first_year, note = terms.coverage(indicator.id, indicator.first_year, indicator.note)
-        if first_year is not None and year < first_year:
-            return Observation(year, (), complete, note or NOT_COVERED)
-        reason = NOT_EVALUATED if definition.by_cohort and terms.is_unevaluated(year) and not counted else None
-    return Observation(year, tuple(sorted(counted)), complete, reason)
 
 
 NOT_COVERED = Text("Les fiches ne couvrent pas cette année.", "Files do not cover this year.")
