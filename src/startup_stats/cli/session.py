@@ -32,13 +32,12 @@ class Session:
     environment: Mapping[str, str] = field(repr=False)
     voice: Voice
 
-    def open_site(self, given: Mapping[str, Any]) -> Site:
+    def open_site(self, given: Mapping[str, Any], *, with_history: bool = False) -> Site:
         """Open the site that the command line names; from here on its language is spoken."""
         from startup_stats.commands.site import open_site
 
-        known_at = given.get("known_at")
         cache = cache_folder(self.environment)
-        site = open_site(given["path"], overrides(given), cache, with_history=known_at is not None)
+        site = open_site(given["path"], overrides(given), cache, with_history=with_history)
         self.voice.configured = site.config.language
         return site
 
@@ -46,7 +45,7 @@ class Session:
         """Open the site that the command line names, as it was known on the day that it names, if any."""
         from startup_stats.commands.site import site_at
 
-        site = self.open_site(given)
+        site = self.open_site(given, with_history=given["known_at"] is not None)
         return site if given["known_at"] is None else site_at(site, given["known_at"])
 
     def as_of(self, given: Mapping[str, Any]) -> date:

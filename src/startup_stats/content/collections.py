@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from startup_stats.content.records import Place, Record, list_files
 from startup_stats.errors import OutsideError
@@ -23,7 +23,15 @@ OPTIONAL = ("organisation",)
 NONE = ""
 
 
-def folders_of(source: Source, layouts: Sequence[Mapping[str, str]]) -> dict[str, str]:
+class Folders(Protocol):
+    """What says which folders there are."""
+
+    def exists(self, path: str) -> bool:
+        """Say whether there is something at a path."""
+        ...
+
+
+def folders_of(source: Folders, layouts: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Return the folder of each collection in a checkout, by the layouts that a site had, the newest first.
 
     Where products lie in the newest layout's folder, or in none, that layout holds; where they lie in an earlier one's,

@@ -45,6 +45,11 @@ class Entry(NamedTuple):
         """Say whether a change removed it."""
         return self.mode == "000000"
 
+    @property
+    def is_file(self) -> bool:
+        """Say whether it holds bytes of its own: it is neither a link nor another repository."""
+        return self.mode not in (_SYMLINK, _SUBMODULE)
+
 
 def first_parents(folder: Path, tip: str = "HEAD") -> list[Commit]:
     """List the first-parent commits up to one, the newest first; raises OutsideError where git knows none."""
@@ -77,8 +82,8 @@ def changes(folder: Path, commits: Sequence[Commit], below: Sequence[str]) -> di
     All paths are asked for and sorted out here, in a third of the time that git takes to match them; only where it
     lacks trees beside the content is it asked for the content's alone.
     """
-    middle = (len(commits) + 1) // 2
-    halves = [half for half in (commits[:middle], commits[middle:]) if half]
+    third = (len(commits) + 2) // 3  # newer trees are larger: the newest third takes as long as what is before
+    halves = [half for half in (commits[:third], commits[third:]) if half]
     told = ["".join(f"{commit.id} {commit.parent or ''}\n" for commit in half).encode() for half in halves]
     compare = ["diff-tree", "--stdin", "-r", "-z", "--raw", "--root", "--no-renames", "--no-abbrev", "--relative", "--"]
     try:
@@ -135,7 +140,7 @@ def blobs(folder: Path, wanted: Sequence[str]) -> dict[str, bytes]:
 def regular_file(folder: Path, commit: str, path: str) -> bytes | None:
     """Return the bytes of a file that a commit has; None where it has none, or a link in its place."""
     entries = tree(folder, commit, [path])
-    if [entry.path for entry in entries] != [path] or entries[0].mode in (_SYMLINK, _SUBMODULE):
+    if [entry.path for entry in entries] != [path] or not entries[0].is_file:
         return None
     return blobs(folder, [entries[0].blob])[entries[0].blob]
 
@@ -145,7 +150,7 @@ class TreeSource:
 
     def __init__(self, folder: Path, commit: str, paths: Sequence[str]) -> None:
         entries = tree(folder, commit, paths)
-        files = {entry.blob for entry in entries if entry.mode not in (_SYMLINK, _SUBMODULE)}
+        files = {entry.blob for entry in entries if entry.is_file}
         self._blobs = blobs(folder, sorted(files)) if files else {}
         self._entries: Mapping[str, Entry] = {entry.path: entry for entry in entries}
 

@@ -29,6 +29,11 @@ def agent_site(member: Member, _terms: Terms) -> Dating:
     return _earliest(missions[:1], NO_ADMIN_MISSION)
 
 
+def agent_at_arrival(member: Member, terms: Terms) -> Dating:
+    """Count once, in the year of the first mission of any status, whoever arrived as a public agent."""
+    return new_member(member, terms) if status_at_arrival(member) == "admin" else NotCounted(NO_ADMIN_MISSION)
+
+
 def new_member(member: Member, terms: Terms) -> Dating:
     """Count once, in the year of the earliest start of a mission of any status."""
     return by_now(_earliest(list(member.missions), NO_MISSION), terms)

@@ -1,0 +1,154 @@
+"""The command `history`: every figure on every day, into _data/stats_history.json."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from startup_stats.commands.site import STATS_FILE, every_folder
+from startup_stats.content.records import list_files, read_record
+from startup_stats.document.history import (
+    history_document,
+    history_text,
+    kept_months,
+    moved_months,
+    same_history,
+)
+from startup_stats.document.whole import counting_digest
+from startup_stats.errors import AlarmError, OutsideError
+from startup_stats.files import read_json, require_folder, write_if_changed
+from startup_stats.git.checkout import describe
+from startup_stats.history.cache import cached_versions
+from startup_stats.history.reconstruction import reconstruction
+from startup_stats.language import Text
+from startup_stats.schema import validators
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from startup_stats.commands.site import Site
+    from startup_stats.history.cache import Cached
+
+# Beside stats.json, in a site's _data.
+HISTORY_NAME = "stats_history.json"
+HISTORY_FILE = STATS_FILE.with_name(HISTORY_NAME)
+
+
+class HistoryOptions(NamedTuple):
+    """What `history` was asked; without output, no file is written, and without a cache nothing is kept.
+
+    `update`: the months that are over stay as the file has them. `restate` is the reason for which they are written
+    anew.
+    """
+
+    as_of: date
+    as_of_is_explicit: bool
+    output: Path | None
+    cache: Path | None = None
+    update: bool = False
+    restate: str | None = None
+
+
+class Recounted(NamedTuple):
+    """What `history` made: the document, where it was written and whether that changed it, what the cache gave.
+
+    `moved` are the years, by indicator, whose months that are over differ from the file's.
+    """
+
+    document: Mapping[str, Any]
+    written: Path | None
+    changed: bool
+    read: Cached
+    moved: Mapping[str, tuple[int, ...]]
+
+
+def history(site: Site, options: HistoryOptions) -> Recounted:
+    """Compute the history of a site's content and write it where asked.
+
+    Months that are over are not rewritten in the view *as written then*, unless that is asked for with its reason.
+    Raises OutsideError where git or the file can't be read, AlarmError when such months would change.
+    """
+    require_folder(options.output and options.output.parent)
+    earlier = None if options.output is None else _earlier(options.output)
+    read = cached_versions(site.folder, site.config.layouts(), options.as_of, options.cache)
+    if read.versions is None:
+        raise OutsideError(_NOTHING_YET.fill(day=options.as_of, folder=site.folder))
+    config = site.config
+    made = reconstruction(read.versions, config, options.as_of, _incubators(site))
+    document = history_document(
+        made, describe(site.folder, every_folder(config)), counting_digest(config), config.language
+    )
+    moved = {} if earlier is None else moved_months(earlier, document)
+    document["restatements"] = _restatements(earlier, options, moved=bool(moved))
+    recounted = Recounted(document, options.output, changed=False, read=read, moved=moved)
+    if options.output is None:
+        return recounted
+    if earlier is not None and moved and options.restate is None:
+        if not options.update:
+            raise AlarmError(_RESTATED.fill(path=options.output, figures=", ".join(_figures(moved))))
+        document |= kept_months(earlier, document)
+    if earlier is not None and not options.as_of_is_explicit and same_history(earlier, document):
+        return recounted
+    return recounted._replace(changed=write_if_changed(options.output, history_text(document)))
+
+
+def read_history(path: Path) -> dict[str, Any] | None:
+    """Return a history's file; None where there is none. Raises OutsideError for one of another shape."""
+    return _earlier(path) if path.is_file() and not path.is_symlink() else None
+
+
+def _earlier(path: Path) -> dict[str, Any] | None:
+    if not path.is_file():
+        return None
+    found: Any = read_json(path)
+    if found is None or validators.errors("history", found):
+        raise OutsideError(_NO_HISTORY.fill(path=path))
+    document: dict[str, Any] = found
+    return document
+
+
+def _restatements(earlier: Mapping[str, Any] | None, options: HistoryOptions, *, moved: bool) -> list[dict[str, str]]:
+    """Return the reasons for which months that were over were written anew, the last one at the end."""
+    told = [] if earlier is None else list(earlier["restatements"])
+    if moved and options.restate is not None:
+        told.append({"day": options.as_of.isoformat(), "reason": options.restate})
+    return told
+
+
+def _figures(moved: Mapping[str, tuple[int, ...]]) -> list[str]:
+    return [f"{name} {year}" for name, years in moved.items() for year in years][:_MOST_TOLD]
+
+
+_MOST_TOLD = 6
+
+
+def _incubators(site: Site) -> dict[str, str]:
+    """Return the titles of today's incubators by their ids."""
+    folder = site.config.folders["incubator"]
+    if not folder or not site.source.exists(folder):
+        return {}
+    records = (read_record(site.source, *place) for place in list_files(site.source, "incubator", folder))
+    read = {record.id: (record.data or {}).get("title") for record in records if record is not None}
+    return {record: title for record, title in read.items() if isinstance(title, str)}
+
+
+_NOTHING_YET = Text(
+    "Le {day}, le dépôt de « {folder} » n'avait pas encore de commit, ou ce checkout ne remonte pas si loin : donnez "
+    "un autre --as-of, ou récupérez l'historique entier (« fetch-depth: 0 »).",
+    'On {day} the repository of "{folder}" had no commit yet, or this checkout does not go back so far: give another '
+    '--as-of, or fetch the whole history ("fetch-depth: 0").',
+)
+_NO_HISTORY = Text(
+    "{path} n'est pas un historique que cet outil a écrit : reprenez sa dernière version dans git, ou supprimez-le "
+    "pour repartir de zéro.",
+    "{path} is no history that this tool wrote: take its last version from git, or delete it to start anew.",
+)
+_RESTATED = Text(
+    "{path} n'a pas été remplacé : des chiffres de mois passés n'y seraient plus les mêmes ({figures}…). L'historique "
+    'git a été réécrit, ou la façon de compter a changé. Si c\'est voulu, relancez avec --restate "la raison" ; pour '
+    "garder les mois passés tels quels, relancez avec --update.",
+    "{path} was not replaced: figures of months that are over would no longer be the same ({figures}…). The git "
+    'history was rewritten, or what is counted changed. If that is meant, run again with --restate "the reason"; to keep the '
+    "months that are over as they are, run again with --update.",
+)

@@ -1,0 +1,194 @@
+"""The history as stats_history.json holds it: plain values, a change point a line, members as counts only."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from startup_stats import __version__
+from startup_stats.history.spans import DAY
+from startup_stats.indicators.catalogue import INDICATORS
+from startup_stats.language import Text
+from startup_stats.writers.json import to_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from startup_stats.git.checkout import SourceInfo
+    from startup_stats.history.reconstruction import Reconstruction
+    from startup_stats.history.trends import Trend
+    from startup_stats.history.vintages import Figures
+    from startup_stats.language import Language
+
+SCHEMA_VERSION = 1
+VIEWS = AS_WRITTEN, AS_COUNTED_TODAY = "as_written", "as_counted_today"
+
+
+def history_document(made: Reconstruction, source: SourceInfo, counting: str, language: Language) -> dict[str, Any]:
+    """Return the document, valid by schemas/history.schema.json; `counting` is the digest of what figures count by."""
+    broken = {(name, each.day) for each in made.breaks for name in each.indicators}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"startup-stats {__version__}",
+        "as_of": made.until.isoformat(),
+        "language": language,
+        "source": {
+            "repository": source.repository,
+            "commit": made.versions.commit,
+            "since": made.versions.since.isoformat(),
+            "shallow": made.versions.is_shallow,
+            "counting": counting,
+        },
+        "indicators": {
+            name: {
+                AS_WRITTEN: _years(name, made.as_written[name], broken),
+                AS_COUNTED_TODAY: _years(name, made.as_counted_today[name], broken)
+                if name in made.as_counted_today
+                else {},
+            }
+            for name in INDICATORS
+        },
+        "words": {"commit": made.versions.commit, "own": made.own, "by_rule": made.by_rule},
+        "unavailable": list(_unavailable(made, language)),
+        "breaks": [
+            {
+                "day": each.day.isoformat(),
+                "indicators": list(each.indicators),
+                "reason": each.reason.said(language),
+                "records": each.records,
+            }
+            for each in made.breaks
+        ],
+        "published": [
+            {
+                "indicator": each.indicator,
+                "year": each.year,
+                "value": each.figure.value,
+                "source": each.figure.source,
+                "reproduced": [
+                    {"method": again.method, "from": again.first.isoformat(), "to": _day(again.last)}
+                    for again in each.reproduced
+                ],
+            }
+            for each in made.publications
+        ],
+        "trends": [_trend(trend, language) for trend in made.trends],
+        "restatements": [],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _years(name: str, figures: Figures, broken: set[tuple[str, date]]) -> dict[str, list[list[Any]]]:
+    return {
+        str(year): [
+            [day.isoformat(), value, *(["b"] if (name, day) in broken else [])] for day, value in figures.years[year]
+        ]
+        for year in figures.years
+        if figures.years[year]
+    }
+
+
+def _unavailable(made: Reconstruction, language: Language) -> Iterator[dict[str, Any]]:
+    """Yield from when to when an indicator has no figure at all, and why."""
+    for name, figures in made.as_written.items():
+        if made.versions.is_shallow:
+            to = (made.versions.since - DAY).isoformat()
+            yield {"indicator": name, "from": None, "to": to, "reason": _SHALLOW.said(language)}
+        ends = [*(day - DAY for day, _ in figures.reasons[1:]), made.until]
+        for (day, reason), last in zip(figures.reasons, ends, strict=True):
+            if reason is not None and day <= last:
+                told = reason.said(language)
+                yield {"indicator": name, "from": day.isoformat(), "to": last.isoformat(), "reason": told}
+
+
+def _trend(trend: Trend, language: Language) -> dict[str, Any]:
+    series = [{"id": line.id, "title": line.title.said(language), "values": list(line.values)} for line in trend.lines]
+    return {"id": trend.id, "months": list(trend.months), "series": series}
+
+
+def history_text(document: Mapping[str, Any]) -> str:
+    """Write the document: a change point a line, its comma before it, so that a new one changes no other line."""
+    others = {key: value for key, value in document.items() if key != "indicators"}
+    head, tail = json.dumps("indicators"), to_rows(others).removeprefix("{\n")
+    views = ",\n".join(
+        f"{json.dumps(name)}: {{\n" + ",\n".join(_view(view, years) for view, years in of.items()) + "}"
+        for name, of in document["indicators"].items()
+    )
+    return f"{{\n {head}: {{\n{views}\n}},\n{tail}"
+
+
+def _view(name: str, years: Mapping[str, Sequence[Sequence[Any]]]) -> str:
+    listed = ",\n".join(f"{json.dumps(year)}: [\n{_points(points)}]" for year, points in years.items())
+    return f"{json.dumps(name)}: {{\n{listed}}}"
+
+
+def _points(points: Iterable[Sequence[Any]]) -> str:
+    """Write points without an indent: there are thousands of them."""
+    return "\n,".join(json.dumps(point, separators=(",", ":")) for point in points) + "\n"
+
+
+def same_history(old: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Say whether a document differs only in the day, the program and the commit: that alone is no news."""
+    told = {key: document[key] for key in ("as_of", "generator", "source", "words")}
+    words = {key: old["words"][key] for key in ("own", "by_rule")}
+    return {**old, **told, "unavailable": None} == {
+        **document,
+        "words": {**document["words"], **words},
+        "unavailable": None,
+    }
+
+
+def moved_months(old: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    """Return the years, by indicator, whose figures as written then differ in the months that are over in a file."""
+    closed = _first_open_day(old)
+    moved = {}
+    for name, views in old["indicators"].items():
+        new = document["indicators"].get(name, {AS_WRITTEN: {}})[AS_WRITTEN]
+        years = views[AS_WRITTEN].keys() | new.keys()
+        differing = sorted(
+            int(year)
+            for year in years
+            if _until(views[AS_WRITTEN].get(year, []), closed) != _until(new.get(year, []), closed)
+        )
+        if differing:
+            moved[name] = tuple(differing)
+    return moved
+
+
+def kept_months(old: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the indicators of a document with the months that are over as an earlier file has them."""
+    closed = _first_open_day(old)
+    kept = {}
+    for name, views in document["indicators"].items():
+        before = old["indicators"].get(name, {AS_WRITTEN: {}})[AS_WRITTEN]
+        years = dict.fromkeys([*before, *views[AS_WRITTEN]])
+        written = {
+            year: [*_until(before.get(year, []), closed), *_from(views[AS_WRITTEN].get(year, []), closed)]
+            for year in years
+        }
+        kept[name] = {**views, AS_WRITTEN: written}
+    return {"indicators": kept}
+
+
+def _first_open_day(old: Mapping[str, Any]) -> str:
+    """Return the first day of the month that was not over when a file was written."""
+    month: str = old["as_of"][: len("2026-08")]
+    return f"{month}-01"
+
+
+def _until(points: Iterable[Sequence[Any]], end: str) -> list[Sequence[Any]]:
+    return [point for point in points if point[0] < end]
+
+
+def _from(points: Iterable[Sequence[Any]], start: str) -> list[Sequence[Any]]:
+    return [point for point in points if point[0] >= start]
+
+
+_SHALLOW = Text(
+    "Ce checkout ne contient pas l'historique d'avant : récupérez-le entier (« fetch-depth: 0 »).",
+    'This checkout does not hold the history before that: fetch the whole ("fetch-depth: 0").',
+)

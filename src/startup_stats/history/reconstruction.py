@@ -1,0 +1,65 @@
+"""A checkout's whole history, computed: every figure on every day in both views, breaks, documents, trends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from startup_stats.history.breaks import breaks
+from startup_stats.history.published import publications
+from startup_stats.history.spans import spans_of
+from startup_stats.history.trends import trends
+from startup_stats.history.vintages import Days, Vintages
+from startup_stats.history.words import as_counted_today
+from startup_stats.indicators.catalogue import INDICATORS
+from startup_stats.indicators.definition import PRODUCTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from startup_stats.config.settings import Config
+    from startup_stats.history.breaks import Found
+    from startup_stats.history.published import Publication
+    from startup_stats.history.trends import Trend
+    from startup_stats.history.versions import Versions
+    from startup_stats.history.vintages import Figures
+
+
+class Reconstruction(NamedTuple):
+    """What the history of a checkout gives, up to a day.
+
+    Figures are by indicator, in the configured method; *as counted today* has those on products, since members' files
+    have no phases; `own` and `by_rule` count the former words of phases that *as
+    counted today* replaces by a product's own later word, or by the rule.
+    """
+
+    versions: Versions
+    until: date
+    as_written: Mapping[str, Figures]
+    as_counted_today: Mapping[str, Figures]
+    own: int
+    by_rule: int
+    breaks: tuple[Found, ...]
+    publications: tuple[Publication, ...]
+    trends: tuple[Trend, ...]
+
+
+def reconstruction(versions: Versions, config: Config, until: date, incubators: Mapping[str, str]) -> Reconstruction:
+    """Compute everything that stats_history.json tells; `incubators` are their titles by id."""
+    spans = spans_of(versions, config.layouts(), until)
+    days = Days(versions.since, until, config.terms)
+    vintages, counted = Vintages(spans, days), as_counted_today(spans)
+    rewritten = Vintages(counted.spans, days)
+    as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in INDICATORS.items()}
+    of_products = {name: each for name, each in INDICATORS.items() if each.subject is PRODUCTS}
+    return Reconstruction(
+        versions,
+        until,
+        as_written,
+        {name: rewritten.figures(each, config.method_of(name)) for name, each in of_products.items()},
+        counted.own,
+        counted.by_rule,
+        breaks(spans["product"], as_written, config.history.breaks, days),
+        publications(config.references, vintages),
+        tuple(trends(spans, days, config.standard_terms(), incubators)),
+    )

@@ -1,0 +1,176 @@
+"""Git's history → versions: what each file of the content said, and from which day to which.
+
+A day's state is that at its end (UTC), so versions replaced within a day are not seen from the outside. Commit times
+that run backwards are taken so that a commit is known from the earliest day at which something that came after it was.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from startup_stats.checks.parallel import in_two
+from startup_stats.git.objects import Commit, Entry, blobs, changes, is_shallow
+from startup_stats.history.facts import DATED, Facts, read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+# A file: its collection, the folder of that collection that it lies in, its path there.
+Place = tuple[str, str, str]
+
+
+class Version(NamedTuple):
+    """What a file says from a day on; nothing where it is gone or can't be read, `is_there` tells which."""
+
+    since: date
+    facts: Facts | None
+    is_there: bool = True
+
+
+class Known(NamedTuple):
+    """What an earlier run read: all versions until a commit, and the day from which that is known."""
+
+    commit: str
+    day: date
+    of: Mapping[Place, tuple[Version, ...]]
+
+
+class Versions(NamedTuple):
+    """All versions of all files by place, each file's ascending; until which commit and day, and what is told of them.
+
+    `since` is the first day that is known, `disordered` how many commits bear a later time than one after them;
+    `extends`: what an earlier run read was taken from it.
+    """
+
+    of: Mapping[Place, tuple[Version, ...]]
+    commit: str
+    day: date
+    since: date
+    is_shallow: bool
+    disordered: int
+    extends: bool = False
+
+
+def read_versions(
+    folder: Path,
+    layouts: Iterable[Mapping[str, str]],
+    until: date,
+    commits: Sequence[Commit],
+    kept: Known | None = None,
+) -> Versions | None:
+    """Read the versions of products' and members' files up to the end of a day; None where no commit is so old.
+
+    `commits` are the checkout's, the newest first; of those until `kept` nothing is read again.
+    """
+    days = _days(commits)
+    known = [commit for commit in commits if days[commit.id] <= until]
+    if not known:
+        return None
+    places = _folders(layouts)
+    new = _since(kept, known, days)
+    before = {} if kept is None or new is known else kept.of
+    entries = _by_place(new, days, changes(folder, new, sorted(places)) if new else {}, places)
+    disordered = sum(days[commit.id] < _day(commit.time) for commit in known)
+    return Versions(
+        _after(before, _read(folder, entries)),
+        known[0].id,
+        days[known[0].id],
+        days[known[-1].id],
+        is_shallow(folder),
+        disordered,
+        extends=new is not known,
+    )
+
+
+def _since(kept: Known | None, commits: list[Commit], days: Mapping[str, date]) -> list[Commit]:
+    """Return the commits after those that are kept; all of them where what is kept is not of their past."""
+    place = next((place for place, commit in enumerate(commits) if kept and commit.id == kept.commit), None)
+    return commits if kept is None or place is None or days[kept.commit] != kept.day else commits[:place]
+
+
+def _after(
+    before: Mapping[Place, tuple[Version, ...]], new: Mapping[Place, tuple[Version, ...]]
+) -> dict[Place, tuple[Version, ...]]:
+    """Return versions with newer ones after them; of one day the newer stand."""
+    of = dict(before)
+    for place, versions in new.items():
+        earlier = (version for version in before.get(place, ()) if version.since < versions[0].since)
+        of[place] = _joined([*earlier, *versions])
+    return of
+
+
+def _day(seconds: int) -> date:
+    return datetime.fromtimestamp(seconds, UTC).date()
+
+
+def _days(commits: Sequence[Commit]) -> dict[str, date]:
+    """Return from which day each commit is known: that of the earliest among itself and those after it."""
+    days, earliest = {}, commits[0].time
+    for commit in commits:
+        earliest = min(earliest, commit.time)
+        days[commit.id] = _day(earliest)
+    return days
+
+
+def _folders(layouts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return the collection that each folder holds, of those whose files move figures."""
+    return {layout[name]: name for layout in layouts for name in DATED if name in layout}
+
+
+_Dated = dict[Place, list[tuple["date", Entry]]]
+
+
+def _by_place(
+    commits: Sequence[Commit], days: Mapping[str, date], changed: Mapping[str, list[Entry]], folders: Mapping[str, str]
+) -> _Dated:
+    """Sort what commits changed by file, the oldest first; of one day the last change stays."""
+    # A folder inside another one's is its own: the longest name is looked for first.
+    prefixes = sorted(((f"{folder}/", folder) for folder in folders), key=lambda each: -len(each[0]))
+    found: _Dated = {}
+    for commit in reversed(commits):
+        day = days[commit.id]
+        for entry in changed.get(commit.id, ()):
+            prefix, folder = next(each for each in prefixes if entry.path.startswith(each[0]))
+            of_file = found.setdefault((folders[folder], folder, entry.path.removeprefix(prefix)), [])
+            if of_file and of_file[-1][0] == day:
+                of_file.pop()
+            of_file.append((day, entry))
+    return found
+
+
+def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
+    """Read each distinct version once, and join those that follow one another and say the same."""
+    wanted = {
+        (place, entry.mode, entry.blob): entry
+        for place, of_file in entries.items()
+        for _, entry in of_file
+        if not entry.is_gone
+    }
+    keys = list(wanted)
+    read = in_two(partial(_read_some, folder), [(key[0], wanted[key]) for key in keys])
+    same: dict[Facts | None, Facts | None] = {}
+    facts = {key: same.setdefault(each, each) for key, each in zip(keys, read, strict=True)}
+    return {
+        place: _joined(
+            Version(day, None, is_there=False) if entry.is_gone else Version(day, facts[place, entry.mode, entry.blob])
+            for day, entry in of_file
+        )
+        for place, of_file in entries.items()
+    }
+
+
+def _read_some(folder: Path, items: Sequence[tuple[Place, Entry]]) -> list[Facts | None]:
+    files = blobs(folder, sorted({entry.blob for _, entry in items if entry.is_file}))
+    return [read_facts(collection, below, entry, files.get(entry.blob, b"")) for (collection, below, _), entry in items]
+
+
+def _joined(versions: Iterable[Version]) -> tuple[Version, ...]:
+    joined: list[Version] = []
+    for version in versions:
+        if not joined or joined[-1][1:] != version[1:]:
+            joined.append(version)
+    return tuple(joined)
