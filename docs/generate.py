@@ -25,6 +25,7 @@ from startup_stats.schema import validators
 from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
 from startup_stats.standards.definition import CONFORMITY
 from startup_stats.standards.reasons import REASONS
+from startup_stats.standards.self_assessment import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +42,7 @@ VOCABULARIES: Mapping[str, Iterable[str]] = {
     "indicator_id": INDICATORS,
     "standard_id": STANDARDS,
     "observed_id": OBSERVED,
+    "category_id": CATEGORIES,
     "phase": CURRENT_PHASES,
     "any_phase": PHASES,
     "conformity": CONFORMITY,

@@ -72,7 +72,8 @@ def build(site: Site, options: BuildOptions) -> Built:
     place = _ledger_file(site, options.ledger)
     ledger = None if place is None else read_ledger(place)
     if ledger is not None:
-        contradicted = contradictions(reading.portfolio.products, ledger, site.source)
+        judged_by = site.config.standard_terms()
+        contradicted = contradictions(reading.portfolio.products, ledger, site.source, judged_by, options.as_of)
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
     digests = Digests(_digest(site.configuration), _digest(place.read_bytes() if place else None))
     document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from startup_stats.errors import OutsideError, reason
 from startup_stats.files import write_if_changed
@@ -32,7 +32,7 @@ def read_part(path: Path) -> tuple[Ledger, str | None]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
     except OSError as error:
         raise OutsideError(_UNREADABLE.fill(path=path, reason=reason(error))) from None
     except ValueError:
@@ -41,6 +41,11 @@ def _read(path: Path) -> dict[str, Any]:
     if errors:
         raise OutsideError(_NO_LEDGER.fill(path=path, place=errors[0].json_path))
     return document
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse NaN and Infinity: they are no JSON, and no percentage."""
+    raise ValueError(constant)
 
 
 def write_ledger(path: Path, ledger: Ledger, shard: str | None = None) -> bool:
