@@ -25,6 +25,7 @@ from startup_stats.schema import validators
 from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
 from startup_stats.standards.definition import CONFORMITY
 from startup_stats.standards.reasons import REASONS
+from startup_stats.standards.self_assessment import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +42,7 @@ VOCABULARIES: Mapping[str, Iterable[str]] = {
     "indicator_id": INDICATORS,
     "standard_id": STANDARDS,
     "observed_id": OBSERVED,
+    "category_id": CATEGORIES,
     "phase": CURRENT_PHASES,
     "any_phase": PHASES,
     "conformity": CONFORMITY,
@@ -170,9 +172,21 @@ def _standards(language: Language) -> str:
         _STANDARDS_INTRODUCTION.said(language),
         "\n".join([head.said(language), "| --- | --- | --- | --- | --- |", *rows]),
         _VERDICTS.said(language),
+        _SELF_ASSESSMENT.said(language),
+        _categories(language),
+        _REASONS.said(language),
         "\n".join([why, "| --- | --- |", *reasons]),
     ]
     return _page(language, Text("Les standards de qualité", "Quality standards"), "\n\n".join(parts))
+
+
+def _categories(language: Language) -> str:
+    head = Text("| Catégorie | En mots | Standard |", "| Category | In words | Standard |").said(language)
+    rows = [
+        f"| `{name}` | {each.title.said(language)} | {f'`{each.standard.id}`' if each.standard else ''} |"
+        for name, each in CATEGORIES.items()
+    ]
+    return "\n".join([head, "| --- | --- | --- |", *rows])
 
 
 def _stats(language: Language) -> str:
@@ -362,7 +376,7 @@ _VERDICTS = Text(
     "| déclare | absent | non respecté |\n| déclare | rien de sûr | inconnu |\n"
     "| dit non | pas vu | non respecté |\n| ne dit rien | pas vu | non renseigné |\n\n"
     "Sans registre, seule la fiche compte. L'accessibilité suit la mention lue sur la page du produit ; « totalement » "
-    "et « partiellement conforme » y répondent.\n\n## Les raisons",
+    "et « partiellement conforme » y répondent.",
     "## The verdict\n\n`startup-stats probe` goes and looks, and keeps a ledger (`_data/stats_evidence.json`). A first "
     '"yes" counts at once; an absence, and any change of a known state, count only when the next run confirms them. '
     "What proves nothing (an outage, a time-out, a refused access) leaves the known state in place: no outage ever "
@@ -372,8 +386,38 @@ _VERDICTS = Text(
     "| declares | absent | unmet |\n| declares | nothing certain | unknown |\n"
     "| says no | not seen | unmet |\n| says nothing | not seen | undeclared |\n\n"
     "Without a ledger the file alone counts. Accessibility follows the mention on the product's page; it is met by "
-    '"totalement conforme" and "partiellement conforme".\n\n## The reasons',
+    '"totalement conforme" and "partiellement conforme".',
 )
+_SELF_ASSESSMENT = Text(
+    "## Ce que les équipes répondent\n\nUne troisième source, gardée à part des deux autres : les réponses que chaque "
+    "équipe donne de son produit, par exemple sur standards.beta.gouv.fr. Elles ne sont pas vérifiées, et aucun verdict "
+    'n\'en vient. `self_assessment.url` dit où elles sont : un objet JSON, `{produit: {"completion": {catégorie: 0 à '
+    '100}, "conformity": {catégorie: 0 à 100}}}`. `startup-stats probe` le demande une fois par relevé (une seule '
+    "requête, sans suivre de redirection, 4 Mio au plus), et le garde dans le registre avec le jour depuis lequel ces "
+    "réponses sont celles-ci. Les anciens identifiants des produits (`redirect_from`) sont suivis ; les accents, les "
+    "majuscules et les traits d'union des catégories ne comptent pas ; une catégorie inconnue est dite, et laissée de "
+    "côté. Une panne, ou une ligne illisible, laisse en place ce qui était connu, et le relevé le dit. Un relevé "
+    "d'une partie (`--only`, `--products`) ne le demande pas ; de plusieurs machines (`--shard`), la première le "
+    "demande pour toutes.\n\n"
+    "stats.json en donne des comptes (`self_assessment`) : combien de produits ont répondu, combien à tous les critères, "
+    "combien disent les respecter tous, parmi ceux que le standard de la catégorie concerne (sans standard : ceux que "
+    "n'importe lequel concerne). Pas de moyenne : les catégories n'ont pas le même nombre de critères, et qui n'a rien "
+    "répondu y compterait pour 0. Une équipe qui dit tout respecter là où sa page ou sa fiche dit « non conforme » est "
+    "signalée (`self-assessment-contradicted`).",
+    "## What teams answer\n\nA third source, kept apart from the other two: what each team answers of its own product, on "
+    "standards.beta.gouv.fr for example. It is not verified, and no verdict comes from it. `self_assessment.url` says "
+    'where: a JSON object, `{product: {"completion": {category: 0 to 100}, "conformity": {category: 0 to 100}}}`. '
+    "`startup-stats probe` asks for it once a run (one request, no redirect followed, 4 MiB at most), and keeps it in the "
+    "ledger with the day since which the answers are these. Former ids of products (`redirect_from`) are followed; "
+    "accents, capitals and hyphens of categories do not matter; an unknown category is told, and left out. An outage, or "
+    "a row that can't be read, leaves in place what was known, and the run says so. A run on a selection (`--only`, "
+    "`--products`) does not ask; of several machines (`--shard`) the first asks for all.\n\n"
+    "stats.json gives counts of it (`self_assessment`): how many products answered, how many all criteria, how many say "
+    "that they meet them all, among those that the category's standard concerns (without a standard: those that any "
+    "concerns). No mean: categories have different numbers of criteria, and who answered nothing would count as 0. A team "
+    'that says it meets all where its page or its file says "non conforme" is told (`self-assessment-contradicted`).',
+)
+_REASONS = Text("## Les raisons", "## The reasons")
 _STATS_INTRODUCTION = Text(
     "Le fichier est trié, indenté d'une espace, en UTF-8, et identique à l'octet près pour un même contenu. Il est "
     "décrit par `schemas/stats.schema.json`, qui le valide avant chaque écriture.",

@@ -141,6 +141,11 @@ FAULTS: dict[str, tuple[str, list[tuple[str, int, int, str, str]]]] = {
         "edit_url: //edit.example/{id}\n",
         [("value-malformed", 1, 11, "//edit", "un chemin du site ou une adresse http(s)")],
     ),
+    "an address of teams' answers that is none": (
+        "self_assessment: {url: file:///etc/passwd}\n",
+        [("value-malformed", 1, 24, "file:///etc/passwd", "L'adresse http(s)")],
+    ),
+    "teams' answers from nowhere": ("self_assessment: {}\n", [("field-missing", 1, 1, "url", "Ajoutez")]),
     "a key twice": ("language: fr\nlanguage: en\n", [("duplicate-key", 2, 1, "language", "Gardez")]),
     "no YAML": ("a: [\n", [("yaml-syntax", 1, 4, "« [ »", "guillemets")]),
     "a number of 3,572 digits": (
@@ -222,6 +227,7 @@ OTHERS: dict[str, Any] = {
         for key, value in {"share": 80, "by": "2027-12-31", "phases": ["opere"]}.items()
     },
     "dashlord": [{"list": "https://d.example/dashlord.yml"}],
+    "self_assessment.url": "https://standards.example/api/evaluations",
     "forges": {"forge.example": "gitea"},
     "publication.branch": "stats",
     "publication.labels": ["statistiques"],
@@ -298,7 +304,7 @@ def test_what_counts_another_way_has_another_digest(key: str) -> None:
 
 def test_a_default_that_is_told_is_told_of_every_scalar() -> None:
     """What has a default value says so, but for keys that are off when nothing is said."""
-    off = {"edit_url", "publication.auto_merge", "licence.name", "licence.url"}
+    off = {"edit_url", "publication.auto_merge", "licence.name", "licence.url", "self_assessment.url"}
     off |= {"standards.accessibility.target.share", "standards.accessibility.target.by"}
     scalars = {key for key, node in LEAVES.items() if node.get("type") in ("string", "integer") and "<id>" not in key}
     assert {key for key in scalars if "default" not in LEAVES[key]} == off

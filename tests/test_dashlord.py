@@ -14,12 +14,12 @@ from startup_stats.model import Product
 from startup_stats.probing import dashlord
 from startup_stats.probing.dashlord import (
     Listing,
-    ShapeFaultError,
     host_of,
     list_entries,
     read_instances,
     report_entries,
 )
+from startup_stats.probing.pieces import ShapeFaultError
 from startup_stats.probing.web import Limits, Web
 from startup_stats.standards.ledger import Answer
 from tests.web import Reply, Served, resolve

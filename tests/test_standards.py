@@ -422,7 +422,7 @@ def test_contradictions_stand_at_their_fields(tmp_path: Path) -> None:
     }
     told = sorted(
         (finding.rule, finding.location.line, finding.message.fr)
-        for finding in contradictions(products, Ledger(held), FolderSource(site))
+        for finding in contradictions(products, Ledger(held), FolderSource(site), DEFAULT_TERMS, TODAY)
     )
     assert told == [
         (
@@ -441,7 +441,7 @@ def test_contradictions_stand_at_their_fields(tmp_path: Path) -> None:
         ("voisin", "stats_page"): Entry(f"{SITE}/s", "broken", "http-404", DAY),
     }
     for other in (agreeing, {("voisin", "accessibility"): Entry(SITE, "broken", "no-mention", DAY)}, {}):
-        assert not list(contradictions(products, Ledger(other), FolderSource(site)))
+        assert not list(contradictions(products, Ledger(other), FolderSource(site), DEFAULT_TERMS, TODAY))
 
 
 def test_every_reason_has_words() -> None:

@@ -29,13 +29,14 @@ class PhaseKind(NamedTuple):
     """What a phase is called, and what it is.
 
     `former`: a word that files once had; it stands under its own name, and dates nothing. `leaves`: the product goes on
-    without the programme.
+    without the programme. `became`: the word of today that a former one became most often, of products once launched.
     """
 
     title: Text
     role: Role
     former: bool = False
     leaves: bool = False
+    became: str | None = None
 
 
 # In the order of a product's life, which also decides between two phases that start on one day. Former words were
@@ -46,13 +47,17 @@ PHASES: Mapping[str, PhaseKind] = MappingProxyType(
         "construction": PhaseKind(Text("Construction", "Construction"), "launch"),
         "acceleration": PhaseKind(Text("Accélération", "Acceleration"), "running"),
         "consolidation": PhaseKind(Text("Consolidation", "Consolidation"), "running"),
-        "perennisation": PhaseKind(Text("Pérennisation", "Perpetuation"), "running", former=True),
-        "success": PhaseKind(Text("Succès", "Success"), "running", former=True, leaves=True),
-        "transfer": PhaseKind(Text("Transfert", "Transfer"), "running", former=True, leaves=True),
+        "perennisation": PhaseKind(
+            Text("Pérennisation", "Perpetuation"), "running", former=True, became="consolidation"
+        ),
+        "success": PhaseKind(Text("Succès", "Success"), "running", former=True, leaves=True, became="transfere"),
+        "transfer": PhaseKind(
+            Text("Transfert", "Transfer"), "running", former=True, leaves=True, became="consolidation"
+        ),
         "transfere": PhaseKind(Text("Transféré", "Handed over"), "handed-over", leaves=True),
         "opere": PhaseKind(Text("Opéré", "In operation"), "handed-over", leaves=True),
-        "alumni": PhaseKind(Text("Alumni", "Alumni"), "closed", former=True),
-        "death": PhaseKind(Text("Arrêt", "Stopped"), "closed", former=True),
+        "alumni": PhaseKind(Text("Alumni", "Alumni"), "closed", former=True, became="abandon"),
+        "death": PhaseKind(Text("Arrêt", "Stopped"), "closed", former=True, became="abandon"),
         "abandon": PhaseKind(Text("Abandonné", "Abandoned"), "closed"),
         "abandon-investigation": PhaseKind(
             Text("Investigation sans suite", "Investigation without a follow-up"), "closed-investigation"

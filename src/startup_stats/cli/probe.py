@@ -51,6 +51,8 @@ class Shard(click.ParamType[tuple[int, int]]):
 def command(session: Session, /, **given: Any) -> int:
     """Va voir en ligne ce que les produits déclarent, et tient le registre de ce qui a été vu.
 
+    Les réponses des équipes (self_assessment.url) sont relues quand rien n'est choisi avec --only ou --products.
+
     « probe merge PART… -o FICHIER » réunit les parts d'un relevé fait sur plusieurs machines.
     """
     from startup_stats.commands.probe import Outside, ProbeOptions, probe

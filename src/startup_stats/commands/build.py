@@ -75,7 +75,8 @@ def build(site: Site, options: BuildOptions) -> Built:
     content = _ledger_content(site, options.ledger)
     ledger = None if content is None else parse_ledger(*content)
     if ledger is not None:
-        contradicted = contradictions(reading.portfolio.products, ledger, site.source)
+        judged_by = site.config.standard_terms()
+        contradicted = contradictions(reading.portfolio.products, ledger, site.source, judged_by, options.as_of)
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
     digests = Digests(_digest(site.configuration), _digest(content and content[1]))
     document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from startup_stats.errors import OutsideError, reason
 from startup_stats.files import write_if_changed
@@ -45,13 +45,18 @@ def read_content(path: Path) -> bytes:
 
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        document: dict[str, Any] = json.loads(content.decode())
+        document: dict[str, Any] = json.loads(content.decode(), parse_constant=_refuse)
     except ValueError:
         raise OutsideError(_NO_JSON.fill(path=path)) from None
     errors = validators.errors("evidence", document)
     if errors:
         raise OutsideError(_NO_LEDGER.fill(path=path, place=errors[0].json_path))
     return document
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse NaN and Infinity: they are no JSON, and no percentage."""
+    raise ValueError(constant)
 
 
 def write_ledger(path: Path, ledger: Ledger, shard: str | None = None) -> bool:

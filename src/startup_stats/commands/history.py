@@ -149,6 +149,6 @@ _RESTATED = Text(
     'git a été réécrit, ou la façon de compter a changé. Si c\'est voulu, relancez avec --restate "la raison" ; pour '
     "garder les mois passés tels quels, relancez avec --update.",
     "{path} was not replaced: figures of months that are over would no longer be the same ({figures}…). The git "
-    'history was rewritten, or what is counted changed. If that is meant, run again with --restate "the reason"; to keep the '
-    "months that are over as they are, run again with --update.",
+    'history was rewritten, or what is counted changed. If that is meant, run again with --restate "the reason"; to '
+    "keep the months that are over as they are, run again with --update.",
 )

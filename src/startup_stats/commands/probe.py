@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats import __version__
 from startup_stats.commands.evidence import LEDGER_NAME, read_ledger, read_part, write_ledger
@@ -22,6 +22,7 @@ from startup_stats.probing.github import sender
 from startup_stats.probing.outcome import Tally, merged, next_ledger, tally
 from startup_stats.probing.prober import Prober
 from startup_stats.probing.questions import Question, Selection, all_questions, shard_of, slowest_first
+from startup_stats.probing.self_assessment import Told, ask_teams_answers, next_self_assessment
 from startup_stats.probing.web import Limits, Web
 from startup_stats.publishing.access import GITHUB_API
 from startup_stats.standards.ledger import Ledger
@@ -67,11 +68,15 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What the web said, how many requests each host got, and whether someone stopped it."""
+    """What the web said, how many requests each host got, and whether someone stopped it.
+
+    `told` is what teams answered of themselves, None where nobody was asked.
+    """
 
     answers: Mapping[Key, Answer]
     requests: Mapping[str, int]
     interrupted: bool
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,13 @@ class Probed:
     questions: int
     path: Path
     changed: bool
+
+
+class _Asked(NamedTuple):
+    """What a run asks: its questions, and the products whose teams' own answers it reads."""
+
+    questions: Sequence[Question]
+    teams: Sequence[Product]
 
 
 def probe(site: Site, options: ProbeOptions, outside: Outside, progress: Progress) -> Probed:
@@ -95,15 +107,18 @@ def probe(site: Site, options: ProbeOptions, outside: Outside, progress: Progres
     products = read_site(site, options.as_of)[0].portfolio.products
     _require_known(options.products, products)
     questions = _questions(site, options, products)
-    asked = _selected(questions, options, before)
+    asked = _Asked(_selected(questions, options, before), _teams(site, options, products))
     visited = _ask(site, asked, options, outside, progress)
     counted, allowed = tally(visited.answers), site.config.probing.max_unknown
     if counted.percent_unknown > allowed:
         raise OutsideError(_TOO_MANY.fill(percent=f"{counted.percent_unknown:.0f}", allowed=allowed,
                                           reasons=reasons_text(counted), path=output))  # fmt: skip
     ledger = next_ledger(before, questions, visited.answers, options.as_of, keep_days=options.max_age is not None)
+    if _holds_teams(site, options):
+        answers = next_self_assessment(before.self_assessment, visited.told, products, options.as_of)
+        ledger = replace(ledger, self_assessment=answers)
     changed = write_ledger(output, ledger, _shard_name(options.shard))
-    return Probed(visited, len(asked), output, changed)
+    return Probed(visited, len(asked.questions), output, changed)
 
 
 def merge_parts(parts: Sequence[Path], output: Path) -> bool:
@@ -150,7 +165,18 @@ def _selected(questions: Sequence[Question], options: ProbeOptions, before: Ledg
     return slowest_first((question for question in questions if selection.takes(question, before)), before)
 
 
-def _ask(site: Site, asked: Sequence[Question], options: ProbeOptions, outside: Outside, progress: Progress) -> Visited:
+def _holds_teams(site: Site, options: ProbeOptions) -> bool:
+    """Say whether this ledger holds what teams answered: of shards the first does, for all products."""
+    return site.config.self_assessment_url is not None and options.shard[0] == 1
+
+
+def _teams(site: Site, options: ProbeOptions, products: Sequence[Product]) -> Sequence[Product]:
+    """Return whose teams' answers are read: nobody's where a selection asks for something else."""
+    selected = options.standards or options.products
+    return products if _holds_teams(site, options) and not selected else ()
+
+
+def _ask(site: Site, asked: _Asked, options: ProbeOptions, outside: Outside, progress: Progress) -> Visited:
     probing = site.config.probing
     web = Web(
         f"startup-stats/{__version__} (+{probing.contact})",
@@ -162,17 +188,19 @@ def _ask(site: Site, asked: Sequence[Question], options: ProbeOptions, outside: 
     engine = Engine(web, pace, allow_private=options.allow_private, random=random)
     github = sender(outside.token, outside.api) if outside.token else None
     answers: dict[Key, Answer] = {}
-    interrupted, unknown = False, 0
+    interrupted, unknown, told = False, 0, None
     try:
+        if asked.teams and site.config.self_assessment_url is not None:
+            told = ask_teams_answers(web, site.config.self_assessment_url, asked.teams)
         with Confined() as confined:
             prober = Prober(web, engine, site.config.forges, site.config.dashlord, github, confined.look)
-            for key, answer in prober.run(asked, time.monotonic):
+            for key, answer in prober.run(asked.questions, time.monotonic):
                 answers[key] = answer
                 unknown += answer.state == "unknown"
-                progress(len(answers), len(asked), unknown)
+                progress(len(answers), len(asked.questions), unknown)
     except KeyboardInterrupt:
         interrupted = True
-    return Visited(answers, dict(engine.requests), interrupted)
+    return Visited(answers, dict(engine.requests), interrupted, told)
 
 
 def _shard_name(shard: tuple[int, int]) -> str | None:

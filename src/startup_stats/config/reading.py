@@ -99,6 +99,7 @@ def _config(data: dict[str, Any]) -> Config:
         ignored=tuple(data.get("ignore", ())),
         standards=data.get("standards", {}),
         dashlord=tuple(data.get("dashlord", ())),
+        self_assessment_url=data.get("self_assessment", {}).get("url"),
         forges=data.get("forges", {}),
         probing=Probing(**data.get("probing", {})),
         publication=_publication(data.get("publication", {})),

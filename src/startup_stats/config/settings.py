@@ -135,6 +135,7 @@ class Config(NamedTuple):
     ignored: tuple[str, ...] = ()
     standards: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     dashlord: tuple[Mapping[str, str], ...] = ()
+    self_assessment_url: str | None = None
     forges: Mapping[str, Forge] = MappingProxyType({})
     probing: Probing = Probing()
     publication: Publication = Publication()

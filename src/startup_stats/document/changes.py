@@ -22,7 +22,7 @@ def changes(old: Any, new: Mapping[str, Any]) -> list[str]:
     """
     if not isinstance(old, dict):
         return [_FIRST.said(new["language"])]
-    found = [*_records(old, new), *_indicators(old, new), *_phases(old, new), *_standards(old, new)]
+    found = [*_records(old, new), *_indicators(old, new), *_phases(old, new), *_standards(old, new), *_teams(old, new)]
     return found or [_NO_FIGURE.said(new["language"])]
 
 
@@ -112,6 +112,14 @@ def _standards(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
                 parts.append(f"{moved:+d} {(several if abs(moved) > 1 else one).said(new['language'])}")
         if parts:
             yield _DELTA.fill(title=standard["title"], parts=", ".join(parts)).said(new["language"])
+
+
+def _teams(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    told = new.get("self_assessment")
+    before = _number(old, "self_assessment", "answered")
+    if told is not None and before != told["answered"]:
+        title = told["title"]
+        yield _COUNT.fill(title=title, before=_figure(before), after=told["answered"]).said(new["language"])
 
 
 def _value(document: Any, *keys: str) -> Any:

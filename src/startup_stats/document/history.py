@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats import __version__
 from startup_stats.history.spans import DAY
-from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.language import Text
 from startup_stats.writers.json import to_rows
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.git.checkout import SourceInfo
+    from startup_stats.history.published import Publication
     from startup_stats.history.reconstruction import Reconstruction
     from startup_stats.history.trends import Trend
     from startup_stats.history.vintages import Figures
@@ -27,28 +27,13 @@ VIEWS = AS_WRITTEN, AS_COUNTED_TODAY = "as_written", "as_counted_today"
 
 def history_document(made: Reconstruction, source: SourceInfo, counting: str, language: Language) -> dict[str, Any]:
     """Return the document, valid by schemas/history.schema.json; `counting` is the digest of what figures count by."""
-    broken = {(name, each.day) for each in made.breaks for name in each.indicators}
     return {
         "schema_version": SCHEMA_VERSION,
         "generator": f"startup-stats {__version__}",
         "as_of": made.until.isoformat(),
         "language": language,
-        "source": {
-            "repository": source.repository,
-            "commit": made.versions.commit,
-            "since": made.versions.since.isoformat(),
-            "shallow": made.versions.is_shallow,
-            "counting": counting,
-        },
-        "indicators": {
-            name: {
-                AS_WRITTEN: _years(name, made.as_written[name], broken),
-                AS_COUNTED_TODAY: _years(name, made.as_counted_today[name], broken)
-                if name in made.as_counted_today
-                else {},
-            }
-            for name in INDICATORS
-        },
+        "source": _source(made, source, counting),
+        "indicators": _indicators(made),
         "words": {"commit": made.versions.commit, "own": made.own, "by_rule": made.by_rule},
         "unavailable": list(_unavailable(made, language)),
         "breaks": [
@@ -60,21 +45,43 @@ def history_document(made: Reconstruction, source: SourceInfo, counting: str, la
             }
             for each in made.breaks
         ],
-        "published": [
-            {
-                "indicator": each.indicator,
-                "year": each.year,
-                "value": each.figure.value,
-                "source": each.figure.source,
-                "reproduced": [
-                    {"method": again.method, "from": again.first.isoformat(), "to": _day(again.last)}
-                    for again in each.reproduced
-                ],
-            }
-            for each in made.publications
-        ],
+        "published": [_published(each) for each in made.publications],
         "trends": [_trend(trend, language) for trend in made.trends],
         "restatements": [],
+    }
+
+
+def _source(made: Reconstruction, source: SourceInfo, counting: str) -> dict[str, Any]:
+    return {
+        "repository": source.repository,
+        "commit": made.versions.commit,
+        "since": made.versions.since.isoformat(),
+        "shallow": made.versions.is_shallow,
+        "counting": counting,
+    }
+
+
+def _indicators(made: Reconstruction) -> dict[str, Any]:
+    broken = {(name, each.day) for each in made.breaks for name in each.indicators}
+    return {
+        name: {
+            AS_WRITTEN: _years(name, figures, broken),
+            AS_COUNTED_TODAY: _years(name, made.as_counted_today.get(name), broken),
+        }
+        for name, figures in made.as_written.items()
+    }
+
+
+def _published(publication: Publication) -> dict[str, Any]:
+    return {
+        "indicator": publication.indicator,
+        "year": publication.year,
+        "value": publication.figure.value,
+        "source": publication.figure.source,
+        "reproduced": [
+            {"method": each.method, "from": each.first.isoformat(), "to": _day(each.last)}
+            for each in publication.reproduced
+        ],
     }
 
 
@@ -82,13 +89,11 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _years(name: str, figures: Figures, broken: set[tuple[str, date]]) -> dict[str, list[list[Any]]]:
+def _years(name: str, figures: Figures | None, broken: set[tuple[str, date]]) -> dict[str, list[list[Any]]]:
     return {
-        str(year): [
-            [day.isoformat(), value, *(["b"] if (name, day) in broken else [])] for day, value in figures.years[year]
-        ]
-        for year in figures.years
-        if figures.years[year]
+        str(year): [[day.isoformat(), value, *(["b"] if (name, day) in broken else [])] for day, value in points]
+        for year, points in (figures.years if figures else {}).items()
+        if points
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from startup_stats.document.self_assessment import self_assessed
 from startup_stats.language import Text, listed, number_of
 from startup_stats.model import PHASES
 from startup_stats.standards import figures
@@ -41,6 +42,7 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
             "from_phases": list(terms[name].phases),
             **_counts(cases[name], terms[name]),
             **_target(cases[name], terms[name].target),
+            **self_assessed(name, cases, ledger),
             "alternative": _alternative(cases[name], as_of, terms[name].target).said(language),
         }
         for name, standard in STANDARDS.items()

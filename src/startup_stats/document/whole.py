@@ -13,6 +13,7 @@ from startup_stats.content.addresses import address_of
 from startup_stats.document import alternative
 from startup_stats.document.indicators import indicator_section
 from startup_stats.document.people import alternatives_section, incubators_section, members_section
+from startup_stats.document.self_assessment import self_assessment_section
 from startup_stats.document.standards import (
     Judged,
     accessibility_section,
@@ -90,6 +91,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "members": members_section(portfolio, computed[NEW_MEMBER.id], config, terms),
         "standards": standards_section(Judged(judged, standards, computed_from.ledger), terms.as_of, config.language),
         "accessibility": accessibility_section(judged[ACCESSIBILITY.id], terms.as_of, config.language),
+        **self_assessment_section(judged, computed_from.ledger, config.language),
         "reasons": reasons_section(verdicts, config.language),
         "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from startup_stats.history.spans import DAY
-from startup_stats.indicators.catalogue import INDICATORS
+from startup_stats.indicators.catalogue import AGENT, INDICATORS
 from startup_stats.indicators.definition import Definition
 from startup_stats.indicators.people import agent_at_arrival
 from startup_stats.indicators.terms import Method
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 METHODS: tuple[Method, ...] = get_args(Method)
 # What stats.json counts beside its indicators, and a document printed as one of them.
 _BESIDE: Mapping[tuple[str, str], Definition] = {
-    ("agent", "members.new_by_year.admin"): Definition(
+    (AGENT.id, "members.new_by_year.admin"): Definition(
         Text("Nouveaux membres arrivés comme agents publics", "New members who arrived as public agents"),
         agent_at_arrival,
     )

@@ -66,7 +66,7 @@ def trends(spans: Spans, days: Days, standards: Mapping[str, StandardTerms], tit
                 [_declared(of, month.day, standards) for of, month in zip(phases, months, strict=True)],
                 {name: standard.title for name, standard in STANDARDS.items()},
             ),
-            ("accessibility", [_conformity(month) for month in months], {name: same(name) for name in _STATUSES}),
+            (ACCESSIBILITY.id, [_conformity(month) for month in months], {name: same(name) for name in _STATUSES}),
             ("active_members", [_active(month) for month in months], STATUSES),
             ("products_by_incubator", [_by_incubator(month) for month in months], _named(months, titles)),
         )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.facts import ProductFacts, Statement
-from startup_stats.model import PHASES
+from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
+from startup_stats.model import PHASES, phases_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,13 +94,11 @@ def _is_former(name: str) -> bool:
 
 
 def _by_rule(name: str, facts: ProductFacts) -> str:
-    """Return the word that a former one became most often; of those closed, whether they were launched decides."""
-    if PHASES[name].role != "closed":
-        return _RUNNING[name]
-    launched = any(other == "construction" for other, _, _ in facts.phases)
-    launched = launched or any(event == "product_launch" for event, _ in facts.events)
-    return "abandon" if launched else "abandon-investigation"
+    """Return the word that a former one became most often; what was closed and never launched was an investigation."""
+    kind = PHASES[name]
+    launched = any(other in _LAUNCH for other, _, _ in facts.phases)
+    launched = launched or any(event == PRODUCT_LAUNCH.id for event, _ in facts.events)
+    return _NEVER_LAUNCHED if kind.role == "closed" and not launched else kind.became or name
 
 
-# Of the renaming of 2026-05-11: 54 of 69, and 65 of 78.
-_RUNNING = {"success": "transfere", "transfer": "consolidation", "perennisation": "consolidation"}
+_LAUNCH, (_NEVER_LAUNCHED, *_) = phases_of("launch"), phases_of("closed-investigation")

@@ -181,4 +181,4 @@ _ENTRIES = (
 # In the order in which they are shown.
 INDICATORS: Mapping[str, Indicator] = MappingProxyType({each.id: each for each in _ENTRIES})
 # Those that other figures are made of.
-PRODUCT_LAUNCH, NEW_MEMBER = INDICATORS["product_launch"], INDICATORS["new_member"]
+PRODUCT_LAUNCH, AGENT, NEW_MEMBER = INDICATORS["product_launch"], INDICATORS["agent"], INDICATORS["new_member"]

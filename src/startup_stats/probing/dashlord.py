@@ -14,7 +14,8 @@ import ijson
 
 from startup_stats.content.faults import Unreadable
 from startup_stats.content.strict_yaml import load
-from startup_stats.probing.web import Failure, Limits
+from startup_stats.probing.pieces import Pieces, ShapeFaultError
+from startup_stats.probing.web import Limits
 from startup_stats.standards.ledger import Answer
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 # Three times the largest report known; and a list is written by people.
 REPORT_LIMITS = Limits(max_bytes=64 * 1024 * 1024, read=20.0, total=120.0)
 LIST_LIMITS = Limits(max_bytes=1024 * 1024)
-
-
-class ShapeFaultError(ValueError):
-    """A file is not of the shape that Dashlord gives it."""
 
 
 @dataclass(slots=True)
@@ -73,7 +70,7 @@ def read_instances(web: Web, instances: Sequence[Mapping[str, str]]) -> Listing:
     for instance in instances:
         for kind, url in sorted(instance.items()):
             limits, read = (LIST_LIMITS, list_entries) if kind == "list" else (REPORT_LIMITS, report_entries)
-            pieces = _Pieces(web.chunks(url, limits), limits.max_bytes)
+            pieces = Pieces(web.chunks(url, limits), limits.max_bytes)
             try:
                 for entry in read(pieces):
                     listing.add(entry)
@@ -142,22 +139,3 @@ _OUTLINE = (("start_array",), ("start_map", "end_array"))
 _IN_ENTRY = len(_OUTLINE)
 _STEPS = {"start_array": 1, "start_map": 1, "end_array": -1, "end_map": -1}
 _READ = ("url", "betaId")
-
-
-class _Pieces:
-    """The pieces of a file, up to the fault that may end them, or one more than allowed."""
-
-    def __init__(self, pieces: Iterator[bytes | Failure], limit: int) -> None:
-        self._pieces, self._left = pieces, limit
-        self.fault: str | None = None
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._pieces:
-            if isinstance(piece, Failure):
-                self.fault = piece.reason
-                raise ShapeFaultError
-            self._left -= len(piece)
-            yield piece
-        if self._left <= 0:
-            self.fault = "truncated"
-            raise ShapeFaultError

@@ -58,11 +58,12 @@ def next_ledger(
 def merged(ledgers: Sequence[Ledger]) -> Ledger:
     """Put the ledgers of shards together, in any order.
 
-    Where two hold one question, which shards of one run never do, the state that holds since later wins.
+    Where two hold one question, or what teams answered, which shards of one run never do, what holds since later wins.
     """
     entries: dict[Key, Entry] = {}
     for ledger in ledgers:
         for key, entry in ledger.entries.items():
             other = entries.get(key, entry)
             entries[key] = max(entry, other, key=lambda each: (each.since, repr(each)))
-    return Ledger(entries)
+    told = [ledger.self_assessment for ledger in ledgers if ledger.self_assessment is not None]
+    return Ledger(entries, max(told, key=lambda each: (each.day, repr(each)), default=None))

@@ -49,7 +49,8 @@ _SHALLOW = Text(
     'This checkout goes back to {since} only: fetch the whole history ("fetch-depth: 0") for what was before.',
 )
 _DISORDERED = Text(
-    "{commits} une heure postérieure à celle d'un commit qui les suit : chacun est réputé connu au plus tard ce jour-là.",
+    "{commits} une heure postérieure à celle d'un commit qui les suit : chacun est réputé connu au plus tard ce "
+    "jour-là.",
     "{commits} a later time than a commit after them: each is taken as known on that day at the latest.",
 )
 _OF_THE_CACHE: dict[Outcome, Text] = {
@@ -66,10 +67,10 @@ _OF_THE_CACHE: dict[Outcome, Text] = {
     ),
 }
 _KEPT = Text(
-    "Les mois passés restent tels quels dans le fichier, bien qu'ils se calculent autrement aujourd'hui : {years}. Pour "
-    'les réécrire : --restate "la raison".',
-    "Months that are over stay as the file has them, though they are computed otherwise today: {years}. To write them "
-    'anew: --restate "the reason".',
+    "Les mois passés restent tels quels dans le fichier, bien qu'ils se calculent autrement aujourd'hui : {years}. "
+    'Pour les réécrire : --restate "la raison".',
+    "Months that are over stay as the file has them, though they are computed otherwise today: {years}. To write "
+    'them anew: --restate "the reason".',
 )
 _RESTATED = Text("Mois passés réécrits : {years}.", "Months that are over were written anew: {years}.")
 _ON_STANDARD_OUTPUT = Text(

@@ -1,4 +1,4 @@
-"""Where the web was seen to say otherwise than a file does: each rule beside what it looks at."""
+"""Where the web, or a team's own answers, say otherwise than a file does: each rule beside what it looks at."""
 
 from __future__ import annotations
 
@@ -9,33 +9,41 @@ from startup_stats.content.location import Locator
 from startup_stats.findings import Rule, found, warning
 from startup_stats.language import Text
 from startup_stats.standards.catalogue import STANDARDS
+from startup_stats.standards.self_assessment import CATEGORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
     from startup_stats.model import Product
-    from startup_stats.standards.definition import Standard
+    from startup_stats.standards.definition import Standard, StandardTerms
     from startup_stats.standards.ledger import Entry, Ledger
 
 
 class Contradicted(NamedTuple):
-    """A field that the web contradicts, and what the rule's sentence names."""
+    """A field that is contradicted, and what the rule's sentence names."""
 
     field: str
-    values: dict[str, str]
+    values: Mapping[str, object]
 
 
-def contradictions(products: Iterable[Product], ledger: Ledger, source: Source) -> Iterator[Finding]:
-    """Return a finding for each contradiction, at the field that the web contradicts."""
+def contradictions(
+    products: Iterable[Product], ledger: Ledger, source: Source, terms: Mapping[str, StandardTerms], as_of: date
+) -> Iterator[Finding]:
+    """Return a finding for each contradiction, at the field that is contradicted.
+
+    A team's answers count only where the standard applies: of a product that is over nobody corrects them.
+    """
     for product in products:
-        for rule, contradicted in _of_product(product, ledger):
+        concerning = (name for name, each in terms.items() if each.applies_at(product.current_phase(as_of), as_of))
+        for rule, contradicted in (*_by_web(product, ledger), *_by_team(product, ledger, set(concerning))):
             locator = Locator(product.path, fields_text(source.read(product.path)))
             yield found(rule, locator.value((contradicted.field,)), **contradicted.values)
 
 
-def _of_product(product: Product, ledger: Ledger) -> Iterator[tuple[Rule, Contradicted]]:
+def _by_web(product: Product, ledger: Ledger) -> Iterator[tuple[Rule, Contradicted]]:
     for standard in STANDARDS.values():
         entry = ledger.entry(product, standard)
         if entry is None:
@@ -44,6 +52,30 @@ def _of_product(product: Product, ledger: Ledger) -> Iterator[tuple[Rule, Contra
             contradicted = look(product, standard, entry)
             if contradicted is not None:
                 yield rule, contradicted
+
+
+def _by_team(product: Product, ledger: Ledger, concerning: Collection[str]) -> Iterator[tuple[Rule, Contradicted]]:
+    told = ledger.self_assessment
+    levels = None if told is None else told.products.get(product.id)
+    if levels is None:
+        return
+    for category in CATEGORIES.values():
+        standard = category.standard
+        if standard is None or standard.id not in concerning or not levels.says_all_met(category):
+            continue
+        where = _where_unmet(product, standard, ledger.entry(product, standard))
+        if where is not None:
+            words = {"title": category.title, "where": where[0], "status": where[1]}
+            yield _ALL_MET_BUT_UNMET, Contradicted(standard.fields[0], words)
+
+
+def _where_unmet(product: Product, standard: Standard, entry: Entry | None) -> tuple[Text, str] | None:
+    """Return where a status stands that does not meet a standard, and that status: the page first, then the file."""
+    seen, declared = None if entry is None else entry.status, standard.declared(product)
+    unmet = {*standard.statuses} - {*standard.met_by}
+    if entry is not None and seen in unmet:
+        return _ON_PAGE.fill(page=entry.subject), str(seen)
+    return (_IN_FILE, declared) if declared in unmet else None
 
 
 def _another_status(product: Product, standard: Standard, entry: Entry) -> Contradicted | None:
@@ -89,4 +121,16 @@ _CONTRADICTIONS: tuple[tuple[Rule, Callable[[Product, Standard, Entry], Contradi
         _seen_though_denied,
     ),
 )
-CONTRADICTION_RULES = tuple(rule for rule, _ in _CONTRADICTIONS)
+_ALL_MET_BUT_UNMET = warning(
+    "self-assessment-contradicted",
+    Text(
+        "L'équipe répond qu'elle respecte tous les critères « {title} », mais {where} dit « {status} ».",
+        'The team answers that it meets all criteria of "{title}", but {where} says "{status}".',
+    ),
+    Text(
+        "Mettez à jour la réponse de l'équipe ou, si elle est juste, la fiche et la mention en bas des pages.",
+        "Bring the team's answer up to date or, if it is right, the file and the mention at the foot of the pages.",
+    ),
+)
+_ON_PAGE, _IN_FILE = Text("la page {page}", "the page {page}"), Text("la fiche", "the file")
+CONTRADICTION_RULES = (*(rule for rule, _ in _CONTRADICTIONS), _ALL_MET_BUT_UNMET)

@@ -1,4 +1,4 @@
-"""The evidence ledger: what was seen of each product and standard, and since when.
+"""The evidence ledger: what was seen of each product and standard, what teams answered of them, and since when.
 
 It changes only when a state does, so that its git history is itself the record. `_data/stats_evidence.json`,
 described by schemas/evidence.schema.json.
@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
+
+from startup_stats.standards.self_assessment import SelfAssessment, from_plain, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,9 +58,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All entries."""
+    """All entries, and what teams answered of themselves where somebody asked."""
 
     entries: Mapping[Key, Entry] = field(default_factory=dict)
+    self_assessment: SelfAssessment | None = None
 
     def entry(self, product: Product, standard: Standard) -> Entry | None:
         """Return what is held of a product; None where nothing is, or where it was seen of another address."""
@@ -109,7 +112,9 @@ def to_document(ledger: Ledger) -> dict[str, Any]:
     products: dict[str, dict[str, Any]] = {}
     for (product, standard), entry in sorted(ledger.entries.items()):
         products.setdefault(product, {})[standard] = _plain(entry)
-    return {"schema_version": LEDGER_VERSION, "products": products}
+    document = {"schema_version": LEDGER_VERSION, "products": products}
+    told = ledger.self_assessment
+    return document if told is None else document | {"self_assessment": to_plain(told)}
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
@@ -130,12 +135,14 @@ def _told(answer: Answer) -> dict[str, Any]:
 
 def from_document(document: Mapping[str, Any]) -> Ledger:
     """Read a ledger that is valid by its schema."""
+    told = document.get("self_assessment")
     return Ledger(
         {
             (product, standard): _entry(plain)
             for product, standards in document["products"].items()
             for standard, plain in standards.items()
-        }
+        },
+        None if told is None else from_plain(told),
     )
 
 
