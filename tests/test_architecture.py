@@ -22,7 +22,7 @@ LAYERS = (
     ("cli", "action"),
     ("reports",),
     ("commands",),
-    ("document", "probing"),
+    ("document", "probing", "history"),
     ("config", "checks"),
     ("standards", "schema"),
     ("content", "git", "publishing", "files", "exits"),
