@@ -146,6 +146,15 @@ def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     return Reading(checked.records, make_portfolio(checked.kept)), checked.findings
 
 
+def read_figures(site: Site) -> Reading:
+    """Read all content as read_site does, and check none of it: for figures that go without their findings."""
+    from startup_stats.checks.engine import read_unchecked
+    from startup_stats.content.portfolio import Reading, make_portfolio, modelled
+
+    read = read_unchecked(site.source, site.config.folders, modelled)
+    return Reading(read.records, make_portfolio(read.kept))
+
+
 def _read_config(path: Path) -> tuple[Config, bytes]:
     try:
         content = path.read_bytes()
