@@ -151,6 +151,16 @@ def history(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "history", make) / "content.git"
 
 
+@pytest.fixture
+def real_history(history: Path, tmp_path: Path) -> Path:
+    """The same as a checkout, of which no file is checked out."""
+    made = tmp_path / "content"
+    subprocess.run(
+        ["git", "clone", "--quiet", "--shared", "--no-checkout", history, made], check=True, capture_output=True
+    )
+    return made
+
+
 @pytest.fixture(scope="session")
 def example() -> Path:
     return PROJECT / "examples" / "site"

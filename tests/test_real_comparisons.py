@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 from datetime import date, timedelta
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
@@ -27,16 +26,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.unmeasured
 
 
-@pytest.fixture
-def checkout(history: Path, tmp_path: Path) -> Path:
-    """The whole history, without a file checked out."""
-    made = tmp_path / "content"
-    subprocess.run(
-        ["git", "clone", "--quiet", "--shared", "--no-checkout", history, made], check=True, capture_output=True
-    )
-    return made
-
-
 def by_cause(differences: Sequence[dict[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in differences:
@@ -50,9 +39,9 @@ def explained(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[st
     return answer
 
 
-def test_launches_of_2020_since_their_publication(capsys: pytest.CaptureFixture[str], checkout: Path) -> None:
+def test_launches_of_2020_since_their_publication(capsys: pytest.CaptureFixture[str], real_history: Path) -> None:
     days = ["--known-at", "2021-03-31", "--against", "2026-08-20"]
-    answer = explained(capsys, "product_launch", 2020, checkout, *days)
+    answer = explained(capsys, "product_launch", 2020, real_history, *days)
     assert (answer["then"], answer["now"]) == (26, 42)
     came_in, went_out = by_cause(answer["came_in"]), by_cause(answer["went_out"])
     assert {cause: len(ids) for cause, ids in came_in.items()} == {"created": 12, "moved": 6, "dated": 4}
@@ -60,8 +49,8 @@ def test_launches_of_2020_since_their_publication(capsys: pytest.CaptureFixture[
     assert "dedale" in came_in["dated"], "its file had no ending then"
 
 
-def test_the_renaming_of_all_phases(capsys: pytest.CaptureFixture[str], checkout: Path) -> None:
-    answer = explained(capsys, "end", 2023, checkout, "--known-at", "2026-05-10", "--against", "2026-05-12")
+def test_the_renaming_of_all_phases(capsys: pytest.CaptureFixture[str], real_history: Path) -> None:
+    answer = explained(capsys, "end", 2023, real_history, "--known-at", "2026-05-10", "--against", "2026-05-12")
     assert (answer["then"], answer["now"]) == (3, 19)
     assert {each["cause"] for each in (*answer["came_in"], *answer["went_out"])} == {"reclassified"}
 
@@ -70,10 +59,10 @@ def names(differences: Sequence[Difference]) -> set[str]:
     return {each.id for each in differences}
 
 
-def test_revisions_add_up_between_any_two_days(checkout: Path) -> None:
+def test_revisions_add_up_between_any_two_days(real_history: Path) -> None:
     """Of the twenty pairs of five random days, either one first: each day is read once."""
     chance = random.Random(20260820)  # noqa: S311 - the same days each time
-    site, first = open_folder(checkout, Overrides()), date(2016, 1, 1)
+    site, first = open_folder(real_history, Overrides()), date(2016, 1, 1)
     known: list[State] = []
     for day in [first + timedelta(chance.randrange((date(2026, 8, 20) - first).days)) for _ in range(5)]:
         past = site_at(site, day)

@@ -71,7 +71,7 @@ def build(site: Site, options: BuildOptions) -> Built:
     require_day(site, options.as_of)
     terms = site.config.terms(options.as_of)
     reading, findings = read_site(site, options.as_of)
-    about = describe(site.folder, [folder for folder in site.config.folders.values() if folder], site.commit or "HEAD")
+    about = describe(site.folder, [folder for folder in site.folders.values() if folder], site.commit or "HEAD")
     content = _ledger_content(site, options.ledger)
     ledger = None if content is None else parse_ledger(*content)
     if ledger is not None:
