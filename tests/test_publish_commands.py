@@ -271,13 +271,6 @@ def test_misused_inputs(
 LEDGER = "_data/stats_evidence.json"
 
 
-def test_the_step_asks_the_web_and_publishes_both_files(forge: Forge, step: dict[str, str]) -> None:
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 0
-    assert forge.git.file("main", LEDGER) is not None
-    assert forge.git.git("rev-list", "--count", "main") == "2"
-    assert "vérifications en ligne" not in summary(step)
-
-
 def test_what_the_web_contradicts_stands_in_the_summary(step: dict[str, str], checkout: Path) -> None:
     product = PRODUCT.replace("link:", "accessibility_status: totalement conforme\nlink:")
     (checkout / "content/_startups/voisin.md").write_text(product)
@@ -288,52 +281,6 @@ def test_what_the_web_contradicts_stands_in_the_summary(step: dict[str, str], ch
     assert action.main(step, today=TODAY) == 0
     assert "### Ce que le web contredit" in summary(step)
     assert "content/\\_startups/voisin.md" in summary(step)
-
-
-def test_a_web_that_cannot_be_asked_costs_no_figure(
-    forge: Forge, step: dict[str, str], checkout: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """All answers are unknown, so the ledger stays; the content's figures are published."""
-    product = PRODUCT.replace("link:", "stats_url: http://127.0.0.1:9/stats\nlink:")
-    (checkout / "content/_startups/voisin.md").write_text(product)
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 0
-    assert "ce qui est observé reste celui du dernier relevé" in capsys.readouterr().err
-    assert "### Les vérifications en ligne n'ont pas abouti" in summary(step)
-    assert forge.git.file("main", STATS) is not None
-    assert forge.git.file("main", LEDGER) is None
-
-
-@pytest.mark.parametrize("fault", [RuntimeError("x"), MemoryError(), RecursionError()], ids=repr)
-def test_a_probe_that_dies_costs_no_figure(
-    fault: Exception,
-    forge: Forge,
-    step: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    from startup_stats.commands import probe
-
-    def dies(*_: object) -> None:
-        raise fault
-
-    monkeypatch.setattr(probe, "probe", dies)
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 0
-    assert f"un défaut de cet outil ({type(fault).__name__})" in capsys.readouterr().err
-    assert f"un défaut de cet outil ({type(fault).__name__})" in summary(step).replace("\\", "")
-    assert forge.git.file("main", STATS) is not None
-
-
-def test_a_cancelled_workflow_publishes_nothing(
-    forge: Forge, step: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from startup_stats.commands import probe
-    from startup_stats.commands.probe import Probed, Visited
-
-    stopped = Probed(Visited({}, {}, interrupted=True), 0, Path(LEDGER), changed=False)
-    monkeypatch.setattr(probe, "probe", lambda *_: stopped)
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 3
-    assert "Interrompu" in capsys.readouterr().err
-    assert forge.writes == []
 
 
 def document(**changes: Any) -> dict[str, Any]:
