@@ -115,7 +115,8 @@ build: setup ## wheel and source distribution
 
 lock: setup ## choose the newest versions again
 	$(LOCK) --upgrade requirements/runtime.in -o requirements/runtime.txt
-	$(LOCK) -c requirements/runtime.txt requirements/check.in -o requirements/check.txt
+	$(LOCK) -c requirements/runtime.txt requirements/action.in -o requirements/action.txt
+	$(LOCK) -c requirements/runtime.txt requirements/offline.in -o requirements/offline.txt
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
 
 clean:

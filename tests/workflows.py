@@ -15,13 +15,15 @@ from tests.conftest import PROJECT
 from tests.needed import program
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-
 METADATA: dict[str, Any] = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
-REQUIREMENTS = PROJECT / "requirements" / "runtime.txt"
-# Some of the same, for a check.
-OF_A_CHECK = REQUIREMENTS.with_name("check.txt")
+# What the Action installs: all that any step needs, or some of the same, for one that asks nobody.
+REQUIREMENTS = PROJECT / "requirements" / "action.txt"
+OFFLINE = REQUIREMENTS.with_name("offline.txt")
+# What action.yml tells its installation of a step without inputs.
+AS_A_STEP = {"MODE": "update", "COMMENT": "never", "PROBE": "false", "PUBLISH": "none", "TRACKING_ISSUE": "false"}
 
 
 def git(place: Path, *arguments: str) -> None:
@@ -59,23 +61,33 @@ def install(folder: Path, lacks: str = "nothing", only: str = "", **inputs: str)
 
     The runner's python3 fails at what it `lacks`; of what is locked, `only` one package is installed, or all.
     """
-    python = folder / "bin" / "python3"
-    python.parent.mkdir()
-    python.write_text(f'#!/bin/sh\ncase "$*" in *"{lacks}"*) exit 1;; esac\nexec {sys.executable} "$@"\n')
-    python.chmod(0o755)
-    lay_traps(folder / "workspace")
-    (script,) = [step["run"] for step in METADATA["runs"]["steps"] if step["name"].startswith("Install")]
-    path = f"{python.parent}:{os.environ['PATH']}"
     project = PROJECT
     if only:
         project = folder / "action"
         (project / "requirements").mkdir(parents=True)
-        (project / "requirements/runtime.txt").write_text(_locked(only))
-    runner = {"PATH": path, "RUNNER_TEMP": str(folder / "temp"), "GITHUB_ACTION_PATH": str(project)}
-    runner |= {"MODE": "update", "COMMENT": "never"} | inputs
+        (project / "requirements/action.txt").write_text(_locked(only))
+    _install(folder, f'case "$*" in *"{lacks}"*) exit 1;; esac\nexec {sys.executable} "$@"', project, inputs)
+    return folder / "temp" / "startup-stats"
+
+
+def needed(folder: Path, **inputs: str) -> str:
+    """Return the name of the requirements that the Action would install."""
+    _install(folder, f'echo "$*" >> {folder}/asked', PROJECT, inputs)
+    return (folder / "asked").read_text().rpartition("/")[2].strip()
+
+
+def _install(folder: Path, python3: str, project: Path, inputs: Mapping[str, str]) -> None:
+    """Run the installation of action.yml with a python3 of one's own, by default for a step that needs all."""
+    python = folder / "bin" / "python3"
+    python.parent.mkdir()
+    python.write_text(f"#!/bin/sh\n{python3}\n")
+    python.chmod(0o755)
+    lay_traps(folder / "workspace")
+    (script,) = [step["run"] for step in METADATA["runs"]["steps"] if step["name"].startswith("Install")]
+    runner = {"PATH": f"{python.parent}:{os.environ['PATH']}", "RUNNER_TEMP": str(folder / "temp")}
+    runner |= {"GITHUB_ACTION_PATH": str(project), **AS_A_STEP, "PUBLISH": "commit", **inputs}
     command = ["bash", "-eo", "pipefail", "-c", script]
     subprocess.run(command, check=True, cwd=folder / "workspace", env=os.environ | runner)
-    return folder / "temp" / "startup-stats"
 
 
 def _locked(package: str) -> str:
@@ -102,7 +114,7 @@ case "$*" in
   "-I -m pip --python "*" --version") exit ;;
   "-I -m pip --python "*" install "*" -r $last")
     cmp --silent {REQUIREMENTS} "$last" && exit
-    cmp --silent {OF_A_CHECK} "$last" && exit ;;
+    cmp --silent {OFFLINE} "$last" && exit ;;
 esac
 exec {sys.executable} "$@"
 """

@@ -21,7 +21,7 @@ from startup_stats.commands.site import open_folder
 from startup_stats.errors import StartupStatsError
 from startup_stats.language import Text
 from startup_stats.reports.probe import probe_report
-from startup_stats.reports.progress import shown
+from startup_stats.reports.progress import lines
 
 if TYPE_CHECKING:
     from startup_stats.action.inputs import Inputs
@@ -57,8 +57,9 @@ def _failure(inputs: Inputs) -> Text | None:
 def _ask(inputs: Inputs) -> Text | None:
     site = open_folder(inputs.path, inputs.overrides)
     language = site.config.language
-    with shown(sys.stderr, language, time.monotonic, quiet=False) as progress:
-        probed = probe(site, ProbeOptions(inputs.day), Outside(inputs.token, inputs.api), progress)
+    # A workflow's log is lines, even where its runner has a terminal; the bar's library is not installed there.
+    progress = lines(sys.stderr, language, time.monotonic)
+    probed = probe(site, ProbeOptions(inputs.day), Outside(inputs.token, inputs.api), progress)
     exits.talk(probe_report(probed, language))
     return _STOPPED if probed.visited.interrupted else None
 
