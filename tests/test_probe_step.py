@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,10 +181,9 @@ def start_as_a_runner(step: dict[str, str], folder: Path) -> subprocess.Popen[st
         signal.signal(signal.SIGINT, heeded)
 
 
-@pytest.mark.parametrize("signals", [signal.SIGINT, signal.SIGTERM])
-def test_a_cancelled_workflow_keeps_what_was_seen_and_publishes_nothing(
-    signals: signal.Signals, forge: Forge, step: dict[str, str], tmp_path: Path
-) -> None:
+@contextmanager
+def asking(step: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start the step as a runner does, and wait until one page was seen and another never answers."""
     with Served(PAGES) as web:
         site = Path(step["INPUT_PATH"])
         (site / "startup-stats.yml").write_text("probing: {budget: 60}\n")
@@ -191,18 +191,59 @@ def test_a_cancelled_workflow_keeps_what_was_seen_and_publishes_nothing(
         product = PRODUCT.replace("link: https://voisin.example", f"link: {home}\nstats_url: {home}stuck")
         phase = "  - name: acceleration\n    start: 2021-06-01\n---\nUn"
         (site / PUBLIC).write_text(product.replace("---\nUn", phase))
-        process = start_as_a_runner(step, tmp_path / "runner")
+        process = start_as_a_runner(step, folder)
         deadline = time.monotonic() + 60
         while web.seen()["now"].get("127.0.0.1") != 1 and time.monotonic() < deadline:
             time.sleep(0.05)
         time.sleep(1.5)
+        yield process
+
+
+@pytest.mark.parametrize("signals", [signal.SIGINT, signal.SIGTERM])
+def test_a_cancelled_workflow_keeps_what_was_seen_and_publishes_nothing(
+    signals: signal.Signals, forge: Forge, step: dict[str, str], tmp_path: Path
+) -> None:
+    with asking(step, tmp_path / "runner") as process:
         process.send_signal(signals)
         _, said = process.communicate(timeout=30)
     assert process.returncode == 3
     assert "Interrompu : ce qui était connu a été gardé, le reste demeure comme avant." in said
     assert "Interrompu ; rien n'a été écrit à moitié." in said
     assert "Traceback" not in said
-    entries = json.loads((site / LEDGER).read_text())["products"]["voisin"]
+    entries = json.loads((Path(step["INPUT_PATH"]) / LEDGER).read_text())["products"]["voisin"]
     assert entries["accessibility"]["state"] == "ok"
     assert "stats_page" not in entries
     assert forge.writes == []
+
+
+def children(process: int) -> list[int]:
+    """Return what the threads of a process started."""
+    threads = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
+
+
+def test_a_probe_killed_from_outside_costs_no_figure_and_leaves_no_process(
+    forge: Forge, step: dict[str, str], tmp_path: Path
+) -> None:
+    with asking(step, tmp_path / "runner") as process:
+        (probe,) = children(process.pid)
+        parsers = children(probe)
+        assert parsers
+        assert Path(f"/proc/{probe}/oom_score_adj").read_text() == "1000\n"
+        os.kill(probe, signal.SIGKILL)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "arrêté par le signal 9 (mémoire ?)" in said
+    assert forge.git.file("main", STATS) is not None
+    assert forge.git.file("main", LEDGER)[1] == HELD.encode()
+    deadline = time.monotonic() + 20
+    while any(is_running(each) for each in parsers):
+        assert time.monotonic() < deadline, "what parses pages ends with the input that it reads"
+        time.sleep(0.05)
