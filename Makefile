@@ -17,7 +17,7 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit tables page bench screenshots lighthouse docs lock build clean
+.PHONY: help python setup readers demo test lint types unit tables page bench workflows screenshots lighthouse docs lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -100,6 +100,9 @@ page: setup ## bundle site/src into the script that the page loads
 bench: setup ## speed and memory beside a Node script that does the same validation
 	$(RUN)/python benchmarks/bench.py
 	$(RUN)/python benchmarks/page.py
+
+workflows: setup ## what README's two workflows take, step by step, on a runner that kept nothing
+	$(RUN)/python benchmarks/workflows.py
 
 screenshots: setup ## keep what the page looks like in build/screenshots, for whoever reviews a change
 	$(RUN)/python -m tests.write_screenshots

@@ -17,7 +17,18 @@ from startup_stats import action
 from startup_stats.action.inputs import Inputs
 from tests.conftest import PROJECT
 from tests.sites import TODAY, write_site
-from tests.workflows import AS_A_STEP, METADATA, act, commit, copy_of_the_project, git, install, lay_traps, needed
+from tests.workflows import (
+    AS_A_STEP,
+    METADATA,
+    commit,
+    copy_of_the_project,
+    git,
+    install,
+    lay_traps,
+    merge,
+    needed,
+    ran,
+)
 
 
 @pytest.fixture
@@ -236,14 +247,6 @@ def repository(tmp_path: Path) -> Path:
     return place
 
 
-def ran(repository: Path, python: Path, event: str, workflow: str, *options: str) -> tuple[int, str]:
-    """Run a workflow on this machine as a runner would; return the exit code and all that was said."""
-    arguments = [event, "-W", f".github/workflows/{workflow}", *options]
-    started = act(repository, repository.parent, python, *arguments)
-    said, _ = started.communicate(timeout=300)
-    return started.returncode, said
-
-
 def test_a_workflow_really_runs(repository: Path, runner_python: Path) -> None:
     """The project's own self-test workflow."""
     code, said = ran(repository, runner_python, "push", "self-test.yml")
@@ -259,17 +262,6 @@ def pull_request(repository: Path) -> Path:
     """A repository at the merge of a pull request, as GitHub checks it out; the branch is written by the test."""
     git(repository, "checkout", "--quiet", "-b", "change")
     return repository
-
-
-def merge(repository: Path) -> list[str]:
-    """Commit the change, merge it into main, and return act's options for a pull request."""
-    commit(repository)
-    git(repository, "checkout", "--quiet", "main")
-    git(repository, "commit", "--quiet", "--allow-empty", "-m", "meanwhile")
-    git(repository, "merge", "--quiet", "--no-ff", "-m", "merge", "change")
-    event = repository.parent / "event.json"
-    event.write_text(json.dumps({"pull_request": {"number": 1, "base": {"ref": "main"}, "head": {"ref": "change"}}}))
-    return ["-e", str(event)]
 
 
 def test_a_good_pull_request_passes(pull_request: Path, runner_python: Path) -> None:

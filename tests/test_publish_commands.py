@@ -20,10 +20,9 @@ from tests.conftest import PROJECT
 from tests.forge import ALWAYS, TOKEN, Trouble, make_repository, secondary_limit, served
 from tests.publishing import STATS, build, clone, limits
 from tests.sites import PRODUCT, TODAY, write_site
-from tests.workflows import act, copy_of_the_project
+from tests.workflows import Runner
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
     from datetime import date
 
@@ -356,41 +355,6 @@ def example_forge(tmp_path: Path) -> Iterator[Forge]:
 def _copy_workflow(content: Path) -> None:
     (content / ".github" / "workflows").mkdir(parents=True)
     shutil.copy(PROJECT / ".github/workflows/examples/stats.yml", content / ".github/workflows/stats.yml")
-
-
-@pytest.fixture(scope="module")
-def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project as its users get it."""
-    return copy_of_the_project(tmp_path_factory.mktemp("tool"))
-
-
-class Runner:
-    """Runs the workflow to copy as a runner would: `act` on this machine, on a checkout of the forge's repository."""
-
-    def __init__(self, forge: Forge, home: Path, tool: Path, python: Path) -> None:
-        self.forge, self.home, self.tool, self.python, self.runs = forge, home, tool, python, 0
-
-    def start(self, change: tuple[str, str] | None = None) -> subprocess.Popen[str]:
-        """Check the newest commit out and start the schedule's run on it; `change` edits the workflow's text."""
-        self.runs += 1
-        folder = clone(self.forge, self.home / f"checkout-{self.runs}")
-        workflow = folder / ".github/workflows/stats.yml"
-        if change:
-            workflow.write_text(workflow.read_text().replace(*change))
-        return act(
-            folder, self.home / f"runner-{self.runs}", self.python, "schedule", "-W", ".github/workflows/stats.yml",
-            "--local-repository", f"startup-stats/startup-stats@v0={self.tool}", "-s", f"GITHUB_TOKEN={TOKEN}",
-            "--env", f"GITHUB_API_URL={self.forge.url}", "--env", "GITHUB_REPOSITORY=o/n",
-            "--env", "GITHUB_REF=refs/heads/main",
-        )  # fmt: skip
-
-    def run(self, change: tuple[str, str] | None = None) -> str:
-        """Run it to its good end and return all that was said."""
-        started = self.start(change)
-        said, _ = started.communicate(timeout=300)
-        assert started.returncode == 0, said[-6000:]
-        assert TOKEN not in said
-        return said
 
 
 BY_PULL_REQUEST = ("publish: commit", "publish: pull-request")

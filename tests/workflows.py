@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from tests.conftest import PROJECT
+from tests.forge import TOKEN
 from tests.needed import program
+from tests.publishing import clone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from tests.forge import Forge
 METADATA: dict[str, Any] = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
 # What the Action installs: all that any step needs, or some of the same, for one that asks nobody.
 REQUIREMENTS = PROJECT / "requirements" / "action.txt"
@@ -130,3 +134,62 @@ def act(folder: Path, home: Path, python: Path, *arguments: str) -> subprocess.P
         [program("act"), *arguments, "-P", "ubuntu-latest=-self-hosted"],
         cwd=folder, env=os.environ | environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
+
+
+def ran(repository: Path, python: Path, event: str, workflow: str, *options: str) -> tuple[int, str]:
+    """Run a workflow on this machine as a runner would; return the exit code and all that was said."""
+    arguments = [event, "-W", f".github/workflows/{workflow}", *options]
+    started = act(repository, repository.parent, python, *arguments)
+    said, _ = started.communicate(timeout=300)
+    return started.returncode, said
+
+
+def merge(repository: Path) -> list[str]:
+    """Commit the change, merge it into main, and return act's options for a pull request."""
+    commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    git(repository, "commit", "--quiet", "--allow-empty", "-m", "meanwhile")
+    git(repository, "merge", "--quiet", "--no-ff", "-m", "merge", "change")
+    event = repository.parent / "event.json"
+    event.write_text(json.dumps({"pull_request": {"number": 1, "base": {"ref": "main"}, "head": {"ref": "change"}}}))
+    return ["-e", str(event)]
+
+
+def as_used(tool: Path) -> tuple[str, str]:
+    """Return act's options by which a workflow of another repository gets this project."""
+    return "--local-repository", f"startup-stats/startup-stats@v0={tool}"
+
+
+class Runner:
+    """Runs a site's stats.yml as a runner would: `act` on this machine, on a checkout of the forge's repository."""
+
+    def __init__(self, forge: Forge, home: Path, tool: Path, python: Path) -> None:
+        self.forge, self.home, self.tool, self.python, self.runs = forge, home, tool, python, 0
+
+    def start(self, change: tuple[str, str] | None = None) -> subprocess.Popen[str]:
+        """Check the newest commit out and start the schedule's run on it; `change` edits the workflow's text."""
+        self.runs += 1
+        folder = clone(self.forge, self.home / f"checkout-{self.runs}")
+        workflow = folder / ".github/workflows/stats.yml"
+        if change:
+            workflow.write_text(workflow.read_text().replace(*change))
+        return act(
+            folder, self.home / f"runner-{self.runs}", self.python, "schedule", "-W", ".github/workflows/stats.yml",
+            *as_used(self.tool), "-s", f"GITHUB_TOKEN={TOKEN}",
+            "--env", f"GITHUB_API_URL={self.forge.url}", "--env", "GITHUB_REPOSITORY=o/n",
+            "--env", "GITHUB_REF=refs/heads/main",
+        )  # fmt: skip
+
+    def run(self, change: tuple[str, str] | None = None) -> str:
+        """Run it to its good end and return all that was said."""
+        started = self.start(change)
+        said, _ = started.communicate(timeout=300)
+        assert started.returncode == 0, said[-6000:]
+        assert TOKEN not in said
+        return said
+
+
+def of_the_readme() -> dict[str, str]:
+    """Return the workflows that README.md has its readers copy, by their names."""
+    blocks = re.findall(r"(?ms)^```yaml\n(.*?)^```$", (PROJECT / "README.md").read_text(encoding="utf-8"))
+    return {yaml.safe_load(block)["name"]: block for block in blocks if "\njobs:\n" in block}
