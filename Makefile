@@ -17,7 +17,7 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit long tables page bench screenshots lighthouse docs lock build clean
+.PHONY: help python setup readers demo test lint types unit long tables page bench workflows screenshots lighthouse docs lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -104,6 +104,9 @@ bench: setup ## speed and memory beside a Node script that does the same validat
 	$(RUN)/python benchmarks/bench.py
 	$(RUN)/python benchmarks/page.py
 
+workflows: setup ## what README's two workflows take, step by step, on a runner that kept nothing
+	$(RUN)/python benchmarks/workflows.py
+
 screenshots: setup ## keep what the page looks like in build/screenshots, for whoever reviews a change
 	$(RUN)/python -m tests.write_screenshots
 
@@ -118,7 +121,8 @@ build: setup ## wheel and source distribution
 
 lock: setup ## choose the newest versions again
 	$(LOCK) --upgrade requirements/runtime.in -o requirements/runtime.txt
-	$(LOCK) -c requirements/runtime.txt requirements/check.in -o requirements/check.txt
+	$(LOCK) -c requirements/runtime.txt requirements/action.in -o requirements/action.txt
+	$(LOCK) -c requirements/runtime.txt requirements/offline.in -o requirements/offline.txt
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
 
 clean:

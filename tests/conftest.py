@@ -45,6 +45,8 @@ GROUPS = {
 FIRST = (
     *GROUPS,
     "test_action.py",
+    "test_readme.py",
+    "test_probe_step.py",
     "test_publish_commands.py",
     "test_pre_commit.py",
     "test_mutations.py",
@@ -182,3 +184,11 @@ def runner_python(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     python = tmp_path_factory.mktemp("runner") / "python3"
     make_python(python, installed)
     return python
+
+
+@pytest.fixture(scope="session")
+def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project as its users get it."""
+    from tests.workflows import copy_of_the_project
+
+    return copy_of_the_project(tmp_path_factory.mktemp("tool"))
