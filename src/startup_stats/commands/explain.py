@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from startup_stats.commands.site import Site
     from startup_stats.content.source import Source
     from startup_stats.findings import Location
+    from startup_stats.indicators.definition import Indicator
     from startup_stats.indicators.terms import Method
     from startup_stats.model import Pointer
 
@@ -60,14 +61,20 @@ class Explained:
 
 def explain(site: Site, question: Question) -> Explained:
     """Say of every product, or member, whether it counts in a figure; raises UsageError for no such indicator."""
-    indicator = INDICATORS.get(question.indicator)
-    if indicator is None:
-        raise UsageError(_NO_INDICATOR.fill(asked=question.indicator, known=", ".join(INDICATORS)))
+    indicator = indicator_of(question.indicator)
     reading, _ = read_site(site, question.as_of)
     subjects, method = indicator.subject.of(reading.portfolio), site.config.method_of(indicator.id)
     answers = datings(subjects, indicator.by(method), site.config.terms(question.as_of))
     rows = [_row(site.source, each.id, each.path, answers[each.id], question.year) for each in subjects]
     return Explained(question, method, tuple(sorted(rows, key=lambda row: (STATUSES.index(row.status), row.id))))
+
+
+def indicator_of(asked: str) -> Indicator:
+    """Return the indicator of an id; raises UsageError, which names those that there are."""
+    indicator = INDICATORS.get(asked)
+    if indicator is None:
+        raise UsageError(_NO_INDICATOR.fill(asked=asked, known=", ".join(INDICATORS)))
+    return indicator
 
 
 def _row(source: Source, subject: str, path: str, dating: Dating, year: int) -> Row:
