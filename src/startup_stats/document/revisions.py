@@ -139,10 +139,10 @@ def _why_none(history: Mapping[str, Any], config: Config, which: tuple[str, int,
             return str(each["reason"])
     terms = config.terms(date.fromisoformat(day))
     reason = Frame(INDICATORS[name], config.method_of(name), terms).valueless(year, 0)
-    return (reason or _COUNTED_OTHERWISE).said(config.language)
+    return (reason or COUNTED_OTHERWISE).said(config.language)
 
 
-_COUNTED_OTHERWISE = Text(
+COUNTED_OTHERWISE = Text(
     "La configuration a changé depuis que l'historique a été calculé : relancez « startup-stats history ».",
     'The configuration changed since the history was computed: run "startup-stats history" again.',
 )

@@ -82,7 +82,7 @@ def _columns(table: _Table, language: Language, *, with_bars: bool) -> str:
     cells = align([[cell.said(language) for cell in cells] for cells, _ in rows]).splitlines()
     most = max(value or 0 for value in table.values)
     bars = ["", *(bar(value or 0, most, _BAR_WIDTH) for value in table.values)]
-    return beside(cells, *([bars] if with_bars else []), [words.said(language) for _, words in rows])
+    return beside(cells, *([bars] if with_bars and most else []), [words.said(language) for _, words in rows])
 
 
 def _shown(value: object) -> Text:
