@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,8 @@ def test_every_change_says_what_it_was_on_its_day() -> None:
         Known(date(2025, 3, 10), 42, 16, revised=True),
     )
     assert (first.over, first.first_day, first.first) == (date(2021, 1, 1), date(2021, 3, 31), 26)
-    assert (first.today.value, first.since_over, first.last_change) == (42, 4, date(2025, 3, 10))
+    assert first.today.value == 42
+    assert first.revised_on == (date(2021, 4, 19), date(2022, 3, 10), date(2025, 3, 10))
 
 
 # indicator, year, the configuration → the first day on which it is over, the day of its first whole figure
@@ -140,6 +142,7 @@ def test_the_first_whole_figure(points: Points, as_of: str, first: int | None, r
     made, *_ = years_of(history({"end": {"2024": points}}, as_of=as_of))
     assert made.first == first
     assert [point.revised for point in made.points] == revised
+    assert len(made.revised_on) == len([point for point in made.points if point.day > made.first_day])
 
 
 # indicator, year, day without a figure, configuration → why
@@ -220,13 +223,13 @@ Produits lancés, par année
 Tel que compté aujourd'hui, connu du 18 décembre 2015 au 20 août 2026.
 
 année  premier chiffre  aujourd'hui  écart  changements  dernier changement
-2019             n. d.            0                   0
-2020                26           42    +16            4        10 mars 2025  █
-2026             n. d.        1\u202f200                   0    1er février 2026  ██████████████████████████████  \
+2019             n. d.            0                   1     24 juillet 2020
+2020                26           42    +16            3        10 mars 2025  █
+2026             n. d.        1\u202f200                   0                      ██████████████████████████████  \
 provisoire
 
 premier chiffre : celui que l'on connaissait à la fin du mois de mars suivant, ou de l'évaluation
-changements : depuis que l'année, ou son évaluation, est terminée
+changements : depuis ce jour-là, la première fois où le chiffre est connu comprise
 provisoire : l'année, ou son évaluation, n'était pas terminée ce jour-là
 n. d. : non disponible ; ce n'est pas zéro
 Ruptures de cet indicateur :
@@ -306,8 +309,8 @@ def test_as_csv(capsys: pytest.CaptureFixture[str], site: Path) -> None:
     rows = list(csv.reader(io.StringIO(told(capsys, "product_launch", site, "--format", "csv"))))
     days = ["2021-01-01", "2021-03-31"]
     assert rows[0][3:] == ["over", "first_day", "first", "now", "provisional", "changes", "last_change"]
-    assert rows[2] == [*head, *days, "26", "42", "false", "4", "2025-03-10"]
-    assert rows[1][-4:] == ["0", "false", "0", ""]
+    assert rows[2] == [*head, *days, "26", "42", "false", "3", "2025-03-10"]
+    assert rows[1][-4:] == ["0", "false", "1", "2020-07-24"]
 
 
 def test_as_json(capsys: pytest.CaptureFixture[str], site: Path) -> None:
@@ -324,7 +327,7 @@ def test_as_json(capsys: pytest.CaptureFixture[str], site: Path) -> None:
         "first": 26,
         "now": 42,
         "provisional": False,
-        "changes": 4,
+        "changes": 3,
         "last_change": "2025-03-10",
     }
 
@@ -400,6 +403,28 @@ def test_without_a_history_the_table_has_its_header(
     for file in (tmp_path / "with").iterdir():
         if file.name != "revisions.csv":
             assert (tmp_path / "without" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_history_that_counts_otherwise_is_no_table(
+    capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path
+) -> None:
+    put_history(site, history(source={"counting": "x"}))
+    run(capsys, "build", site, "--csv", tmp_path / "csv")
+    assert len(table(tmp_path / "csv", "revisions.csv")) == 1
+
+
+def test_a_day_before_has_no_table(capsys: pytest.CaptureFixture[str], site: Path, tmp_path: Path) -> None:
+    """What is known since would stand beside the figures of that day."""
+    git(site, "init", "--quiet")
+    git(site, "add", ".")
+    git(site, "commit", "--quiet", "--message", "a")
+    assert run(capsys, "build", site, "--known-at", "2100-01-01", "--csv", tmp_path / "csv")[0] == 0
+    assert len(table(tmp_path / "csv", "revisions.csv")) == 1
+
+
+def git(site: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", site, *who, *arguments], check=True, capture_output=True)
 
 
 def test_another_file_in_the_history_s_place_stops_the_build_before_it_writes(

@@ -120,12 +120,18 @@ def _digest(content: bytes | None) -> str | None:
 
 
 def _known(site: Site) -> tuple[Year, ...]:
-    """Return the figures of the site's own history; none without it, or where a day before is asked about."""
+    """Return the figures of the site's own history.
+
+    None without one, where it counts otherwise than the configuration, or where a day before is asked about.
+    """
     from startup_stats.commands.history import HISTORY_FILE, read_history
     from startup_stats.document.revisions import revisions
+    from startup_stats.document.whole import counting_digest
 
     history = None if site.commit is not None else read_history(site.folder / HISTORY_FILE)
-    return () if history is None else tuple(revisions(history, site.config))
+    if history is None or history["source"]["counting"] != counting_digest(site.config):
+        return ()
+    return tuple(revisions(history, site.config))
 
 
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:

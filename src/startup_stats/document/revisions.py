@@ -58,14 +58,11 @@ class Year(NamedTuple):
         return self.points[-1]
 
     @property
-    def since_over(self) -> int:
-        """Count how often the figure changed since the year was over."""
-        return sum(1 for point in self.points if point.change and not point.provisional)
-
-    @property
-    def last_change(self) -> date | None:
-        """Return the day of the last change; None where there was none."""
-        return next((point.day for point in reversed(self.points) if point.change), None)
+    def revised_on(self) -> tuple[date, ...]:
+        """Return the days after `first_day` on which another figure became known, the first one at all included."""
+        values = [None, *(point.value for point in self.points[:-1])]
+        moved = [point.day for before, point in zip(values, self.points, strict=True) if point.value != before]
+        return tuple(day for day in moved if day > self.first_day)
 
 
 def revisions(history: Mapping[str, Any], config: Config) -> Iterator[Year]:

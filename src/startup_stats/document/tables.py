@@ -199,7 +199,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             _incubators,
         ),
         "revisions.csv": Table(
-            "Chaque chiffre tel qu'il était connu, par ses changements ; sans ligne si le site n'a pas d'historique",
+            "Chaque chiffre tel qu'il était connu, par ses changements ; vide si le site n'a pas d'historique",
             _columns(
                 ("indicator", "string", "Identifiant de l'indicateur"),
                 ("title", "string", "Titre de l'indicateur"),

@@ -59,14 +59,15 @@ def _of_year(told: Vintages, year: Year) -> _Table:
 
 
 def _by_year(told: Vintages) -> _Table:
-    """Return a line for each year."""
+    """Return a line for each year; how far it was revised stands in its columns."""
     rows, used = [], set()
     for year in told.years:
-        now, last = year.today, _shown(year.last_change) if year.last_change else same("")
+        now, days = year.today, year.revised_on
         more = _more(None if now.value is None or year.first is None else now.value - year.first)
-        cells = (same(str(year.year)), _figure(year.first), _figure(now.value), more, _shown(year.since_over), last)
+        last = _shown(days[-1]) if days else same("")
         state = now._replace(provisional=year.over > told.as_of, revised=False, broken=False)
-        rows.append((cells, _words(state)))
+        figures = (_figure(year.first), _figure(now.value), more)
+        rows.append(((same(str(year.year)), *figures, _shown(len(days)), last), _words(state)))
         used |= {*_flags(state), *([_NONE] if year.first is None else [])}
     notes = [_COUNTED, *(_LEGEND[flag] for flag in _LEGEND if flag in used)]
     values = [year.today.value for year in told.years]
@@ -143,8 +144,8 @@ def _rows(told: Vintages) -> tuple[Sequence[str], list[tuple[Cell, ...]]]:
 
 
 def _year(year: Year, as_of: date) -> tuple[Cell, ...]:
-    last, days = year.last_change, (year.over.isoformat(), year.first_day.isoformat())
-    now = (year.today.value, year.over > as_of, year.since_over, last.isoformat() if last else None)
+    revised, days = year.revised_on, (year.over.isoformat(), year.first_day.isoformat())
+    now = (year.today.value, year.over > as_of, len(revised), revised[-1].isoformat() if revised else None)
     return (year.indicator, year.year, year.view, *days, year.first, *now)
 
 
@@ -199,27 +200,22 @@ _OUTDATED = Text(
 )
 _DAY, _FIGURE, _CHANGE = Text("connu au", "known at"), Text("chiffre", "figure"), Text("écart", "change")
 _HEAD_OF_YEARS = (
-    Text("année", "year"),
-    Text("premier chiffre", "first figure"),
-    Text("aujourd'hui", "today"),
-    _CHANGE,
-    Text("changements", "changes"),
-    Text("dernier changement", "last change"),
-)
+    Text("année", "year"), Text("premier chiffre", "first figure"), Text("aujourd'hui", "today"), _CHANGE,
+    Text("changements", "changes"), Text("dernier changement", "last change"),
+)  # fmt: skip
 _COUNTED = Text(
     "premier chiffre : celui que l'on connaissait à la fin du mois de mars suivant, ou de l'évaluation\n"
-    "changements : depuis que l'année, ou son évaluation, est terminée",
+    "changements : depuis ce jour-là, la première fois où le chiffre est connu comprise",
     "first figure: the one known at the end of March after it, or of the evaluation\n"
-    "changes: since the year, or its evaluation, was over",
+    "changes: since that day, the first time that the figure is known included",
 )
 _NO_FIGURE = Text("n. d.", "n/a")
 _SIGNED = {True: Text("+{more}", "+{more}"), False: Text("−{more}", "−{more}")}
 _NONE = "none"
 _FLAGS = {
-    "provisional": Text("provisoire", "provisional"),
-    "revised": Text("révisé", "revised"),
+    "provisional": Text("provisoire", "provisional"), "revised": Text("révisé", "revised"),
     "break": Text("rupture", "break"),
-}
+}  # fmt: skip
 _LEGEND = {
     "provisional": Text(
         "provisoire : l'année, ou son évaluation, n'était pas terminée ce jour-là",
