@@ -177,6 +177,7 @@ def test_csv_and_summary(capsys: pytest.CaptureFixture[str], site: Path, tmp_pat
         "indicators.csv",
         "members.csv",
         "products.csv",
+        "revisions.csv",
         "standards.csv",
         "verdicts.csv",
     ]

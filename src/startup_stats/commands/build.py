@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from startup_stats.commands.site import Site
     from startup_stats.config.settings import Guard
     from startup_stats.document.guard import Account
+    from startup_stats.document.revisions import Year
     from startup_stats.findings import Finding
 
 
@@ -46,7 +47,8 @@ class BuildOptions(NamedTuple):
 class Built(NamedTuple):
     """What `build` made; `written` is None when no file was asked for, and the document is for standard output.
 
-    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it.
+    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `known` is the
+    site's history, read where tables are asked for.
     """
 
     document: Mapping[str, Any]
@@ -56,6 +58,7 @@ class Built(NamedTuple):
     beside: tuple[Path, ...]
     account: Account = NO_EARLIER_FILE
     refusal: AlarmError | None = None
+    known: tuple[Year, ...] = ()
 
 
 def build(site: Site, options: BuildOptions) -> Built:
@@ -80,9 +83,10 @@ def build(site: Site, options: BuildOptions) -> Built:
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
     digests = Digests(_digest(site.configuration), _digest(content and content[1]))
     document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)
-    built = Built(document, findings, options.output, changed=False, beside=())
+    known = () if options.csv_folder is None else _known(site)
+    built = Built(document, findings, options.output, changed=False, beside=(), known=known)
     if options.output is None:
-        return built._replace(beside=_write_beside(options, document))
+        return built._replace(beside=_write_beside(options, built))
     return _replaced(built, options.output, options, site.config.guard)
 
 
@@ -115,6 +119,21 @@ def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
+def _known(site: Site) -> tuple[Year, ...]:
+    """Return the figures of the site's own history.
+
+    None without one, where it counts otherwise than the configuration, or where a day before is asked about.
+    """
+    from startup_stats.commands.history import HISTORY_FILE, read_history
+    from startup_stats.document.revisions import revisions
+    from startup_stats.document.whole import counting_digest
+
+    history = None if site.commit is not None else read_history(site.folder / HISTORY_FILE)
+    if history is None or history["source"]["counting"] != counting_digest(site.config):
+        return ()
+    return tuple(revisions(history, site.config))
+
+
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
     """Write what was built in place of an earlier file, where the guard lets it: there is none behind a device."""
     is_there = output.is_file() and options.guarded
@@ -125,20 +144,20 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
         return built._replace(account=account, refusal=refused)
     same = not options.as_of_is_explicit and same_figures(earlier, built.document)
     changed = not same and write_if_changed(output, to_rows(built.document))
-    return built._replace(changed=changed, beside=_write_beside(options, built.document), account=account)
+    return built._replace(changed=changed, beside=_write_beside(options, built), account=account)
 
 
-def _write_beside(options: BuildOptions, document: Mapping[str, Any]) -> tuple[Path, ...]:
-    return (*_write_tables(options.csv_folder, document), *_write_preview(options.preview, document))
+def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
+    return (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
 
 
-def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:
     if folder is None:
         return ()
     from startup_stats.document.tables import to_tables
 
     make_folder(folder)
-    tables = {folder / name: text for name, text in to_tables(document).items()}
+    tables = {folder / name: text for name, text in to_tables(built.document, built.known).items()}
     for path, text in tables.items():
         write_if_changed(path, text)
     return tuple(tables)
