@@ -198,8 +198,10 @@ def _stats(language: Language) -> str:
 
 
 def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    by_id = {"<id>": schema["additionalProperties"]} if "propertyNames" in schema else {}
-    for name, described in (schema.get("properties", {}) | by_id).items():
+    names = schema.get("propertyNames")
+    # What is no id of ours is a year.
+    by_name = {} if names is None else {"<id>" if "$ref" in names else "<yyyy>": schema["additionalProperties"]}
+    for name, described in (schema.get("properties", {}) | by_name).items():
         node = _resolved(described, "stats")
         yield f"{above}{name}", node
         yield from _paths(node, f"{above}{name}.")

@@ -238,18 +238,21 @@ def test_every_figure_that_stands_for_products_opens_their_list(
     changed = json.loads(json.dumps(figures))
     launched = changed["indicators"]["product_launch"]["years"][-2]
     first = changed["incubators"][0]
-    rows = [{"year": launched["year"], "value": len(launched["counted"]), "counted": launched["counted"]}]
+    rows, names = {str(launched["year"]): len(launched["counted"])}, [f'i,"{number}' for number in range(40)]
     changed["incubators"] = [
-        {**first, "incubator": f'i,"{number}', "title": f"Incubateur {number}", "launched_by_year": rows}
-        for number in range(40)
+        {**first, "incubator": name, "title": f"Incubateur {number}", "launched_by_year": rows}
+        for number, name in enumerate(names)
     ]
+    for product in changed["products"]:
+        if product["id"] in launched["counted"]:
+            product["incubators"] = names
     with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
         figure = page.locator("#figure-launches-by-incubator")
         figure.get_by_role("button", name="Tableau : ").click()
         assert figure.locator(".stats-open").count() == 40  # seven have bars of their own
         figure.get_by_role("button", name=f"voir la liste, Incubateur 39, {launched['year']}").click()
         assert figure.locator(".stats-picked li").count() == len(launched["counted"])
-        names = page.get_by_role("button").evaluate_all(
+        labels = page.get_by_role("button").evaluate_all(
             "(all) => all.map((each) => each.ariaLabel ?? each.textContent)"
         )
-        assert len(names) == len(set(names))
+        assert len(labels) == len(set(labels))
