@@ -17,7 +17,7 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit tables page bench screenshots lighthouse docs lock build clean
+.PHONY: help python setup readers demo test lint types unit long tables page bench workflows screenshots lighthouse docs lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -86,13 +86,16 @@ types: setup
 unit: setup
 	node --test site/tests/
 	$(RUN)/coverage erase
-	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone" --durations=15
+	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone and not long" --durations=15
 	$(RUN)/coverage run -m pytest tests/test_load.py tests/page/test_real_figures.py -m alone
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 
+long: $(VENV)/installed ## what is tried at length: more of the same, for minutes
+	$(RUN)/pytest -n $(WORKERS) -m long
+
 tables: $(VENV)/installed ## what differs between versions of Python: no browser, no workflow, no coverage
-	$(RUN)/pytest -n $(WORKERS) -m "not browser and not runner"
+	$(RUN)/pytest -n $(WORKERS) -m "not browser and not runner and not long"
 
 page: setup ## bundle site/src into the script that the page loads
 	node site/build.mjs
@@ -100,6 +103,9 @@ page: setup ## bundle site/src into the script that the page loads
 bench: setup ## speed and memory beside a Node script that does the same validation
 	$(RUN)/python benchmarks/bench.py
 	$(RUN)/python benchmarks/page.py
+
+workflows: setup ## what README's two workflows take, step by step, on a runner that kept nothing
+	$(RUN)/python benchmarks/workflows.py
 
 screenshots: setup ## keep what the page looks like in build/screenshots, for whoever reviews a change
 	$(RUN)/python -m tests.write_screenshots
@@ -115,7 +121,8 @@ build: setup ## wheel and source distribution
 
 lock: setup ## choose the newest versions again
 	$(LOCK) --upgrade requirements/runtime.in -o requirements/runtime.txt
-	$(LOCK) -c requirements/runtime.txt requirements/check.in -o requirements/check.txt
+	$(LOCK) -c requirements/runtime.txt requirements/action.in -o requirements/action.txt
+	$(LOCK) -c requirements/runtime.txt requirements/offline.in -o requirements/offline.txt
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
 
 clean:

@@ -45,6 +45,8 @@ GROUPS = {
 FIRST = (
     *GROUPS,
     "test_action.py",
+    "test_readme.py",
+    "test_probe_step.py",
     "test_publish_commands.py",
     "test_pre_commit.py",
     "test_mutations.py",
@@ -151,6 +153,16 @@ def history(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "history", make) / "content.git"
 
 
+@pytest.fixture
+def real_history(history: Path, tmp_path: Path) -> Path:
+    """The same as a checkout, of which no file is checked out."""
+    made = tmp_path / "content"
+    subprocess.run(
+        ["git", "clone", "--quiet", "--shared", "--no-checkout", history, made], check=True, capture_output=True
+    )
+    return made
+
+
 @pytest.fixture(scope="session")
 def example() -> Path:
     return PROJECT / "examples" / "site"
@@ -172,3 +184,11 @@ def runner_python(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     python = tmp_path_factory.mktemp("runner") / "python3"
     make_python(python, installed)
     return python
+
+
+@pytest.fixture(scope="session")
+def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project as its users get it."""
+    from tests.workflows import copy_of_the_project
+
+    return copy_of_the_project(tmp_path_factory.mktemp("tool"))

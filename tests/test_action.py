@@ -17,7 +17,18 @@ from startup_stats import action
 from startup_stats.action.inputs import Inputs
 from tests.conftest import PROJECT
 from tests.sites import TODAY, write_site
-from tests.workflows import METADATA, act, commit, copy_of_the_project, git, install, lay_traps
+from tests.workflows import (
+    AS_A_STEP,
+    METADATA,
+    commit,
+    copy_of_the_project,
+    git,
+    install,
+    lay_traps,
+    merge,
+    needed,
+    ran,
+)
 
 
 @pytest.fixture
@@ -182,18 +193,47 @@ def test_the_environment_is_made_with_what_the_runner_has(lacks: str, tmp_path: 
     assert (made / "bin" / "pip").exists() == (lacks != "nothing")
 
 
+# inputs of the step → what it installs
+NEEDS: dict[str, tuple[dict[str, str], str]] = {
+    "figures that are written and no more": ({}, "offline.txt"),
+    "figures that are published": ({"PUBLISH": "commit"}, "action.txt"),
+    "a pull request": ({"PUBLISH": "pull-request"}, "action.txt"),
+    "the web asked": ({"PROBE": "true"}, "action.txt"),
+    "an issue": ({"TRACKING_ISSUE": "true"}, "action.txt"),
+    "a check": ({"MODE": "check"}, "offline.txt"),
+    "a check with inputs of the other mode": ({"MODE": "check", "PUBLISH": "commit", "PROBE": "true"}, "offline.txt"),
+    "a check with a comment": ({"MODE": "check", "COMMENT": "always"}, "action.txt"),
+    "an input that the program will refuse": ({"PROBE": "yes"}, "action.txt"),
+}
+
+
+@pytest.mark.parametrize(("inputs", "name"), NEEDS.values(), ids=NEEDS)
+def test_a_step_installs_what_it_needs(inputs: dict[str, str], name: str, tmp_path: Path) -> None:
+    assert needed(tmp_path, **AS_A_STEP | inputs) == name
+
+
+def test_the_installation_is_told_of_the_inputs() -> None:
+    (step,) = [step for step in METADATA["runs"]["steps"] if step["name"].startswith("Install")]
+    assert step["env"] == {name: f"${{{{ inputs.{name.lower().replace('_', '-')} }}}}" for name in AS_A_STEP}
+    assert {name: METADATA["inputs"][name.lower().replace("_", "-")]["default"] for name in AS_A_STEP} == AS_A_STEP
+
+
 @pytest.mark.runner
-def test_a_check_needs_no_more_than_it_installs(tmp_path: Path) -> None:
-    """It finds what is wrong, in all forms, without what talks to GitHub and to the web."""
-    made = install(tmp_path, MODE="check")
+def test_a_step_that_asks_nobody_needs_no_more_than_it_installs(tmp_path: Path) -> None:
+    """It finds what is wrong, in all forms, and writes the figures, without what talks to GitHub and to the web."""
+    made = install(tmp_path, **AS_A_STEP)
     site = write_site(tmp_path / "site")
     product = site / "content/_startups/voisin.md"
     product.write_text(product.read_text().replace("name: construction", "name: constuction"))
-    around = {"PYTHONPATH": str(PROJECT / "src"), "INPUT_MODE": "check", "INPUT_PATH": str(site)}
+    around = {"PYTHONPATH": str(PROJECT / "src"), "INPUT_PATH": str(site)}
     run = [str(made / "bin/python"), "-P", "-m", "startup_stats.action"]
-    done = subprocess.run(run, env=around, capture_output=True, text=True, check=False)
-    assert done.returncode == 1, done.stderr
-    assert "title=value-not-allowed" in done.stdout
+    check, update = (
+        subprocess.run(run, env=around | {"INPUT_MODE": mode}, capture_output=True, text=True, check=False)
+        for mode in ("check", "update")
+    )
+    assert (check.returncode, update.returncode) == (1, 0), check.stderr + update.stderr
+    assert "title=value-not-allowed" in check.stdout
+    assert (site / "_data/stats.json").exists()
     assert not list(made.glob("lib/python3.*/site-packages/github"))
 
 
@@ -205,14 +245,6 @@ def repository(tmp_path: Path) -> Path:
     git(place, "init", "--quiet", "-b", "main")
     commit(place)
     return place
-
-
-def ran(repository: Path, python: Path, event: str, workflow: str, *options: str) -> tuple[int, str]:
-    """Run a workflow on this machine as a runner would; return the exit code and all that was said."""
-    arguments = [event, "-W", f".github/workflows/{workflow}", *options]
-    started = act(repository, repository.parent, python, *arguments)
-    said, _ = started.communicate(timeout=300)
-    return started.returncode, said
 
 
 def test_a_workflow_really_runs(repository: Path, runner_python: Path) -> None:
@@ -230,17 +262,6 @@ def pull_request(repository: Path) -> Path:
     """A repository at the merge of a pull request, as GitHub checks it out; the branch is written by the test."""
     git(repository, "checkout", "--quiet", "-b", "change")
     return repository
-
-
-def merge(repository: Path) -> list[str]:
-    """Commit the change, merge it into main, and return act's options for a pull request."""
-    commit(repository)
-    git(repository, "checkout", "--quiet", "main")
-    git(repository, "commit", "--quiet", "--allow-empty", "-m", "meanwhile")
-    git(repository, "merge", "--quiet", "--no-ff", "-m", "merge", "change")
-    event = repository.parent / "event.json"
-    event.write_text(json.dumps({"pull_request": {"number": 1, "base": {"ref": "main"}, "head": {"ref": "change"}}}))
-    return ["-e", str(event)]
 
 
 def test_a_good_pull_request_passes(pull_request: Path, runner_python: Path) -> None:

@@ -177,6 +177,7 @@ def test_csv_and_summary(capsys: pytest.CaptureFixture[str], site: Path, tmp_pat
         "indicators.csv",
         "members.csv",
         "products.csv",
+        "revisions.csv",
         "standards.csv",
         "verdicts.csv",
     ]
@@ -252,6 +253,13 @@ MISTAKES = {
     "a year that is none": (["explain", "end", "x"], 2, "« YEAR » n'accepte pas cette valeur : un nombre entier"),
     "too much": (["build", "a", "b"], 2, "Il y a des arguments en trop."),
     "another indicator": (["explain", "agents", "2020", "SITE"], 2, "« agents » n'est pas un indicateur."),
+    "against nothing": (["explain", "end", "2020", "SITE", "--against", DAY], 2, "--against demande aussi --known-at"),
+    "another indicator, known then": (
+        ["explain", "agents", "2020", "SITE", "--known-at", DAY],
+        2,
+        "« agents » n'est pas un indicateur.",
+    ),
+    "no history": (["explain", "end", "2020", "SITE", "--known-at", DAY], 3, "git ne donne pas l'historique"),
     "before the series": (["build", "SITE", "--as-of", "2012-01-01"], 2, "Le 1er janvier 2012 précède"),
     "no such configuration": (["build", "SITE", "--config", "no.yml"], 2, "no.yml ne peut pas être lue (il n'existe"),
     "no such place": (["build", "/nowhere/at/all"], 3, "n'est ni un dossier"),

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from startup_stats.commands.site import Overrides, open_folder, read_figures, read_site
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError
 from startup_stats.model import Event, FastSupport, Mission, Phase
-from tests.sites import day, read, reading, record, write_site
+from tests.sites import TODAY, day, read, reading, record, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,3 +105,14 @@ def test_an_empty_scan_is_a_failure(tmp_path: Path, collection: str) -> None:
     with pytest.raises(OutsideError) as raised:
         read(site)
     assert "(0 fichier)" in raised.value.message.fr
+
+
+def test_what_is_read_unchecked_is_the_same(example: Path) -> None:
+    site = open_folder(example, Overrides())
+    checked, findings = read_site(site, TODAY)
+    assert findings, "there is something to tell"
+    read = read_figures(site)
+    assert read.portfolio == checked.portfolio
+    for collection, records in checked.records.items():
+        told = [(each.id, each.path, each.data, each.shown) for each in records]
+        assert [(each.id, each.path, each.data, each.shown) for each in read.records[collection]] == told

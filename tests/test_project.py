@@ -22,24 +22,46 @@ PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8
 
 
 def names(file: str) -> set[str]:
+    """Return the names in a file of requirements, and in those that it names."""
     lines = (PROJECT / "requirements" / file).read_text(encoding="utf-8").splitlines()
-    return {line.strip().lower() for line in lines if line and not line.startswith(("#", "-", " "))}
+    others = [names(line.removeprefix("-r ")) for line in lines if line.startswith("-r ")]
+    own = {line.strip().lower() for line in lines if line and not line.startswith(("#", "-", " "))}
+    return own.union(*others)
+
+
+def locked(file: str) -> set[str]:
+    """Return the versions that a lock holds, without the systems that each is for."""
+    return {line.split(maxsplit=1)[0] for line in names(file)}
 
 
 def test_the_locked_requirements_are_those_of_the_package() -> None:
     declared = {re.split(r"[<>=~]", entry)[0].lower() for entry in PYPROJECT["project"]["dependencies"]}
     assert names("runtime.in") == declared
-    locked = {line.split("==")[0] for line in names("runtime.txt")}
-    assert declared <= locked
+    assert declared <= {version.split("==")[0] for version in locked("runtime.txt")}
 
 
-def test_a_check_installs_some_of_the_same() -> None:
-    assert names("check.in") < names("runtime.in")
-    locked, all_locked = ({line.split(maxsplit=1)[0] for line in names(f"{file}.txt")} for file in ("check", "runtime"))
-    assert locked < all_locked
+def test_the_action_installs_some_of_the_same() -> None:
+    assert names("offline.in") < names("action.in") < names("runtime.in")
+    assert locked("offline.txt") < locked("action.txt") < locked("runtime.txt")
 
 
-@pytest.mark.parametrize("file", ["runtime.txt", "check.txt", "dev.txt"])
+# What the Action does not install → who imports it: the command line, its bar, its `build --preview`.
+AT_A_TERMINAL = {"click": "cli/", "rich": "reports/progress.py", "liquid": "writers/liquid.py"}
+
+
+def test_the_action_imports_nothing_that_only_a_terminal_needs() -> None:
+    left_out = names("runtime.in") - names("action.in")
+    assert left_out == {"python-liquid" if name == "liquid" else name for name in AT_A_TERMINAL}
+    source = PROJECT / "src" / "startup_stats"
+    for file in source.rglob("*.py"):
+        imported = set(re.findall(r"(?m)^ *(?:from|import) (click|rich|liquid)\b", file.read_text(encoding="utf-8")))
+        place = file.relative_to(source).as_posix()
+        assert all(place.startswith(AT_A_TERMINAL[name]) for name in imported), place
+    for file in (source / "action").iterdir():
+        assert file.is_dir() or not re.search(r"preview|import shown", file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", ["runtime.txt", "action.txt", "offline.txt", "dev.txt"])
 def test_every_requirement_is_pinned_and_hashed(file: str) -> None:
     text = (PROJECT / "requirements" / file).read_text(encoding="utf-8")
     for block in re.split(r"\n(?=\S)", text):

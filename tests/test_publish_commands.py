@@ -20,10 +20,9 @@ from tests.conftest import PROJECT
 from tests.forge import ALWAYS, TOKEN, Trouble, make_repository, secondary_limit, served
 from tests.publishing import STATS, build, clone, limits
 from tests.sites import PRODUCT, TODAY, write_site
-from tests.workflows import act, copy_of_the_project
+from tests.workflows import Runner
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
     from datetime import date
 
@@ -271,13 +270,6 @@ def test_misused_inputs(
 LEDGER = "_data/stats_evidence.json"
 
 
-def test_the_step_asks_the_web_and_publishes_both_files(forge: Forge, step: dict[str, str]) -> None:
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 0
-    assert forge.git.file("main", LEDGER) is not None
-    assert forge.git.git("rev-list", "--count", "main") == "2"
-    assert "vérifications en ligne" not in summary(step)
-
-
 def test_what_the_web_contradicts_stands_in_the_summary(step: dict[str, str], checkout: Path) -> None:
     product = PRODUCT.replace("link:", "accessibility_status: totalement conforme\nlink:")
     (checkout / "content/_startups/voisin.md").write_text(product)
@@ -288,52 +280,6 @@ def test_what_the_web_contradicts_stands_in_the_summary(step: dict[str, str], ch
     assert action.main(step, today=TODAY) == 0
     assert "### Ce que le web contredit" in summary(step)
     assert "content/\\_startups/voisin.md" in summary(step)
-
-
-def test_a_web_that_cannot_be_asked_costs_no_figure(
-    forge: Forge, step: dict[str, str], checkout: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """All answers are unknown, so the ledger stays; the content's figures are published."""
-    product = PRODUCT.replace("link:", "stats_url: http://127.0.0.1:9/stats\nlink:")
-    (checkout / "content/_startups/voisin.md").write_text(product)
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 0
-    assert "ce qui est observé reste celui du dernier relevé" in capsys.readouterr().err
-    assert "### Les vérifications en ligne n'ont pas abouti" in summary(step)
-    assert forge.git.file("main", STATS) is not None
-    assert forge.git.file("main", LEDGER) is None
-
-
-@pytest.mark.parametrize("fault", [RuntimeError("x"), MemoryError(), RecursionError()], ids=repr)
-def test_a_probe_that_dies_costs_no_figure(
-    fault: Exception,
-    forge: Forge,
-    step: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    from startup_stats.commands import probe
-
-    def dies(*_: object) -> None:
-        raise fault
-
-    monkeypatch.setattr(probe, "probe", dies)
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 0
-    assert f"un défaut de cet outil ({type(fault).__name__})" in capsys.readouterr().err
-    assert f"un défaut de cet outil ({type(fault).__name__})" in summary(step).replace("\\", "")
-    assert forge.git.file("main", STATS) is not None
-
-
-def test_a_cancelled_workflow_publishes_nothing(
-    forge: Forge, step: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from startup_stats.commands import probe
-    from startup_stats.commands.probe import Probed, Visited
-
-    stopped = Probed(Visited({}, {}, interrupted=True), 0, Path(LEDGER), changed=False)
-    monkeypatch.setattr(probe, "probe", lambda *_: stopped)
-    assert action.main(step | {"INPUT_PROBE": "true"}, today=TODAY) == 3
-    assert "Interrompu" in capsys.readouterr().err
-    assert forge.writes == []
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -409,41 +355,6 @@ def example_forge(tmp_path: Path) -> Iterator[Forge]:
 def _copy_workflow(content: Path) -> None:
     (content / ".github" / "workflows").mkdir(parents=True)
     shutil.copy(PROJECT / ".github/workflows/examples/stats.yml", content / ".github/workflows/stats.yml")
-
-
-@pytest.fixture(scope="module")
-def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project as its users get it."""
-    return copy_of_the_project(tmp_path_factory.mktemp("tool"))
-
-
-class Runner:
-    """Runs the workflow to copy as a runner would: `act` on this machine, on a checkout of the forge's repository."""
-
-    def __init__(self, forge: Forge, home: Path, tool: Path, python: Path) -> None:
-        self.forge, self.home, self.tool, self.python, self.runs = forge, home, tool, python, 0
-
-    def start(self, change: tuple[str, str] | None = None) -> subprocess.Popen[str]:
-        """Check the newest commit out and start the schedule's run on it; `change` edits the workflow's text."""
-        self.runs += 1
-        folder = clone(self.forge, self.home / f"checkout-{self.runs}")
-        workflow = folder / ".github/workflows/stats.yml"
-        if change:
-            workflow.write_text(workflow.read_text().replace(*change))
-        return act(
-            folder, self.home / f"runner-{self.runs}", self.python, "schedule", "-W", ".github/workflows/stats.yml",
-            "--local-repository", f"startup-stats/startup-stats@v0={self.tool}", "-s", f"GITHUB_TOKEN={TOKEN}",
-            "--env", f"GITHUB_API_URL={self.forge.url}", "--env", "GITHUB_REPOSITORY=o/n",
-            "--env", "GITHUB_REF=refs/heads/main",
-        )  # fmt: skip
-
-    def run(self, change: tuple[str, str] | None = None) -> str:
-        """Run it to its good end and return all that was said."""
-        started = self.start(change)
-        said, _ = started.communicate(timeout=300)
-        assert started.returncode == 0, said[-6000:]
-        assert TOKEN not in said
-        return said
 
 
 BY_PULL_REQUEST = ("publish: commit", "publish: pull-request")

@@ -74,11 +74,11 @@ def publish_step(publication: Publication | None, site: Site, built: Built) -> S
 
     What the guard refused is not published, but errors are tracked all the same: they may well be the reason.
     """
-    from startup_stats.publishing.client import Client, Clock
-
     step = Step(built.document, built.account, failure=built.refusal)
     if publication is None:
         return step
+    from startup_stats.publishing.client import Client, Clock
+
     clock = Clock(time.time, time.sleep, random.random)
     with Client(publication.access, clock) as client:
         try:

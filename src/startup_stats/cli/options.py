@@ -49,6 +49,12 @@ def known_at(command: Command) -> Command:
     return _with(command, click.option("--known-at", type=Day(), help=text))
 
 
+def against(command: Command) -> Command:
+    """Add --against."""
+    text = "Avec --known-at : jour du contenu auquel comparer ; par défaut, les fichiers présents."
+    return _with(command, click.option("--against", type=Day(), help=text))
+
+
 def in_forms(forms: Iterable[str], help_text: str) -> Callable[[Command], Command]:
     """Add --format, which takes the forms that somebody writes."""
     return click.option(

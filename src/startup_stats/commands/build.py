@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.commands.site import Site
-    from startup_stats.config.settings import Guard
+    from startup_stats.config.settings import Config, Guard
     from startup_stats.document.guard import Account
+    from startup_stats.document.revisions import Year
     from startup_stats.findings import Finding
 
 
@@ -48,7 +49,7 @@ class Built(NamedTuple):
     """What `build` made; `written` is None when no file was asked for, and the document is for standard output.
 
     `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `notes` is what
-    else there is to say.
+    else there is to say, `known` the site's history, where tables are asked for.
     """
 
     document: Mapping[str, Any]
@@ -59,6 +60,7 @@ class Built(NamedTuple):
     account: Account = NO_EARLIER_FILE
     refusal: AlarmError | None = None
     notes: tuple[Text, ...] = ()
+    known: tuple[Year, ...] = ()
 
 
 def build(site: Site, options: BuildOptions) -> Built:
@@ -74,7 +76,7 @@ def build(site: Site, options: BuildOptions) -> Built:
     require_day(site, options.as_of)
     terms = site.config.terms(options.as_of)
     reading, findings = read_site(site, options.as_of)
-    about = describe(site.folder, [folder for folder in site.config.folders.values() if folder], site.commit or "HEAD")
+    about = describe(site.folder, [folder for folder in site.folders.values() if folder], site.commit or "HEAD")
     content = _ledger_content(site, options.ledger)
     ledger = None if content is None else parse_ledger(*content)
     if ledger is not None:
@@ -86,11 +88,13 @@ def build(site: Site, options: BuildOptions) -> Built:
     is_other = history is not None and history["source"]["counting"] != counting_digest(site.config)
     digests = Digests(_digest(site.configuration), _digest(content and content[1]), _digest(past))
     computed_from = Inputs(reading, findings, ledger, digests, None if is_other else history)
-    document = make_document(computed_from, site.config, terms, about)
-    notes = (_OTHER_HISTORY,) if is_other else ()
-    built = Built(document, findings, options.output, changed=False, beside=(), notes=notes)
+    built = Built(
+        make_document(computed_from, site.config, terms, about), findings, options.output, changed=False, beside=(),
+        notes=(_OTHER_HISTORY,) if is_other else (),
+        known=() if options.csv_folder is None else _known(computed_from.history, site.config),
+    )  # fmt: skip
     if options.output is None:
-        return built._replace(beside=_write_beside(options, document))
+        return built._replace(beside=_write_beside(options, built))
     return _replaced(built, options.output, options, site.config.guard)
 
 
@@ -123,6 +127,12 @@ def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
+def _known(history: Mapping[str, Any] | None, config: Config) -> tuple[Year, ...]:
+    from startup_stats.document.revisions import revisions
+
+    return () if history is None else tuple(revisions(history, config))
+
+
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
     """Write what was built in place of an earlier file, where the guard lets it: there is none behind a device."""
     is_there = output.is_file() and options.guarded
@@ -133,20 +143,20 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
         return built._replace(account=account, refusal=refused)
     same = not options.as_of_is_explicit and same_figures(earlier, built.document)
     changed = not same and write_if_changed(output, to_rows(built.document))
-    return built._replace(changed=changed, beside=_write_beside(options, built.document), account=account)
+    return built._replace(changed=changed, beside=_write_beside(options, built), account=account)
 
 
-def _write_beside(options: BuildOptions, document: Mapping[str, Any]) -> tuple[Path, ...]:
-    return (*_write_tables(options.csv_folder, document), *_write_preview(options.preview, document))
+def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
+    return (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
 
 
-def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:
     if folder is None:
         return ()
     from startup_stats.document.tables import to_tables
 
     make_folder(folder)
-    tables = {folder / name: text for name, text in to_tables(document).items()}
+    tables = {folder / name: text for name, text in to_tables(built.document, built.known).items()}
     for path, text in tables.items():
         write_if_changed(path, text)
     return tuple(tables)

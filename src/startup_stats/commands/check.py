@@ -33,10 +33,10 @@ def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     """Return the findings on a site, by file and place; those that the change does not answer for as notes."""
     ignored = {*options.ignored, *site.config.ignored}
     _require_known(ignored)
-    checked = read_and_check(site.source, site.config.folders, options.as_of, _nothing)
+    checked = read_and_check(site.source, site.folders, options.as_of, _nothing)
     kept = [finding for finding in checked.findings if finding.rule not in ignored]
     if options.changed_from is not None:
-        changed = changed_files(site.folder, options.changed_from, site.config.folders.values())
+        changed = changed_files(site.folder, options.changed_from, site.folders.values())
         return tuple(_judged(kept, changed))
     if options.files:
         return tuple(_judged(kept, {shown_path(path) for path in options.files}))

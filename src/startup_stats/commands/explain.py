@@ -1,14 +1,19 @@
-"""The command `explain`: who was counted in a figure, by which field at which line, and who was not and why."""
+"""The command `explain`: who was counted in a figure, by which field at which line, and who was not and why.
+
+Of a figure known on two days: who came in, who went out, and why.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.commands.site import read_site
+from startup_stats.commands.site import read_figures, read_site, site_at
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.errors import UsageError
+from startup_stats.history.comparison import compare
+from startup_stats.history.states import state_of
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.dating import Dated, Dating, Undated
 from startup_stats.indicators.series import datings
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
     from startup_stats.commands.site import Site
     from startup_stats.content.source import Source
     from startup_stats.findings import Location
+    from startup_stats.history.comparison import Comparison
+    from startup_stats.history.states import State
+    from startup_stats.indicators.definition import Indicator
     from startup_stats.indicators.terms import Method
     from startup_stats.model import Pointer
 
@@ -60,14 +68,55 @@ class Explained:
 
 def explain(site: Site, question: Question) -> Explained:
     """Say of every product, or member, whether it counts in a figure; raises UsageError for no such indicator."""
-    indicator = INDICATORS.get(question.indicator)
-    if indicator is None:
-        raise UsageError(_NO_INDICATOR.fill(asked=question.indicator, known=", ".join(INDICATORS)))
+    indicator = indicator_of(question.indicator)
     reading, _ = read_site(site, question.as_of)
     subjects, method = indicator.subject.of(reading.portfolio), site.config.method_of(indicator.id)
     answers = datings(subjects, indicator.by(method), site.config.terms(question.as_of))
     rows = [_row(site.source, each.id, each.path, answers[each.id], question.year) for each in subjects]
     return Explained(question, method, tuple(sorted(rows, key=lambda row: (STATUSES.index(row.status), row.id))))
+
+
+class Span(NamedTuple):
+    """From which day's content to which one's, None for the files at hand; whether those are told as of today."""
+
+    known_at: date
+    against: date | None = None
+    to_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A figure, titled, as it was known on a day, and as it is now; the question's day is that of now."""
+
+    question: Question
+    span: Span
+    method: Method
+    title: Text
+    comparison: Comparison
+
+
+def explain_revision(site: Site, question: Question, span: Span) -> Revised:
+    """Say who came into a figure and who went out since a day; raises UsageError for no such indicator, and as site_at.
+
+    The earlier figure is as of the day whose content it is read from.
+    """
+    indicator = indicator_of(question.indicator)
+    later = site if span.against is None else site_at(site, span.against)
+    then, now = _state(site_at(site, span.known_at), span.known_at), _state(later, question.as_of)
+    comparison = compare(indicator, then, now).of(question.year)
+    title = now.terms.fill(indicator.counted)
+    return Revised(question, span, now.methods[indicator.id], title, comparison)
+
+
+def _state(site: Site, as_of: date) -> State:
+    return state_of(read_figures(site), site.config, as_of)
+
+
+def indicator_of(asked: str) -> Indicator:
+    """Return the indicator of an id; raises UsageError, which names those that there are."""
+    if asked not in INDICATORS:
+        raise UsageError(_NO_INDICATOR.fill(asked=asked, known=", ".join(INDICATORS)))
+    return INDICATORS[asked]
 
 
 def _row(source: Source, subject: str, path: str, dating: Dating, year: int) -> Row:

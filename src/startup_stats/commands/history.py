@@ -113,7 +113,7 @@ _MOST_TOLD = 6
 
 def _incubators(site: Site) -> dict[str, str]:
     """Return the titles of today's incubators by their ids."""
-    folder = site.config.folders["incubator"]
+    folder = site.folders["incubator"]
     if not folder or not site.source.exists(folder):
         return {}
     records = (read_record(site.source, *place) for place in list_files(site.source, "incubator", folder))

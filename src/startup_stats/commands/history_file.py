@@ -20,12 +20,11 @@ HISTORY_FILE = STATS_FILE.with_name(HISTORY_NAME)
 
 def read_history(path: Path) -> dict[str, Any] | None:
     """Return a history's file; None where there is none, or a link. Raises OutsideError for one of another shape."""
-    content = history_content(path)
-    return None if content is None else parse_history(path, content)
+    return None if path.is_symlink() or not path.is_file() else parse_history(path, whole_content(path))
 
 
 def history_content(path: Path) -> bytes | None:
-    """Return the bytes of a history's file; None where there is none, or a link. Raises OutsideError as the disk."""
+    """Return the bytes of a site's own history; None where there is none, or a link leads to it. Raises the same."""
     return None if path.parent.is_symlink() or path.is_symlink() or not path.is_file() else whole_content(path)
 
 

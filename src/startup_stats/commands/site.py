@@ -17,6 +17,7 @@ from startup_stats.git.objects import TreeSource, first_parents, last_until
 from startup_stats.language import Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from startup_stats.content.portfolio import Reading
@@ -29,15 +30,16 @@ STATS_FILE = Path("_data/stats.json")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A checkout opened: where it is, what it is configured to be and by which bytes, and its files.
+    """A checkout opened: where it is, what it is configured to be and by which bytes, its files and their folders.
 
-    Those of a `commit`, where one was asked for; else those that are checked out.
+    The files are those of a `commit`, where one was asked for; else those that are checked out.
     """
 
     folder: Path
     is_local: bool
     config: Config
     source: Source
+    folders: Mapping[str, str]
     configuration: bytes | None = None
     commit: str | None = None
 
@@ -92,13 +94,8 @@ def configured(
         config = config._replace(method=overrides.method, methods={})
     if overrides.language is not None:
         config = config._replace(language=overrides.language)
-    return of_source(Site(folder, is_local, config, FolderSource(folder), content))
-
-
-def of_source(site: Site) -> Site:
-    """Return a site whose folders are those that its source has, now or in the layout of an earlier time."""
-    folders = folders_of(site.source, site.config.layouts())
-    return replace(site, config=site.config._replace(folders=folders))
+    source = FolderSource(folder)
+    return Site(folder, is_local, config, source, folders_of(source, config.layouts()), content)
 
 
 def site_at(site: Site, day: date) -> Site:
@@ -110,7 +107,8 @@ def site_at(site: Site, day: date) -> Site:
     if commit is None:
         raise OutsideError(_NOT_THERE_YET.fill(day=day, folder=site.folder))
     source = TreeSource(site.folder, commit.id, every_folder(site.config))
-    return of_source(replace(site, source=source, commit=commit.id))
+    folders = folders_of(source, site.config.layouts())
+    return replace(site, source=source, folders=folders, commit=commit.id)
 
 
 def default_output(site: Site) -> Path | None:
@@ -142,8 +140,17 @@ def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     from startup_stats.checks.engine import read_and_check
     from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 
-    checked = read_and_check(site.source, site.config.folders, as_of, modelled)
+    checked = read_and_check(site.source, site.folders, as_of, modelled)
     return Reading(checked.records, make_portfolio(checked.kept)), checked.findings
+
+
+def read_figures(site: Site) -> Reading:
+    """Read all content as read_site does, and check none of it: for figures that go without their findings."""
+    from startup_stats.checks.engine import read_unchecked
+    from startup_stats.content.portfolio import Reading, make_portfolio, modelled
+
+    read = read_unchecked(site.source, site.folders, modelled)
+    return Reading(read.records, make_portfolio(read.kept))
 
 
 def _read_config(path: Path) -> tuple[Config, bytes]:

@@ -89,6 +89,7 @@ def ask_git_together(arguments: Sequence[str], folder: Path, told: Sequence[byte
                 process = subprocess.Popen(  # noqa: S603 - as above
                     command, stdin=asked, stdout=printed, stderr=errors, env=_environment()
                 )
+                stack.enter_context(process)  # which waits for its end
                 stack.callback(process.kill)
                 processes.append(process)
             for process in processes:

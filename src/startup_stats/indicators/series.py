@@ -10,7 +10,7 @@ from startup_stats.indicators.dating import Dated, Dating, Undated
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from startup_stats.indicators.definition import Definition, Indicator
     from startup_stats.indicators.terms import Method, Terms
@@ -90,22 +90,28 @@ def series(portfolio: Portfolio, indicator: Indicator, method: Method, terms: Te
 def series_of(subjects: Iterable[Product | Member], frame: Frame) -> Series:
     """Compute the series of some products or members."""
     answers = datings(subjects, frame.indicator.by(frame.method), frame.terms)
-    by_year: dict[int, list[str]] = defaultdict(list)
-    for subject, dating in answers.items():
-        if isinstance(dating, Dated):
-            by_year[dating.year].append(subject)
-    observations = [frame.observation(year, by_year[year]) for year in frame.years()]
+    years = by_year(answers)
+    observations = [frame.observation(year, years.get(year, ())) for year in frame.years()]
     counted = {observation.year for observation in observations if observation.value is not None}
     return Series(
         tuple(observations),
         tuple(sorted(subject for subject, dating in answers.items() if isinstance(dating, Undated))),
-        tuple(sorted((subject, year) for year in by_year if year not in counted for subject in by_year[year])),
+        tuple(sorted((subject, year) for year in years if year not in counted for subject in years[year])),
     )
 
 
 def datings(subjects: Iterable[Product | Member], definition: Definition, terms: Terms) -> dict[str, Dating]:
     """Return the answer of a definition for each product or member, by id."""
     return {subject.id: definition.date(subject, terms) for subject in subjects}
+
+
+def by_year(answers: Mapping[str, Dating]) -> dict[int, list[str]]:
+    """Return the ids of those that count in each year, be it one that has no figure."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for subject, dating in answers.items():
+        if isinstance(dating, Dated):
+            found[dating.year].append(subject)
+    return found
 
 
 NOT_COVERED = Text("Les fiches ne couvrent pas cette année.", "Files do not cover this year.")

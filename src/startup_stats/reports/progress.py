@@ -26,7 +26,7 @@ def shown(
     elif stream.isatty():
         yield from _bar(stream, language)
     else:
-        yield _lines(stream, language, clock)
+        yield lines(stream, language, clock)
 
 
 def _bar(stream: TextIO, language: Language) -> Iterator[Callable[[int, int, int], None]]:
@@ -44,7 +44,8 @@ def _bar(stream: TextIO, language: Language) -> Iterator[Callable[[int, int, int
         yield told
 
 
-def _lines(stream: TextIO, language: Language, clock: Callable[[], float]) -> Callable[[int, int, int], None]:
+def lines(stream: TextIO, language: Language, clock: Callable[[], float]) -> Callable[[int, int, int], None]:
+    """Return what shows a run on a stream by a line now and then, as `shown` does where there is no terminal."""
     last = clock()
 
     def told(answers: int, questions: int, unknown: int) -> None:
