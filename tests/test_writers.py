@@ -180,8 +180,8 @@ def test_rows_stand_on_a_line_each() -> None:
     assert to_rows({"z": 1, "rows": rows, "short": {"b": [], "a": "é"}}).splitlines() == [
         "{",
         ' "rows": [',
-        f'  {{"a":[0,{{"c":null}}],"b":"{long}"}},',
-        f'  {{"a":[1,{{"c":null}}],"b":"{long}"}}',
+        f' {{"a":[0,{{"c":null}}],"b":"{long}"}},',
+        f' {{"a":[1,{{"c":null}}],"b":"{long}"}}',
         " ],",
         ' "short": {"a":"é","b":[]},',
         ' "z": 1',
