@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.commands.evidence import LEDGER_NAME, parse_ledger, read_content
+from startup_stats.commands.history_file import HISTORY_FILE, history_content, parse_history
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.commands.site import Site
-    from startup_stats.config.settings import Guard
+    from startup_stats.config.settings import Config, Guard
     from startup_stats.document.guard import Account
     from startup_stats.document.revisions import Year
     from startup_stats.findings import Finding
@@ -47,8 +48,8 @@ class BuildOptions(NamedTuple):
 class Built(NamedTuple):
     """What `build` made; `written` is None when no file was asked for, and the document is for standard output.
 
-    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `known` is the
-    site's history, read where tables are asked for.
+    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `notes` is what
+    else there is to say, `known` the site's history, where tables are asked for.
     """
 
     document: Mapping[str, Any]
@@ -58,6 +59,7 @@ class Built(NamedTuple):
     beside: tuple[Path, ...]
     account: Account = NO_EARLIER_FILE
     refusal: AlarmError | None = None
+    notes: tuple[Text, ...] = ()
     known: tuple[Year, ...] = ()
 
 
@@ -66,7 +68,7 @@ def build(site: Site, options: BuildOptions) -> Built:
 
     A file that is there is not replaced when its figures move too far, unless that is accepted.
     """
-    from startup_stats.document.whole import Digests, Inputs, make_document
+    from startup_stats.document.whole import Digests, Inputs, counting_digest, make_document
     from startup_stats.standards.contradictions import contradictions
 
     for file in (options.output, options.preview):
@@ -81,10 +83,16 @@ def build(site: Site, options: BuildOptions) -> Built:
         judged_by = site.config.standard_terms()
         contradicted = contradictions(reading.portfolio.products, ledger, site.source, judged_by, options.as_of)
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
-    digests = Digests(_digest(site.configuration), _digest(content and content[1]))
-    document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)
-    known = () if options.csv_folder is None else _known(site)
-    built = Built(document, findings, options.output, changed=False, beside=(), known=known)
+    past = None if site.commit is not None else history_content(site.folder / HISTORY_FILE)
+    history = None if past is None else parse_history(site.folder / HISTORY_FILE, past)
+    is_other = history is not None and history["source"]["counting"] != counting_digest(site.config)
+    digests = Digests(_digest(site.configuration), _digest(content and content[1]), _digest(past))
+    computed_from = Inputs(reading, findings, ledger, digests, None if is_other else history)
+    built = Built(
+        make_document(computed_from, site.config, terms, about), findings, options.output, changed=False, beside=(),
+        notes=(_OTHER_HISTORY,) if is_other else (),
+        known=() if options.csv_folder is None else _known(computed_from.history, site.config),
+    )  # fmt: skip
     if options.output is None:
         return built._replace(beside=_write_beside(options, built))
     return _replaced(built, options.output, options, site.config.guard)
@@ -119,19 +127,10 @@ def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
-def _known(site: Site) -> tuple[Year, ...]:
-    """Return the figures of the site's own history.
-
-    None without one, where it counts otherwise than the configuration, or where a day before is asked about.
-    """
-    from startup_stats.commands.history import HISTORY_FILE, read_history
+def _known(history: Mapping[str, Any] | None, config: Config) -> tuple[Year, ...]:
     from startup_stats.document.revisions import revisions
-    from startup_stats.document.whole import counting_digest
 
-    history = None if site.commit is not None else read_history(site.folder / HISTORY_FILE)
-    if history is None or history["source"]["counting"] != counting_digest(site.config):
-        return ()
-    return tuple(revisions(history, site.config))
+    return () if history is None else tuple(revisions(history, config))
 
 
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
@@ -176,6 +175,12 @@ def _write_preview(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
 _TOO_EARLY = Text(
     "Le {day} précède la première année des séries ({year}) : changez --as-of, ou first_year dans la configuration.",
     "{day} is before the first year of the series ({year}): change --as-of, or first_year in the configuration.",
+)
+_OTHER_HISTORY = Text(
+    "L'historique compte autrement que la configuration d'aujourd'hui : les premiers chiffres et les révisions ne sont "
+    'pas montrés. Refaites-le : « startup-stats history --restate "la raison" ».',
+    "The history counts otherwise than today's configuration: first figures and revisions are not shown. Make it anew: "
+    'startup-stats history --restate "the reason".',
 )
 _NOT_REPLACED = Text("{path} n'a pas été remplacé", "{path} was not replaced")
 _REFUSED = Text(
