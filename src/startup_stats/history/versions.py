@@ -151,7 +151,9 @@ def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
         if not entry.is_gone
     }
     keys = list(wanted)
-    read = in_two(partial(_read_some, folder), [(key[0], wanted[key]) for key in keys])
+    # All at once: a process of git's for each chunk would unpack each object's kin again.
+    files = blobs(folder, sorted({entry.blob for entry in wanted.values() if entry.is_file}))
+    read = in_two(partial(_read_some, files), [(key[0], wanted[key]) for key in keys])
     same: dict[Facts | None, Facts | None] = {}
     facts = {key: same.setdefault(each, each) for key, each in zip(keys, read, strict=True)}
     return {
@@ -163,9 +165,10 @@ def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
     }
 
 
-def _read_some(folder: Path, items: Sequence[tuple[Place, Entry]]) -> list[Facts | None]:
-    files = blobs(folder, sorted({entry.blob for _, entry in items if entry.is_file}))
-    return [read_facts(collection, below, entry, files.get(entry.blob, b"")) for (collection, below, _), entry in items]
+def _read_some(files: Mapping[str, bytes], items: Sequence[tuple[Place, Entry]]) -> list[Facts | None]:
+    same: dict[Facts | None, Facts | None] = {}
+    read = (read_facts(*place[:2], entry, files.get(entry.blob, b"")) for place, entry in items)
+    return [same.setdefault(each, each) for each in read]
 
 
 def _joined(versions: Iterable[Version]) -> tuple[Version, ...]:
