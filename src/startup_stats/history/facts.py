@@ -7,7 +7,6 @@ numbers (date.toordinal) until a definition asks: they pass between processes, a
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.portfolio import modelled
@@ -110,21 +109,31 @@ def _day(number: int | None) -> date | None:
 
 
 class Statement:
-    """What files say, one object for all that say the same: it is found again by what it is, not by what it holds."""
+    """What files say, one object for all that say the same: it is found again by what it is, not by what it holds.
+
+    `subject` is the product or member as definitions take it, without an id, made when one asks. On no other days than
+    `days`, ascending, can it come to count otherwise.
+    """
+
+    __slots__ = ("_days", "_subject", "facts")
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._subject: Product | Member | None = None
+        self._days: tuple[date, ...] | None = None
 
-    @cached_property
-    def subject(self) -> Product | Member:
-        """The product or member as definitions take it, without an id."""
-        return _subject(self.facts)
+    @property
+    def subject(self) -> Product | Member:  # noqa: D102 - above
+        if self._subject is None:
+            self._subject = _subject(self.facts)
+        return self._subject
 
-    @cached_property
-    def days(self) -> tuple[date, ...]:
-        """The only days, ascending, on which it can come to count otherwise: it says the same on all days between."""
-        named = {number for number in _named_days(self.facts) if number is not None}
-        return tuple(map(date.fromordinal, sorted(named)))
+    @property
+    def days(self) -> tuple[date, ...]:  # noqa: D102 - above
+        if self._days is None:
+            named = {number for number in _named_days(self.facts) if number is not None}
+            self._days = tuple(map(date.fromordinal, sorted(named)))
+        return self._days
 
 
 def _subject(facts: Facts) -> Product | Member:

@@ -56,11 +56,11 @@ def reconstruction(
 
     `kept` is what an earlier run settled of the same history; it is taken if that counted by the same terms.
     """
-    spans = spans_of(versions, config.layouts(), until)
-    days = Days(versions.since, until, config.terms)
     terms, labelling = repr(config.terms(date.min)), Labelling(config.terms)
-    every = chain.from_iterable(of.values() for of in spans.values())
-    counted = tally(every, labelling.all, kept if kept is not None and kept.terms == terms else None)
+    kept = kept if kept is not None and kept.terms == terms else None
+    spans = spans_of(versions, config.layouts(), until, kept and kept.day)
+    days = Days(versions.since, until, config.terms)
+    counted = tally(chain.from_iterable(of.values() for of in spans.values()), labelling.all, kept)
     today = as_counted_today(spans)
     vintages = Vintages(counted, days)
     rewritten = Vintages(tally(today.spans["product"].values(), labelling.years), days)

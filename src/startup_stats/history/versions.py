@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from startup_stats.history.tally import Settled
+
 # A file: its collection, the folder of that collection that it lies in, its path there.
 Place = tuple[str, str, str]
 
@@ -32,11 +34,12 @@ class Version(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What an earlier run read: all versions until a commit, and the day from which that is known."""
+    """What an earlier run knew: all versions until a commit, since when that is known, and what was counted by then."""
 
     commit: str
     day: date
     of: Mapping[Place, tuple[Version, ...]]
+    settled: Settled
 
 
 class Versions(NamedTuple):
@@ -71,8 +74,11 @@ def read_versions(
     if not known:
         return None
     places = _folders(layouts)
-    new = _since(kept, known, days)
-    before = {} if kept is None or new is known else kept.of
+    # The same commit on the same day: nothing of its past changed either.
+    if extends := kept is not None and days.get(kept.commit) == kept.day:
+        before, new = _until(kept.of, until), _since(kept, known)
+    else:
+        before, new = {}, known
     entries = _by_place(new, days, changes(folder, new, sorted(places)) if new else {}, places)
     disordered = sum(days[commit.id] < _day(commit.time) for commit in known)
     return Versions(
@@ -82,14 +88,20 @@ def read_versions(
         days[known[-1].id],
         is_shallow(folder),
         disordered,
-        extends=new is not known,
+        extends,
     )
 
 
-def _since(kept: Known | None, commits: list[Commit], days: Mapping[str, date]) -> list[Commit]:
-    """Return the commits after those that are kept; all of them where what is kept is not of their past."""
-    place = next((place for place, commit in enumerate(commits) if kept and commit.id == kept.commit), None)
-    return commits if kept is None or place is None or days[kept.commit] != kept.day else commits[:place]
+def _until(of: Mapping[Place, tuple[Version, ...]], day: date) -> Mapping[Place, tuple[Version, ...]]:
+    """Return the versions up to a day."""
+    cut = {place: tuple(version for version in versions if version.since <= day) for place, versions in of.items()}
+    return {place: versions for place, versions in cut.items() if versions}
+
+
+def _since(kept: Known, commits: list[Commit]) -> list[Commit]:
+    """Return the commits after what is kept: none where that is later than all of them."""
+    place = next((place for place, commit in enumerate(commits) if commit.id == kept.commit), 0)
+    return commits[:place]
 
 
 def _after(
