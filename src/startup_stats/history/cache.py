@@ -1,8 +1,8 @@
 """What is kept from one run to the next: safe to delete, to share and to corrupt, never needed.
 
-One JSON file a checkout, after a line with its sha256. It holds what files said until a commit, and what was counted
+One JSON file a history, after a line with its sha256. It holds what files said until a commit, and what was counted
 before that day; a run after it reads and counts what came since, one of an earlier day takes what is of its past. What
-does not fit (another program, other folders, another history) is read anew.
+does not fit (another program, a history rewritten) is read anew.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
     from startup_stats.history.tally import Moves
 
-# What became of the cache: not asked for, nothing there, taken, damaged, of something else, not writable.
-Outcome = Literal["none", "empty", "used", "damaged", "other", "unwritable"]
+# What became of the cache: not asked for, nothing there, taken, damaged, of another program, of a history that was
+# rewritten, not writable.
+Outcome = Literal["none", "empty", "used", "damaged", "outdated", "other", "unwritable"]
 
 
 class Kept(NamedTuple):
-    """Where something is kept, what it is good for, and what was found there."""
+    """Where something is kept, and what was found there."""
 
     file: Path
-    key: str
     known: Known | None
 
 
@@ -52,13 +52,12 @@ def cached_versions(folder: Path, layouts: Sequence[Mapping[str, str]], until: d
     commits = first_parents(folder)
     if cache is None:
         return Cached(read_versions(folder, layouts, until, commits), "none")
-    key = _key(layouts, commits[-1].id)
-    file = cache / "history" / f"{key[:16]}.json"
-    known, outcome = _known(file, key)
+    file = cache / "history" / f"{_name(layouts, commits[-1].id)}.json"
+    known, outcome = _known(file)
     versions = read_versions(folder, layouts, until, commits, known)
     if known is not None and versions is not None and not versions.extends:
         known, outcome = None, "other"
-    return Cached(versions, outcome, known and known.settled, Kept(file, key, known))
+    return Cached(versions, outcome, known and known.settled, Kept(file, known))
 
 
 def keep(read: Cached, settled: Settled) -> Outcome:
@@ -66,7 +65,7 @@ def keep(read: Cached, settled: Settled) -> Outcome:
     versions, kept = read.versions, read.kept
     if versions is None or kept is None or (kept.known is not None and not _is_more(versions, settled, kept.known)):
         return read.outcome
-    content = json.dumps(_document(kept.key, versions, settled), separators=(",", ":"))
+    content = json.dumps(_document(versions, settled), separators=(",", ":"))
     digest = sha256(content.encode()).hexdigest()
     try:
         make_folder(kept.file.parent)
@@ -83,10 +82,10 @@ def _is_more(versions: Versions, settled: Settled, known: Known) -> bool:
     return versions.day >= known.day
 
 
-def _key(layouts: Sequence[Mapping[str, str]], oldest: str) -> str:
-    """Return what a cache is good for: this program, these folders, a history that begins with this commit."""
-    told = [_program(), [sorted(layout.items()) for layout in layouts], oldest]
-    return sha256(json.dumps(told).encode()).hexdigest()
+def _name(layouts: Sequence[Mapping[str, str]], oldest: str) -> str:
+    """Return what a file is of: some folders of a history that begins with a commit. A new program takes it over."""
+    told = [[sorted(layout.items()) for layout in layouts], oldest]
+    return sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 def _program() -> str:
@@ -98,7 +97,7 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-def _known(file: Path, key: str) -> tuple[Known | None, Outcome]:
+def _known(file: Path) -> tuple[Known | None, Outcome]:
     try:
         digest, _, content = file.read_bytes().partition(b"\n")
     except OSError:
@@ -107,12 +106,12 @@ def _known(file: Path, key: str) -> tuple[Known | None, Outcome]:
         return None, "damaged"
     try:
         document = json.loads(content)
-        return (_read(document), "used") if document["key"] == key else (None, "other")
+        return (_read(document), "used") if document["program"] == _program() else (None, "outdated")
     except (ValueError, LookupError, TypeError, OverflowError, AttributeError):  # whole, and not of this program
         return None, "damaged"
 
 
-def _document(key: str, versions: Versions, settled: Settled) -> dict[str, Any]:
+def _document(versions: Versions, settled: Settled) -> dict[str, Any]:
     numbers: dict[Facts | None, int] = {}
     rows = [
         [
@@ -126,7 +125,7 @@ def _document(key: str, versions: Versions, settled: Settled) -> dict[str, Any]:
         for label, of_label in settled.moves.items()
     ]
     return {
-        "key": key,
+        "program": _program(),
         "commit": versions.commit,
         "day": versions.day.toordinal(),
         "facts": list(numbers),

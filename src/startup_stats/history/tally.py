@@ -76,7 +76,7 @@ def _since(spans: Sequence[Span], day: date) -> Iterator[Span]:
 
 def settled(moves: Tally, day: date, terms: str) -> Settled:
     """Return what can't change any more of a tally before a day."""
-    kept = {label: {at: move for at, move in of.items() if move and at < day} for label, of in moves.items()}
+    kept = {label: {at: move for at, move in of.items() if move and at < day} for label, of in sorted(moves.items())}
     return Settled(day, terms, {label: of for label, of in kept.items() if of})
 
 
