@@ -157,30 +157,34 @@ def _by_place(
 def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
     """Read each distinct version once, and join those that follow one another and say the same."""
     wanted = {
-        (place, entry.mode, entry.blob): entry
+        place: list({(entry.mode, entry.blob): entry for _, entry in of_file if not entry.is_gone}.values())
         for place, of_file in entries.items()
-        for _, entry in of_file
-        if not entry.is_gone
     }
-    keys = list(wanted)
     # All at once: a process of git's for each chunk would unpack each object's kin again.
-    files = blobs(folder, sorted({entry.blob for entry in wanted.values() if entry.is_file}))
-    read = in_two(partial(_read_some, files), [(key[0], wanted[key]) for key in keys])
+    files = blobs(folder, sorted({entry.blob for of_file in wanted.values() for entry in of_file if entry.is_file}))
+    read = in_two(partial(_read_files, files), list(wanted.items()))
     same: dict[Facts | None, Facts | None] = {}
-    facts = {key: same.setdefault(each, each) for key, each in zip(keys, read, strict=True)}
-    return {
-        place: _joined(
-            Version(day, None, is_there=False) if entry.is_gone else Version(day, facts[place, entry.mode, entry.blob])
-            for day, entry in of_file
-        )
-        for place, of_file in entries.items()
-    }
+    facts = dict(zip(wanted, read, strict=True))
+
+    def version(place: Place, day: date, entry: Entry) -> Version:
+        if entry.is_gone:
+            return Version(day, None, is_there=False)
+        said = facts[place][entry.mode, entry.blob]
+        return Version(day, same.setdefault(said, said))
+
+    return {place: _joined(version(place, *each) for each in of_file) for place, of_file in entries.items()}
 
 
-def _read_some(files: Mapping[str, bytes], items: Sequence[tuple[Place, Entry]]) -> list[Facts | None]:
+def _read_files(
+    files: Mapping[str, bytes], items: Sequence[tuple[Place, list[Entry]]]
+) -> list[dict[tuple[str, str], Facts | None]]:
+    """Read all versions of some files, each file's one after the other: they say nearly the same."""
     same: dict[Facts | None, Facts | None] = {}
-    read = (read_facts(*place[:2], entry, files.get(entry.blob, b"")) for place, entry in items)
-    return [same.setdefault(each, each) for each in read]
+    found = []
+    for place, of_file in items:
+        read = ((entry, read_facts(*place[:2], entry, files.get(entry.blob, b""))) for entry in of_file)
+        found.append({(entry.mode, entry.blob): same.setdefault(facts, facts) for entry, facts in read})
+    return found
 
 
 def _joined(versions: Iterable[Version]) -> tuple[Version, ...]:
