@@ -13,7 +13,9 @@ from startup_stats import cli
 from startup_stats.commands.site import Overrides, open_folder, read_figures, site_at
 from startup_stats.config.settings import Config
 from startup_stats.git.objects import first_parents
+from startup_stats.history.labels import Labelling
 from startup_stats.history.spans import spans_of
+from startup_stats.history.tally import tally
 from startup_stats.history.versions import read_versions
 from startup_stats.history.vintages import Days, Vintages
 from startup_stats.indicators.catalogue import INDICATORS
@@ -383,7 +385,9 @@ def test_any_day_is_what_a_build_of_it_gives(seed: int, tmp_path: Path) -> None:
     versions = read_versions(root, site.config.layouts(), last, first_parents(root))
     assert versions is not None
     spans = spans_of(versions, site.config.layouts(), last)
-    vintages = Vintages(spans, Days(versions.since, last, site.config.terms))
+    records = [of_record for of in spans.values() for of_record in of.values()]
+    counted = tally(records, Labelling(site.config.terms).all)
+    vintages = Vintages(counted, Days(versions.since, last, site.config.terms))
     known = {
         (name, method): vintages.figures(indicator, method)
         for name, indicator in INDICATORS.items()

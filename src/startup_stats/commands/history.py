@@ -18,7 +18,7 @@ from startup_stats.document.whole import counting_digest
 from startup_stats.errors import AlarmError, OutsideError
 from startup_stats.files import require_folder, write_if_changed
 from startup_stats.git.checkout import describe
-from startup_stats.history.cache import cached_versions
+from startup_stats.history.cache import cached_versions, keep
 from startup_stats.history.reconstruction import reconstruction
 from startup_stats.language import Text
 
@@ -73,7 +73,8 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     if read.versions is None:
         raise OutsideError(_NOTHING_YET.fill(day=options.as_of, folder=site.folder))
     config = site.config
-    made = reconstruction(read.versions, config, options.as_of, _incubators(site))
+    made = reconstruction(read.versions, config, options.as_of, _incubators(site), read.settled)
+    read = read._replace(outcome=keep(read, made.settled))
     document = history_document(
         made, describe(site.folder, every_folder(config)), counting_digest(config), config.language
     )
