@@ -49,18 +49,10 @@ Facts = ProductFacts | MemberFacts
 
 
 class OneFile:
-    """A file's bytes as the reader takes them: the source of one record."""
+    """A file's bytes as the reader takes them, whatever path it asks for."""
 
     def __init__(self, entry: Entry, content: bytes) -> None:
         self._entry, self._content = entry, content
-
-    def files(self, folder: str) -> list[str]:
-        """Return the one file, from the folder asked for."""
-        return [self._entry.path.removeprefix(f"{folder}/")]
-
-    def exists(self, path: str) -> bool:
-        """Say whether it is this file."""
-        return path == self._entry.path
 
     def read(self, _path: str) -> bytes:
         """Return the file's bytes; raises Unreadable as a checkout does."""
