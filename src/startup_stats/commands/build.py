@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.evidence import LEDGER_NAME, parse_ledger, read_content
+from startup_stats.commands.evidence import parse_ledger, read_content
 from startup_stats.commands.history_file import HISTORY_FILE, history_content, parse_history
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
@@ -14,6 +14,7 @@ from startup_stats.files import make_folder, read_json, require_folder, write_if
 from startup_stats.git.checkout import describe
 from startup_stats.git.objects import regular_file
 from startup_stats.language import Text
+from startup_stats.standards.ledger import LEDGER_NAME
 from startup_stats.writers.json import to_rows
 
 if TYPE_CHECKING:
