@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -75,6 +76,25 @@ def contenders(site: Path, output: Path) -> list[tuple[Contender, Contender, flo
     return [(build, node, 0.9), (check, node, 0.6), (three, node, 0.5), (build, naive, None)]
 
 
+def _change(site: Path, place: Path) -> tuple[Contender, Contender]:
+    """Return a pull request's check of three products, which says what they move, beside `check` of the same files."""
+    shutil.copytree(site / "content", place / "content")
+    git = ["git", "-C", str(place), "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["commit", "-qm", "base"],
+        ["update-ref", "refs/remotes/origin/x", "HEAD"],
+    ):
+        subprocess.run([*git, *command], check=True)
+    for name in _three_files(place):
+        (place / name).write_text((place / name).read_text().replace("construction", "acceleration"))
+    step = {"INPUT_MODE": "check", "INPUT_PATH": str(place), "GITHUB_BASE_REF": "x", "INPUT_FAIL_ON": "never"}
+    ours = ["env", *(f"{name}={value}" for name, value in step.items()), sys.executable, "-m", "startup_stats.action"]
+    check = [*PROGRAM, "check", str(place), "--changed-from", "HEAD", "--fail-on", "never"]
+    return Contender("a pull request's check, impact", ours), Contender("check", check)
+
+
 def _three_files(site: Path) -> list[str]:
     folder = "content/_startups"
     return [f"{folder}/{file.name}" for file in sorted((site / folder).iterdir())[:3]]
@@ -90,6 +110,7 @@ def main() -> int:
         subprocess.run(["npm", "ci", "--silent", "--prefix", str(peers)], check=True)
     with tempfile.TemporaryDirectory() as folder:
         held = [compare(*pair) for pair in contenders(site, Path(folder) / "stats.json")]
+        held.append(compare(*_change(site, Path(folder) / "changed"), 1.5))
         held.append(_memory(site, Path(folder) / "stats.json"))
     return 0 if all(held) else 1
 
