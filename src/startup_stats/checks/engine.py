@@ -70,23 +70,23 @@ def read_unchecked(
     source: Source,
     folders: Mapping[str, str],
     keep: Callable[[Record], Kept],
-    known: Mapping[str, Kept] = MappingProxyType({}),
+    known: Mapping[str, tuple[Record, Kept]] = MappingProxyType({}),
 ) -> Checked[Kept]:
     """Read all collections as read_and_check does and check none of it, in half the time; there are no findings.
 
-    `known` is what was kept of some files, by path, when the same bytes were read before: they are not read again.
+    `known` is what was read of some files before, by path, and kept of them: their bytes are the same, and they are not
+    read again.
     """
-    places = list_places(source, folders)
-    new = [place for place in places if _path(place) not in known]
-    read = [(place, known[_path(place)]) for place in places if _path(place) in known]
-    rows = _with_own_ids(
-        [*_rows(source, new, None, keep), *(_row(place, (True, {}, kept, ())) for place, kept in read)]
-    )
+    new, old = list[Place](), list[_Row[Kept]]()
+    for place in list_places(source, folders):
+        _, folder, name = place
+        before = known.get(f"{folder}/{name}")
+        if before is None:
+            new.append(place)
+        else:
+            old.append(_Row(before[0], name, before[1]))
+    rows = _with_own_ids([*_rows(source, new, None, keep), *old])
     return Checked(by_collection([row.record for row in rows], folders), _kept(rows), ())
-
-
-def _path(place: Place) -> str:
-    return f"{place[1]}/{place[2]}"
 
 
 def check_record(source: Source, record: Record, context: Context) -> tuple[Finding, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from startup_stats.commands.site import Overrides, Site
     from startup_stats.content.portfolio import Modelled
+    from startup_stats.content.records import Record
     from startup_stats.document.guard import Account
     from startup_stats.git.changes import Change
     from startup_stats.history.figures import Figure
@@ -71,11 +72,14 @@ def impact_of(site: Site, change: Change, reading: Reading, as_of: date | None) 
 
 def _reading_at(site: Site, change: Change, reading: Reading) -> Reading:
     """Read the content of a change's commit: of what did not change since, what was read of the files holds."""
+    records = {record.path: record for read in reading.records.values() for record in read}
     portfolio = reading.portfolio
     models: tuple[Modelled, ...] = (
         *portfolio.products, *portfolio.members, *portfolio.incubators, *portfolio.organisations,
     )  # fmt: skip
-    known: dict[str, Modelled | None] = {model.path: model for model in models if model.path not in change.files}
+    known: dict[str, tuple[Record, Modelled | None]] = {
+        model.path: (records[model.path], model) for model in models if model.path not in change.files
+    }
     source = TreeSource(site.folder, change.commit, every_folder(site.config), known)
     read = read_unchecked(source, folders_of(source, site.config.layouts()), modelled, known)
     return Reading(read.records, make_portfolio(read.kept))
