@@ -16,6 +16,7 @@ import yaml
 
 from startup_stats.checks.rules import RULES
 from startup_stats.cli import program
+from startup_stats.config.reading import parse_config
 from startup_stats.config.settings import Config
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.terms import Method
@@ -29,6 +30,8 @@ from startup_stats.standards.self_assessment import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from startup_stats.config.settings import Figure
 
 DOCS = Path(__file__).resolve().parent
 _MADE = Text(
@@ -79,6 +82,7 @@ def pages() -> Mapping[Path, str]:
     """Return the text of every generated page, by its path."""
     both = {
         ("indicators.md", "fr/indicateurs.md"): _indicators,
+        ("published.md", "fr/chiffres-publies.md"): _published,
         ("rules.md", "fr/regles.md"): _rules,
         ("configuration.md", "fr/configuration.md"): _configuration,
         ("inputs.md", "fr/entrees.md"): _inputs,
@@ -111,8 +115,53 @@ def _indicators(language: Language) -> str:
         blocks.append(
             f"## `{name}` · {title}\n\n{entry.subject.unit.said(language)}\n\n{head}\n| --- | --- |\n{methods}"
         )
-    blocks.append(_PUBLISHED.said(language))
+    blocks.append(_INDICATORS_END.said(language))
     return _page(language, Text("Les indicateurs", "Indicators"), "\n\n".join(blocks))
+
+
+def _published(language: Language) -> str:
+    """List the published figures, from what tests/write_published.py computed on the real history."""
+    folder = DOCS / "beta.gouv.fr"
+    computed = json.loads((folder / "published.json").read_text(encoding="utf-8"))
+    config = parse_config("startup-stats.yml", (folder / "startup-stats.yml").read_bytes())
+    terms = config.terms(date.fromisoformat(computed["as_of"]))
+    blocks = [_PUBLISHED_INTRODUCTION.fill(as_of=terms.as_of).said(language)]
+    for name, entry in INDICATORS.items():
+        of_indicator = [each for each in computed["published"] if each["indicator"] == name]
+        rows = [_published_row(each, config, language) for each in of_indicator]
+        if rows:
+            head = [_HEAD_OF_PUBLISHED.said(language), "| --- | ---: | --- | --- | --- |"]
+            title = terms.fill(entry.title).said(language)
+            blocks.append("\n".join([f"## {title}", "", *head, *rows]))
+    title = Text("Les chiffres publiés, et ce qui les redonne", "Published figures, and what gives them again")
+    return _page(language, title, "\n\n".join(blocks))
+
+
+def _published_row(given: Mapping[str, Any], config: Config, language: Language) -> str:
+    figures = config.references[given["indicator"], given["year"]].published
+    figure = next(each for each in figures if (each.value, each.source) == (given["value"], given["source"]))
+    methods: dict[tuple[str, str | None], list[str]] = {}
+    for each in given["reproduced"]:
+        methods.setdefault((each["from"], each["to"]), []).append(f"`{each['method']}`")
+    by: dict[str, list[str]] = {}
+    for (first, last), names in sorted(methods.items(), key=lambda each: each[0][0]):
+        by.setdefault(", ".join(names), []).append(_days(first, last).said(language))
+    colon, semicolon = (" : ", " ; ") if language == "fr" else (": ", "; ")
+    again = "<br>".join(f"{names}{colon}{semicolon.join(days)}" for names, days in by.items())
+    named = _named(figure, language) if figure.known_at else ""
+    return f"| {given['year']} | {given['value']} | {given['source']} | {again or _NOTHING.said(language)} | {named} |"
+
+
+def _days(first: str, last: str | None) -> Text:
+    day = date.fromisoformat(first)
+    if last is None:
+        return _SINCE.fill(first=day)
+    return (_ON if first == last else _SPAN).fill(first=day, last=date.fromisoformat(last))
+
+
+def _named(figure: Figure, language: Language) -> str:
+    method = f"`{figure.method}`" if figure.method else "`members.new_by_year.admin`"
+    return _NAMED.fill(method=method, day=date.fromisoformat(str(figure.known_at))).said(language)
 
 
 def _rules(language: Language) -> str:
@@ -198,8 +247,10 @@ def _stats(language: Language) -> str:
 
 
 def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    by_id = {"<id>": schema["additionalProperties"]} if "propertyNames" in schema else {}
-    for name, described in (schema.get("properties", {}) | by_id).items():
+    names = schema.get("propertyNames")
+    # What is no id of ours is a year.
+    by_name = {} if names is None else {"<id>" if "$ref" in names else "<yyyy>": schema["additionalProperties"]}
+    for name, described in (schema.get("properties", {}) | by_name).items():
         node = _resolved(described, "stats")
         yield f"{above}{name}", node
         yield from _paths(node, f"{above}{name}.")
@@ -276,6 +327,8 @@ _IN_FRENCH = {
     "path": "Le dossier du site, depuis l'espace de travail",
     "config": "Un fichier de configuration, à la place de celui du site",
     "probe": "En mode update, demander d'abord au web ce qui s'y voit, dans _data/stats_evidence.json : true ou false",
+    "history": "En mode update, mettre d'abord à jour _data/stats_history.json, chaque chiffre tel qu'il était connu chaque "
+    "jour (demande fetch-depth: 0) : true ou false",
     "publish": "Ce que devient le fichier : commit, pull-request, ou none, qui l'écrit, sans plus",
     "accept": "Remplacer et publier des chiffres qui bougent plus que la garde ne le permet, true ou false",
     "branch": "La branche où publier, ou vers laquelle ouvrir une pull request ; sinon celle du checkout",
@@ -316,41 +369,51 @@ _INDICATORS_INTRODUCTION = Text(
     "`complete` says that the calendar year, or its evaluation, is over. **It does not say that the figure is final**: "
     "files completed later still move it. The launches of 2020 were 26 on 31 March 2021; they are 42 today.",
 )
-_PUBLISHED = Text(
-    "## Les chiffres publiés, et ce qui les redonne\n\n"
-    "Les documents ont été écrits à des jours différents, avec des définitions différentes. Voici celles qui redonnent "
-    "leurs chiffres, recalculés sur tout l'historique des fiches ; aucune méthode n'est « celle du programme ».\n\n"
-    "| Chiffres publiés | Ce qui les donne | Fiches du |\n| --- | --- | --- |\n"
-    "| agents publics, 2015 à 2021 : 7, 19, 32, 101, 81, 115, 180 | méthode `site` | 18 au 31 janvier 2022 |\n"
-    "| agents publics, 2022 et 2023 : 165, 154 | nouveaux membres, statut « agent public » | 31 mars 2023, 30 janvier 2024 |\n"
-    "| produits lancés, 2020 : 26 | les deux méthodes | fin mars 2021 |\n"
-    "| abandons, 2020 et 2021 : 8, 11 | événement « end » seul (`site`) | 28 décembre 2020 au 20 mars 2021 ; depuis le "
-    "9 février 2022 |\n"
-    "| investigations, 2020 et 2021 : 67, 115 | méthode `site` | 28 décembre 2020 au 3 janvier 2021 ; 30 janvier 2022 |\n"
-    "| investigations, 2020 : 50 | méthode `programme` | 18 au 26 décembre 2020 |\n"
-    "| impact national, 2016 à 2025 : 1, 2, 1, 1, 2, 5, 6, 6, 7, 6 | méthode `programme` | aujourd'hui |\n"
-    "| abandons, 2022 : 22 | rien | |\n\n"
+_INDICATORS_END = Text(
+    "## Les chiffres publiés\n\n"
+    "Les documents ont été écrits à des jours différents, avec des définitions différentes ; aucune méthode n'est « celle "
+    "du programme ». [Les chiffres publiés, et ce qui les redonne](chiffres-publies.md) dit pour chacun quelle méthode le "
+    "redonne et avec les fiches de quels jours, ou que rien ne le redonne. Comment lire un chiffre « connu au » un jour : "
+    "[d'où vient un chiffre, et pourquoi il change](revisions.md).\n\n"
     "## Membres actifs et missions\n\n"
     "`members.active` compte des personnes : chacune une fois, par la mission commencée en dernier. La page « communauté » "
     "du site compte des missions en cours, et une personne peut en avoir plusieurs : au 20 août 2026, 1 360 personnes, "
     "1 521 missions.",
-    "## Published figures, and what gives them again\n\n"
-    "The documents were written on different days, by different definitions. These give their figures again, computed on "
-    'the whole history of the files; no method is "the programme\'s".\n\n'
-    "| Published figures | What gives them | Files of |\n| --- | --- | --- |\n"
-    "| public agents, 2015 to 2021: 7, 19, 32, 101, 81, 115, 180 | method `site` | 18 to 31 January 2022 |\n"
-    "| public agents, 2022 and 2023: 165, 154 | new members with the status « admin » | 31 March 2023, 30 January 2024 |\n"
-    "| products launched, 2020: 26 | both methods | end of March 2021 |\n"
-    "| ends, 2020 and 2021: 8, 11 | the event « end » alone (`site`) | 28 December 2020 to 20 March 2021; since 9 February "
-    "2022 |\n"
-    "| investigations, 2020 and 2021: 67, 115 | method `site` | 28 December 2020 to 3 January 2021; 30 January 2022 |\n"
-    "| investigations, 2020: 50 | method `programme` | 18 to 26 December 2020 |\n"
-    "| national impact, 2016 to 2025: 1, 2, 1, 1, 2, 5, 6, 6, 7, 6 | method `programme` | today |\n"
-    "| ends, 2022: 22 | nothing | |\n\n"
+    "## Published figures\n\n"
+    'The documents were written on different days, by different definitions; no method is "the programme\'s". '
+    "[Published figures, and what gives them again](published.md) says of each by which method and the files of which days "
+    'it can be had again, or that nothing gives it. How to read a figure "known at" a day: [where a figure comes from, '
+    "and why it changes](revisions.md).\n\n"
     "## Active members and missions\n\n"
     "`members.active` counts people: each once, by the mission that started last. The site's community page counts "
     "missions under way, and a person can have several: on 20 August 2026, 1,360 people and 1,521 missions.",
 )
+_PUBLISHED_INTRODUCTION = Text(
+    "Chaque chiffre qu'un document publie, tel que la [configuration de beta.gouv.fr](../beta.gouv.fr/startup-stats.yml) "
+    "le donne, et ce qui le redonne quand on recalcule l'indicateur avec les fiches de chaque jour, du premier commit du "
+    "contenu au {as_of}.\n\n"
+    "*Redonné par* : les méthodes et les jours (inclus) où elles donnent exactement ce chiffre. Un chiffre qui monte passe "
+    "par toutes les valeurs : il ne dit quelque chose du document que si ces jours sont ceux où il a pu être écrit. "
+    "*Retenu* : la méthode et le jour que la configuration nomme, un de ceux-là. `members.new_by_year.admin` "
+    "est un autre compte : les nouveaux membres dont la toute première mission est celle d'un agent public.\n\n"
+    "Pour refaire un calcul : `startup-stats build --known-at 2021-03-31 --method programme -o -` dans un clone du contenu "
+    "([plus](revisions.md)).",
+    "Each figure that a document publishes, as the [configuration of beta.gouv.fr](beta.gouv.fr/startup-stats.yml) gives "
+    "it, and what gives it again when the indicator is computed from the files of each day, from the content's first commit "
+    "to {as_of}.\n\n"
+    "*Given again by*: the methods, and the days (inclusive) on which they give exactly that figure. A figure that rises "
+    "passes through all values: it says something of the document only where those are days on which it can have been "
+    "written. *Named*: the method and the day that the configuration names, one of these. "
+    "`members.new_by_year.admin` is another count: new members whose very first mission is that of a public agent.\n\n"
+    "To compute one again: `startup-stats build --known-at 2021-03-31 --method programme -o -` in a clone of the content "
+    "([more](revisions.md)).",
+)
+_HEAD_OF_PUBLISHED = Text(
+    "| Année | Publié | Document | Redonné par | Retenu |", "| Year | Published | Document | Given again by | Named |"
+)
+_SPAN, _SINCE = Text("du {first} au {last}", "{first} to {last}"), Text("depuis le {first}", "since {first}")
+_ON, _NOTHING = Text("le {first}", "{first}"), Text("rien", "nothing")
+_NAMED = Text("{method}, {day}", "{method}, {day}")
 _CONFIGURATION_INTRODUCTION = Text(
     "`startup-stats.yml`, à la racine du site ou dans `.github/`. Tout y est facultatif : sans fichier, les valeurs "
     "par défaut conviennent à beta.gouv.fr. Tous les défauts sont dits à la fois, avec leur ligne.",

@@ -31,13 +31,18 @@ FILES = {
     f"content/_startups/{name}.md": PRODUCT.replace("Marché voisin", f"Le {name}").replace("2020-06-01", "2021-06-01")
     for name in NAMES
 }
+# Without a phase anywhere there would be no figures at all.
+WITNESS = {
+    "content/_startups/temoin.md": PRODUCT.replace("2020-01-15", "2026-01-15").partition("  - name: construction")[0]
+    + "---\n"
+}
 CONFIG = "publication:\n  auto_merge: squash\n"
-# An exporter's slip: no product has a phase any more.
+# An exporter's slip: these products have no phase any more.
 SLIP = {path: text.replace("phases:", "phase:") for path, text in FILES.items()}
 LAUNCHES = (
     "Produits lancés 2021 : 4 → 0. Sortis : Le phare (phare), Le port (port), Le quai (quai) et Le voisin (voisin)."
 )
-PHASES = "Produits qui ont une phase : 4 → 0. Sortis :"
+PHASES = "Produits qui ont une phase : 5 → 1. Sortis :"
 
 
 def change(folder: Path, files: dict[str, str]) -> None:
@@ -52,7 +57,7 @@ def build(*arguments: object) -> int:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site whose figures were computed, and whose products lost their phases since."""
-    made = write_site(tmp_path / "site", **{**FILES, "startup-stats.yml": CONFIG})
+    made = write_site(tmp_path / "site", **{**FILES, **WITNESS, "startup-stats.yml": CONFIG})
     (made / "_data").mkdir()
     assert build(made) == 0
     change(made, SLIP)
@@ -156,7 +161,7 @@ def test_other_methods_are_not_compared_and_the_run_says_so(site: Path, capsys: 
 def forge(tmp_path: Path) -> Iterator[Forge]:
     """GitHub with a site whose figures are published."""
     schema()  # read once, it takes longer than an answer may on a busy machine
-    content = write_site(tmp_path / "content", **{**FILES, "startup-stats.yml": CONFIG})
+    content = write_site(tmp_path / "content", **{**FILES, **WITNESS, "startup-stats.yml": CONFIG})
     (content / "_data").mkdir()
     assert build(content) == 0
     with served(make_repository(tmp_path / "bare.git", content)) as running:

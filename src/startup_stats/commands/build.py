@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.commands.evidence import LEDGER_NAME, parse_ledger, read_content
+from startup_stats.commands.history_file import HISTORY_FILE, history_content, parse_history
 from startup_stats.commands.site import STATS_FILE, read_site, require_day
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.commands.site import Site
-    from startup_stats.config.settings import Guard
+    from startup_stats.config.settings import Config, Guard
     from startup_stats.document.guard import Account
+    from startup_stats.document.revisions import Year
     from startup_stats.findings import Finding
 
 
@@ -46,7 +48,8 @@ class BuildOptions(NamedTuple):
 class Built(NamedTuple):
     """What `build` made; `written` is None when no file was asked for, and the document is for standard output.
 
-    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it.
+    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `notes` is what
+    else there is to say, `known` the site's history, where tables are asked for.
     """
 
     document: Mapping[str, Any]
@@ -56,6 +59,8 @@ class Built(NamedTuple):
     beside: tuple[Path, ...]
     account: Account = NO_EARLIER_FILE
     refusal: AlarmError | None = None
+    notes: tuple[Text, ...] = ()
+    known: tuple[Year, ...] = ()
 
 
 def build(site: Site, options: BuildOptions) -> Built:
@@ -63,7 +68,7 @@ def build(site: Site, options: BuildOptions) -> Built:
 
     A file that is there is not replaced when its figures move too far, unless that is accepted.
     """
-    from startup_stats.document.whole import Digests, Inputs, make_document
+    from startup_stats.document.whole import Digests, Inputs, counting_digest, make_document
     from startup_stats.standards.contradictions import contradictions
 
     for file in (options.output, options.preview):
@@ -78,11 +83,18 @@ def build(site: Site, options: BuildOptions) -> Built:
         judged_by = site.config.standard_terms()
         contradicted = contradictions(reading.portfolio.products, ledger, site.source, judged_by, options.as_of)
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
-    digests = Digests(_digest(site.configuration), _digest(content and content[1]))
-    document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)
-    built = Built(document, findings, options.output, changed=False, beside=())
+    past = None if site.commit is not None else history_content(site.folder / HISTORY_FILE)
+    history = None if past is None else parse_history(site.folder / HISTORY_FILE, past)
+    is_other = history is not None and history["source"]["counting"] != counting_digest(site.config)
+    digests = Digests(_digest(site.configuration), _digest(content and content[1]), _digest(past))
+    computed_from = Inputs(reading, findings, ledger, digests, None if is_other else history)
+    built = Built(
+        make_document(computed_from, site.config, terms, about), findings, options.output, changed=False, beside=(),
+        notes=(_OTHER_HISTORY,) if is_other else (),
+        known=() if options.csv_folder is None else _known(computed_from.history, site.config),
+    )  # fmt: skip
     if options.output is None:
-        return built._replace(beside=_write_beside(options, document))
+        return built._replace(beside=_write_beside(options, built))
     return _replaced(built, options.output, options, site.config.guard)
 
 
@@ -109,6 +121,12 @@ def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
+def _known(history: Mapping[str, Any] | None, config: Config) -> tuple[Year, ...]:
+    from startup_stats.document.revisions import revisions
+
+    return () if history is None else tuple(revisions(history, config))
+
+
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
     """Write what was built in place of an earlier file, where the guard lets it: there is none behind a device."""
     is_there = output.is_file() and options.guarded
@@ -119,20 +137,20 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
         return built._replace(account=account, refusal=refused)
     same = not options.as_of_is_explicit and same_figures(earlier, built.document)
     changed = not same and write_if_changed(output, to_rows(built.document))
-    return built._replace(changed=changed, beside=_write_beside(options, built.document), account=account)
+    return built._replace(changed=changed, beside=_write_beside(options, built), account=account)
 
 
-def _write_beside(options: BuildOptions, document: Mapping[str, Any]) -> tuple[Path, ...]:
-    return (*_write_tables(options.csv_folder, document), *_write_preview(options.preview, document))
+def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
+    return (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
 
 
-def _write_tables(folder: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:
     if folder is None:
         return ()
     from startup_stats.document.tables import to_tables
 
     make_folder(folder)
-    tables = {folder / name: text for name, text in to_tables(document).items()}
+    tables = {folder / name: text for name, text in to_tables(built.document, built.known).items()}
     for path, text in tables.items():
         write_if_changed(path, text)
     return tuple(tables)
@@ -148,6 +166,12 @@ def _write_preview(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
     return (path,)
 
 
+_OTHER_HISTORY = Text(
+    "L'historique compte autrement que la configuration d'aujourd'hui : les premiers chiffres et les révisions ne sont "
+    'pas montrés. Refaites-le : « startup-stats history --restate "la raison" ».',
+    "The history counts otherwise than today's configuration: first figures and revisions are not shown. Make it anew: "
+    'startup-stats history --restate "the reason".',
+)
 _NOT_REPLACED = Text("{path} n'a pas été remplacé", "{path} was not replaced")
 _REFUSED = Text(
     "{what} : des chiffres bougent plus que prévu, et ce qui était en place y reste. Si une fiche est en cause, "

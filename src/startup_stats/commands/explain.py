@@ -68,7 +68,7 @@ class Explained:
 
 def explain(site: Site, question: Question) -> Explained:
     """Say of every product, or member, whether it counts in a figure; raises UsageError for no such indicator."""
-    indicator = _indicator(question.indicator)
+    indicator = indicator_of(question.indicator)
     reading, _ = read_site(site, question.as_of)
     subjects, method = indicator.subject.of(reading.portfolio), site.config.method_of(indicator.id)
     answers = datings(subjects, indicator.by(method), site.config.terms(question.as_of))
@@ -100,7 +100,7 @@ def explain_revision(site: Site, question: Question, span: Span) -> Revised:
 
     The earlier figure is as of the day whose content it is read from.
     """
-    indicator = _indicator(question.indicator)
+    indicator = indicator_of(question.indicator)
     later = site if span.against is None else site_at(site, span.against)
     then, now = _state(site_at(site, span.known_at), span.known_at), _state(later, question.as_of)
     comparison = compare(indicator, then, now).of(question.year)
@@ -112,7 +112,8 @@ def _state(site: Site, as_of: date) -> State:
     return state_of(read_figures(site), site.config, as_of)
 
 
-def _indicator(asked: str) -> Indicator:
+def indicator_of(asked: str) -> Indicator:
+    """Return the indicator of an id; raises UsageError, which names those that there are."""
     if asked not in INDICATORS:
         raise UsageError(_NO_INDICATOR.fill(asked=asked, known=", ".join(INDICATORS)))
     return INDICATORS[asked]

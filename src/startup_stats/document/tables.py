@@ -1,4 +1,4 @@
-"""stats.json as CSV tables, described by a datapackage.json (Frictionless Data Package 1.0).
+"""stats.json, and the history beside it, as CSV tables, described by a datapackage.json.
 
 Semicolons and a byte order mark, so that a French spreadsheet opens them right; both are told in datapackage.json.
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from startup_stats.document.data_package import DELIMITER, data_package
 from startup_stats.writers.csv import Cell, to_csv
 from startup_stats.writers.json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-DELIMITER = ";"
+    from startup_stats.document.revisions import Year
+
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -27,20 +29,23 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: its title, its columns, and its rows from a document."""
+    """A table: its title, its columns, and its rows from a document; None where they come from the history."""
 
     title: str
     columns: tuple[Column, ...]
-    rows: Callable[[Mapping[str, Any]], Iterator[list[Cell]]]
+    rows: Callable[[Mapping[str, Any]], Iterator[list[Cell]]] | None
 
 
-def to_tables(document: Mapping[str, Any]) -> dict[str, str]:
-    """Return the text of each CSV file and of datapackage.json, by file name."""
-    tables = {
-        name: BYTE_ORDER_MARK + to_csv([column.name for column in table.columns], table.rows(document), DELIMITER)
-        for name, table in TABLES.items()
-    }
-    return {**tables, "datapackage.json": to_json(_datapackage(document))}
+def to_tables(document: Mapping[str, Any], history: Iterable[Year] = ()) -> dict[str, str]:
+    """Return the text of each CSV file and of datapackage.json, by file name.
+
+    Each is there whatever the site has: without a history, revisions.csv has no row.
+    """
+    texts = {}
+    for name, table in TABLES.items():
+        rows = table.rows(document) if table.rows else _revisions(document, history)
+        texts[name] = BYTE_ORDER_MARK + to_csv([column.name for column in table.columns], rows, DELIMITER)
+    return {**texts, "datapackage.json": to_json(data_package(document, TABLES))}
 
 
 def _indicators(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
@@ -94,10 +99,19 @@ def _members(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
 def _incubators(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
     for incubator in document["incubators"]:
         head = [incubator["incubator"], incubator["title"]]
-        for phase, count in incubator["by_phase"].items():
-            yield [*head, "phase", phase, count]
-        for year in incubator["launched_by_year"]:
-            yield [*head, "launched", str(year["year"]), year["value"]]
+        for phase in document["phases"]["by_phase"]:
+            yield [*head, "phase", phase["phase"], incubator["by_phase"].get(phase["phase"], 0)]
+        for year, count in incubator["launched_by_year"].items():
+            yield [*head, "launched", year, count]
+
+
+def _revisions(document: Mapping[str, Any], history: Iterable[Year]) -> Iterator[list[Cell]]:
+    for year in history:
+        title = document["indicators"][year.indicator]["title"]
+        for point in year.points:
+            flags = (point.provisional, point.revised, point.broken)
+            head = [year.indicator, title, year.year, year.view]
+            yield [*head, point.day.isoformat(), point.value, *flags, point.reason]
 
 
 def _columns(*columns: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -184,35 +198,23 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             ),
             _incubators,
         ),
+        "revisions.csv": Table(
+            "Chaque chiffre tel qu'il était connu, par ses changements ; vide si le site n'a pas d'historique",
+            _columns(
+                ("indicator", "string", "Identifiant de l'indicateur"),
+                ("title", "string", "Titre de l'indicateur"),
+                ("year", "year", "Année dont parle le chiffre"),
+                ("view", "string", ("as-written (tel qu'écrit à l'époque) ou as-counted-today (tel que compté avec les "
+                                   "mots d'aujourd'hui ; sans ligne si aucun mot de phase n'y a de part)")),
+                ("day", "date", "Jour depuis lequel le chiffre était celui-ci"),
+                ("value", "integer", "Chiffre ; vide quand il n'est pas disponible"),
+                ("provisional", "boolean", "Vrai quand l'année, ou son évaluation, n'était pas terminée ce jour-là"),
+                ("revised", "boolean", ("Vrai quand il diffère du premier chiffre de l'année entière, celui de la fin "
+                                        "de mars suivante, ou de l'évaluation ; vide quand celui-ci n'est pas connu")),
+                ("break", "boolean", "Vrai quand, à partir de ce jour, le chiffre compte autrement"),
+                ("reason", "string", "Pourquoi il n'y a pas de chiffre, ou pourquoi il compte autrement"),
+            ),
+            None,
+        ),
     }
 )  # fmt: skip
-
-
-def _datapackage(document: Mapping[str, Any]) -> dict[str, Any]:
-    package = {
-        "profile": "tabular-data-package",
-        "name": "startup-stats",
-        "version": document["as_of"],
-        "sources": [{"title": document["source"]["repository"] or "content"}],
-        "resources": [_resource(name, table) for name, table in TABLES.items()],
-    }
-    licence = document["licence"]
-    return package | ({"licenses": [{"title": licence["name"], "path": licence["url"]}]} if licence else {})
-
-
-def _resource(name: str, table: Table) -> dict[str, Any]:
-    return {
-        "profile": "tabular-data-resource",
-        "name": name.removesuffix(".csv"),
-        "title": table.title,
-        "path": name,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": DELIMITER, "lineTerminator": "\n", "header": True},
-        "schema": {
-            "fields": [
-                {"name": each.name, "type": each.kind, "description": each.description} for each in table.columns
-            ]
-        },
-    }

@@ -50,8 +50,9 @@ def active(members: Iterable[Member], day: date) -> tuple[dict[str, int], dict[s
 
     All statuses are counted; the domains are those that occur, by name.
     """
-    missions = ((current_mission(member, day), member) for member in members)
-    current = [(mission.status, member.domain) for mission, member in missions if mission is not None]
+    current = [
+        (mission.status, member.domain) for member in members if (mission := current_mission(member, day)) is not None
+    ]
     statuses, domains = Counter(status for status, _ in current), Counter(domain for _, domain in current)
     return {status: statuses[status] for status in STATUSES}, dict(sorted(domains.items()))
 

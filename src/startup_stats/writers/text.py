@@ -74,3 +74,11 @@ def align(table: Sequence[Sequence[str]], *, left: int = 1) -> str:
         for row in table
     ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def beside(*blocks: Sequence[str]) -> str:
+    """Write blocks of as many lines beside each other."""
+    widths = [max(map(len, block)) for block in blocks]
+    rows = zip(*blocks, strict=True)
+    lines = ("  ".join(line.ljust(width) for line, width in zip(row, widths, strict=True)) for row in rows)
+    return "".join(f"{line.rstrip()}\n" for line in lines)
