@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -540,6 +542,15 @@ def test_a_repository_that_is_fetched(
     assert capsys.readouterr().out == TEXT
 
 
+def test_it_imports_nothing_that_talks_to_somebody(tmp_path: Path) -> None:
+    site = changed(tmp_path, *RENAMED)
+    program = "import sys; from startup_stats import cli; cli.main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", program, "impact", site, "--base", "HEAD~1"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout == TEXT
+    assert not {"github", "requests", "jsonschema", "jsonschema_rs", "rich"} & set(done.stderr.split())
+
+
 def figure(number: int, names: int) -> Figure:
     came = tuple(Difference(f"p{each}", "created") for each in range(names))
     return Figure(
@@ -645,3 +656,17 @@ def test_the_comment_says_what_moves(
     assert action.main(environment(forge) | step, today=TODAY) == 0
     assert len(forge.comments) == made
     assert not made or "## Ce que cette modification fait bouger\n" in forge.comments[0]["body"]
+
+
+@pytest.mark.unmeasured
+def test_the_renaming_of_all_phases_rings(real_history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it would have been seen on its pull request, before it was merged."""
+    git(real_history, "checkout", "--quiet", "--force", "5399cd342")
+    value = moved(capsys, real_history)
+    ends = {each["year"]: each for each in value["figures"] if (each["kind"], each["id"]) == ("indicator", "end")}
+    assert (ends[2023]["before"], ends[2023]["after"], ends[2023]["complete"]) == (3, 19, True)
+    assert {each["cause"] for each in (*ends[2023]["came_in"], *ends[2023]["went_out"])} == {"reclassified"}
+    assert [sentence.partition(".")[0] for sentence in value["alarm"]] == [
+        f"Produits abandonnés {year} : {ends[year]['before']} → {ends[year]['after']}"
+        for year in (2019, 2020, 2022, 2023, 2024, 2025)
+    ]

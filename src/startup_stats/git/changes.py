@@ -122,9 +122,10 @@ _A_RANGE = Text(
 )
 _NO_REPOSITORY = Text(
     "« {folder} » n'est pas dans un dépôt git : ce qui a changé ne peut pas être connu. Dans un workflow, placez "
-    "actions/checkout avant cette étape ; sinon, laissez « --changed-from » ou nommez les fiches par « --files ».",
+    "actions/checkout avant cette étape ; pour vérifier sans git, laissez « --changed-from » ou nommez les fiches par "
+    "« --files ».",
     '"{folder}" is in no git repository: what changed can\'t be known. In a workflow, put actions/checkout before this '
-    'step; else leave "--changed-from" out, or name the files by "--files".',
+    'step; to check without git, leave "--changed-from" out, or name the files by "--files".',
 )
 _SUBMODULE = Text(
     "« {folder} » est dans un sous-module git (ou un autre dépôt), dont ce dépôt ne suit pas les fichiers : ce qui y a "

@@ -56,7 +56,7 @@ def workflow_commands(
 
 def warning(text: Text, language: Language) -> str:
     """Write a warning that is of no file as an annotation."""
-    return f"::warning title=startup-stats::{_data(plain(text.said(language)))}\n"
+    return f"{annotation(Severity.WARNING, plain(text.said(language)))}\n"
 
 
 def _command(finding: Finding, language: Language, site: str) -> str:
