@@ -545,7 +545,7 @@ def test_a_repository_that_is_fetched(
 def test_it_imports_nothing_that_talks_to_somebody(tmp_path: Path) -> None:
     site = changed(tmp_path, *RENAMED)
     program = "import sys; from startup_stats import cli; cli.main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-    command = [sys.executable, "-c", program, "impact", site, "--base", "HEAD~1"]
+    command = [sys.executable, "-c", program, "impact", str(site), "--base", "HEAD~1"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stdout == TEXT
     assert not {"github", "requests", "jsonschema", "jsonschema_rs", "rich"} & set(done.stderr.split())
