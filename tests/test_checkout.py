@@ -50,6 +50,19 @@ def repository(tmp_path: Path) -> Path:
     return made
 
 
+def test_a_branch_of_a_bundle(repository: Path, tmp_path: Path) -> None:
+    """Its HEAD where none is asked for; of one that it has not, what it has is told."""
+    run(repository, "branch", "other", "first")
+    bundle = tmp_path / "site.bundle"
+    run(repository, "bundle", "create", "--quiet", str(bundle), "main", "other", "first")
+    for asked, ids in (("", ["second", "voisin"]), ("#other", ["voisin"]), ("#first", ["voisin"])):
+        path = f"{bundle}{asked}"
+        place = open_checkout(path, Path(path), tmp_path / "cache", FOLDER_NAMES)
+        assert [product.id for product in read(place).products] == ids
+    with pytest.raises(OutsideError, match='has no branch "nowhere"; it has: main, other'):
+        open_checkout(f"{bundle}#nowhere", Path(f"{bundle}#nowhere"), tmp_path / "cache", FOLDER_NAMES)
+
+
 def test_a_folder_is_itself(tmp_path: Path) -> None:
     assert open_checkout(".", tmp_path, tmp_path / "cache", FOLDER_NAMES) == tmp_path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.errors import OutsideError, reason
@@ -12,7 +13,6 @@ from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 # Patterns, not compiled ones: most runs need none of them.
 _GITHUB_NAME = r"(?P<name>[\w.-]+/[\w.-]+?)(?:@(?P<ref>[\w./-]+))?"
@@ -37,8 +37,10 @@ def open_checkout(asked: str, path: Path, cache: Path, folders: Iterable[str], *
     """
     if path.is_dir():
         return path
-    if path.is_file():
-        return _fetch(str(path.resolve()), _bundle_head(path), cache, folders, whole=True)
+    file, _, branch = asked.rpartition("#")
+    bundle, ref = (path, "") if path.is_file() or not file else (Path(file), branch)
+    if bundle.is_file():
+        return _fetch(str(bundle.resolve()), _bundle_ref(bundle, ref), cache, folders, whole=True)
     remote = re.fullmatch(_URL, asked)
     if remote:
         return _fetch(remote["url"], remote["ref"] or "HEAD", cache, folders, whole=with_history)
@@ -49,13 +51,16 @@ def open_checkout(asked: str, path: Path, cache: Path, folders: Iterable[str], *
     raise OutsideError(_NOTHING.fill(asked=without_credentials(asked)))
 
 
-def _bundle_head(bundle: Path) -> str:
-    """Return the ref that a bundle is about: its HEAD, else its first."""
-    refs = [
-        line.partition(" ")[2]
-        for line in run_git(["bundle", "list-heads", str(bundle.resolve())], bundle.parent).splitlines()
-    ]
-    return "HEAD" if "HEAD" in refs else refs[0]
+def _bundle_ref(bundle: Path, branch: str) -> str:
+    """Return the branch of a bundle that was asked for, else what it is about: its HEAD, else its first branch."""
+    listed = run_git(["bundle", "list-heads", str(bundle.resolve())], bundle.parent).splitlines()
+    refs = [line.partition(" ")[2] for line in listed]
+    wanted = [f"refs/heads/{branch}", f"refs/tags/{branch}", branch] if branch else ["HEAD", *refs]
+    found = next((ref for ref in wanted if ref in refs), None)
+    if found is None:
+        names = ", ".join(ref.removeprefix("refs/heads/") for ref in refs)
+        raise OutsideError(_NO_BRANCH.fill(bundle=bundle, branch=branch, branches=names or "-"))
+    return found
 
 
 def _fetch(url: str, ref: str, cache: Path, folders: Iterable[str], *, whole: bool = False) -> Path:
@@ -108,6 +113,10 @@ def _repository(checkout: Path) -> str | None:
 _NOTHING = Text(
     "« {asked} » n'est ni un dossier, ni un fichier bundle, ni un dépôt (propriétaire/nom[@ref] ou adresse git).",
     '"{asked}" is neither a folder, nor a bundle file, nor a repository (owner/name[@ref] or git URL).',
+)
+_NO_BRANCH = Text(
+    "Le fichier bundle {bundle} n'a pas de branche « {branch} » ; il a : {branches}.",
+    'The bundle file {bundle} has no branch "{branch}"; it has: {branches}.',
 )
 _NO_CACHE = Text(
     "Le dossier de cache « {cache} » ne peut pas être créé ({reason}) : donnez-en un autre par XDG_CACHE_HOME.",
