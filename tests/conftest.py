@@ -163,6 +163,13 @@ def real_history(history: Path, tmp_path: Path) -> Path:
     return made
 
 
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder in which git finds no repository of somebody else's, and a cache of its own."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 @pytest.fixture(scope="session")
 def example() -> Path:
     return PROJECT / "examples" / "site"

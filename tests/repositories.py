@@ -6,10 +6,19 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from tests.sites import INCUBATOR, MEMBER, ORGANISATION, PRODUCT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+# One record a collection.
+SITE: dict[str, str | bytes | None] = {
+    "content/_startups/voisin.md": PRODUCT,
+    "content/_authors/ana.corail.md": MEMBER,
+    "content/_incubators/ruche.md": INCUBATOR,
+    "content/_organisations/marees.md": ORGANISATION,
+}
 # Nobody's configuration, and a known author.
 NOBODY = {
     "GIT_CONFIG_GLOBAL": "/dev/null",

@@ -22,8 +22,8 @@ from startup_stats.history.vintages import Days, Vintages
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.series import series
 from startup_stats.schema import validators
-from tests.repositories import commit, git, history
-from tests.sites import INCUBATOR, MEMBER, ORGANISATION, PRODUCT, record
+from tests.repositories import SITE, commit, git, history
+from tests.sites import INCUBATOR, MEMBER, record
 from tests.test_known_at import edits, product
 
 if TYPE_CHECKING:
@@ -31,21 +31,10 @@ if TYPE_CHECKING:
 
     from startup_stats.indicators.terms import Method
 
+pytestmark = pytest.mark.usefixtures("apart")
 TODAY = date(2026, 8, 20)
 METHODS: tuple[Method, ...] = ("programme", "site")
-SITE: dict[str, str | bytes | None] = {
-    "content/_startups/voisin.md": PRODUCT,
-    "content/_authors/ana.corail.md": MEMBER,
-    "content/_incubators/ruche.md": INCUBATOR,
-    "content/_organisations/marees.md": ORGANISATION,
-}
 Commits = list[tuple[str, dict[str, Any]]]
-
-
-@pytest.fixture(autouse=True)
-def outside_of_this_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 def computed(root: Path, *arguments: str, today: date = TODAY) -> dict[str, Any]:

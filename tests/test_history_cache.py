@@ -16,29 +16,18 @@ import pytest
 from startup_stats import cli
 from startup_stats.content.records import read_record
 from startup_stats.history import facts
-from tests.repositories import commit, git, history
-from tests.sites import INCUBATOR, MEMBER, ORGANISATION, PRODUCT, record
+from tests.repositories import SITE, commit, git, history
+from tests.sites import record
 from tests.test_known_at import edits, product
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("apart")
 TODAY = date(2026, 8, 20)
-SITE: dict[str, str | bytes | None] = {
-    "content/_startups/voisin.md": PRODUCT,
-    "content/_authors/ana.corail.md": MEMBER,
-    "content/_incubators/ruche.md": INCUBATOR,
-    "content/_organisations/marees.md": ORGANISATION,
-}
 A = "content/_startups/a.md"
 LAUNCHED = ("construction", "2020-03-01")
-
-
-@pytest.fixture(autouse=True)
-def outside_of_this_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from startup_stats import cli
-from tests.repositories import commit, git, history, repository
-from tests.test_history import SITE, A, B, points
+from tests.repositories import SITE, commit, git, history, repository
+from tests.test_history import A, B, points
 from tests.test_known_at import product
 
 if TYPE_CHECKING:
@@ -20,14 +20,9 @@ if TYPE_CHECKING:
 
     Said = tuple[int, str, str]
 
+pytestmark = pytest.mark.usefixtures("apart")
 TODAY = date(2021, 4, 20)
 CONSTRUCTION = ("construction", "2020-03-01")
-
-
-@pytest.fixture(autouse=True)
-def outside_of_this_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture

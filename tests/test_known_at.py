@@ -15,25 +15,14 @@ from startup_stats.commands.site import Overrides, open_folder, site_at
 from startup_stats.git.objects import first_parents, last_until
 from startup_stats.writers.json import to_rows
 from tests.conftest import REAL_CONFIG
-from tests.repositories import commit, git, history
-from tests.sites import INCUBATOR, MEMBER, ORGANISATION, PRODUCT, record
+from tests.repositories import SITE, commit, git, history
+from tests.sites import INCUBATOR, MEMBER, PRODUCT, record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("apart")
 TODAY = date(2026, 8, 20)
-SITE: dict[str, str | bytes | None] = {
-    "content/_startups/voisin.md": PRODUCT,
-    "content/_authors/ana.corail.md": MEMBER,
-    "content/_incubators/ruche.md": INCUBATOR,
-    "content/_organisations/marees.md": ORGANISATION,
-}
-
-
-@pytest.fixture(autouse=True)
-def outside_of_this_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 def product(*phases: tuple[str, str], **fields: Any) -> str:

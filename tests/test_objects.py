@@ -19,12 +19,8 @@ from tests.repositories import commit, git, history, repository
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("apart")
 BELOW = ("content/_startups", "_startups")
-
-
-@pytest.fixture(autouse=True)
-def outside_of_this_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
 
 def changed(root: Path) -> list[list[tuple[str, str]]]:
