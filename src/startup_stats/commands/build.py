@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.evidence import LEDGER_NAME, parse_ledger, read_content
+from startup_stats.commands.evidence import LEDGER_NAME, read_content
+from startup_stats.commands.figures import Beside, content_of, figures
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
@@ -66,23 +67,14 @@ def build(site: Site, options: BuildOptions) -> Built:
 
     A file that is there is not replaced when its figures move too far, unless that is accepted.
     """
-    from startup_stats.document.whole import Digests, Inputs, make_document
-    from startup_stats.standards.contradictions import contradictions
-
     for file in (options.output, options.preview):
         require_folder(file and file.parent)
     require_day(site, options.as_of)
-    terms = site.config.terms(options.as_of)
-    reading, findings = read_site(site, options.as_of)
-    about = describe(site.folder, [folder for folder in site.folders.values() if folder], site.commit or "HEAD")
-    content = _ledger_content(site, options.ledger)
-    ledger = None if content is None else parse_ledger(*content)
-    if ledger is not None:
-        judged_by = site.config.standard_terms()
-        contradicted = contradictions(reading.portfolio.products, ledger, site.source, judged_by, options.as_of)
-        findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
-    digests = Digests(_digest(site.configuration), _digest(content and content[1]))
-    document = make_document(Inputs(reading, findings, ledger, digests), site.config, terms, about)
+    folders = [folder for folder in site.folders.values() if folder]
+    with content_of(site, folders) as content_told:
+        read = read_site(site, options.as_of)
+        about = describe(site.folder, folders, site.commit or "HEAD")._replace(content=content_told())
+    document, findings = figures(site, options.as_of, read, Beside(_ledger_content(site, options.ledger)), about)
     known = () if options.csv_folder is None else _known(site)
     built = Built(document, findings, options.output, changed=False, beside=(), known=known)
     if options.output is None:
@@ -111,12 +103,6 @@ def _ledger_content(site: Site, given: Path | None) -> tuple[Path, bytes] | None
     if given is None and (own.parent.is_symlink() or own.is_symlink() or not own.is_file()):
         return None
     return given or own, read_content(given or own)
-
-
-def _digest(content: bytes | None) -> str | None:
-    import hashlib
-
-    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def _known(site: Site) -> tuple[Year, ...]:
