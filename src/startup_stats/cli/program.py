@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Each stands in the module of its name.
-COMMANDS = ("build", "check", "explain", "history", "probe", "probe merge", "publish", "rules", "vintages")
+COMMANDS = ("build", "check", "explain", "history", "probe", "probe merge", "publish", "rules", "verify", "vintages")
 
 
 class Commands(click.Group):
