@@ -32,7 +32,7 @@ class BuildOptions(NamedTuple):
     """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written.
 
     Without a ledger the site's own is taken, if it has one. `accept`: the file is replaced though the guard rings;
-    `guarded`: the guard looks at all.
+    `guarded`: the guard looks at all. `edition` is a file that is not there yet.
     """
 
     as_of: date
@@ -43,6 +43,7 @@ class BuildOptions(NamedTuple):
     preview: Path | None = None
     accept: bool = False
     guarded: bool = True
+    edition: Path | None = None
 
 
 class Built(NamedTuple):
@@ -134,7 +135,8 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
 
 
 def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
-    return (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
+    written = (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
+    return (*written, *_write_edition(options.edition, built.document))
 
 
 def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:
@@ -156,6 +158,14 @@ def _write_preview(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
     from startup_stats.writers.preview import to_preview
 
     write_if_changed(path, to_preview(document, read_kit()))
+    return (path,)
+
+
+def _write_edition(path: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+    if path is None:
+        return ()
+    make_folder(path.parent)
+    write_if_changed(path, to_rows(document))
     return (path,)
 
 
