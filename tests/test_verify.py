@@ -17,6 +17,7 @@ from startup_stats.git.objects import first_parents
 from tests.conftest import REAL_CONFIG
 from tests.repositories import commit, git, history
 from tests.sites import PRODUCT, TODAY
+from tests.test_history_command import without
 from tests.test_known_at import SITE, product
 
 if TYPE_CHECKING:
@@ -254,6 +255,31 @@ def test_the_answer_as_json(file: Path, program: Program) -> None:
     )  # fmt: skip
 
 
+# what the file says at a place → what the answer says of it, as text and as JSON
+VALUES: dict[str, tuple[str, str, Any]] = {
+    "a text that no file can hold": (r'"\ud800"', '"\ufffd"', "\ufffd"),
+    "a text that moves the cursor": (r'"\u009b2J"', '"\ufffd2J"', "\ufffd2J"),
+    "a number beyond all": ("1e999", "Infinity", "Infinity"),
+    "a fraction": ("1.50", "1.5", "1.5"),
+    "a flag": ("true", "true", True),
+    "null": ("null", "null", None),
+    "a number": ("12", "12", 12),
+    "what is deep": ("[" * 400 + "]" * 400, "une liste (1 élément)", "a list (1 item)"),
+}
+
+
+@pytest.mark.parametrize(("value", "text", "told"), VALUES.values(), ids=VALUES)
+def test_values_of_other_people_are_told_without_harm(
+    value: str, text: str, told: Any, file: Path, program: Program
+) -> None:
+    replaced('"as_of": ', f'"aa": {value}, "as_of": ')(file)
+    assert f"$.aa\n  dans le fichier : {text}\n" in program("verify", file)[1]
+    assert json.loads(program("verify", file, "--format", "json")[1])["difference"] == {
+        "path": "$.aa",
+        "published": told,
+    }
+
+
 def test_english_is_spoken_of_a_file_in_english(site: Path, program: Program) -> None:
     file = publish(site, program, "--language", "en")
     assert program("verify", file)[1].startswith("Equal: ")
@@ -290,6 +316,7 @@ NO_FILES: dict[str, tuple[str | bytes, str]] = {
     "nothing": ("", "n'est pas du JSON"),
     "no JSON": ("{", "n'est pas du JSON"),
     "no text": (b"\xff\xfe{", "n'est pas du JSON"),
+    "no number": ('{"a": NaN}', "n'est pas du JSON"),
     "a byte order mark": (b"\xef\xbb\xbf{}", "n'est pas du JSON"),
     "a number of ten thousand digits": ('{"a": ' + "9" * 10_000 + "}", "n'est pas du JSON"),
     "what is deep": ("[" * 200_000, "n'est pas du JSON"),
@@ -403,6 +430,17 @@ def test_a_pipe_is_read_as_a_file(file: Path, site: Path, program: Program) -> N
         assert cat.stdout
         assert program.is_equal(f"/dev/fd/{cat.stdout.fileno()}", "--site", site) == EQUAL
     assert program("verify", "/dev/zero", "--site", site)[0] == 2
+
+
+def test_the_repository_to_ask_is_named(file: Path, program: Program) -> None:
+    edited(file, source_commit=COMMIT, source_repository="corail/\x1b[2Jsite")
+    assert "le dépôt dont il vient (corail/ [2Jsite)" in program("verify", file)[2]
+
+
+def test_files_of_the_content_that_git_lacks(file: Path, site: Path, program: Program) -> None:
+    without(site, "HEAD:content/_startups/voisin.md")
+    code, out, err = program("verify", file)
+    assert (code, out, "n'a pas un des fichiers du contenu" in err) == (3, "", True)
 
 
 def test_a_history_that_is_too_short(file: Path, site: Path, tmp_path: Path, program: Program) -> None:

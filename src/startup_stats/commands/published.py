@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ from startup_stats.git.checkout import open_checkout
 from startup_stats.git.objects import is_shallow, regular_file
 from startup_stats.git.run import run_git
 from startup_stats.language import Text
+from startup_stats.writers.plain import plain
 
 if TYPE_CHECKING:
     from startup_stats.document.claim import Claim
@@ -81,11 +83,14 @@ def require_commit(folder: Path, claim: Claim) -> None:
         kind = ""
     if kind == "commit":
         return
-    try:
-        advice = _SHALLOW if is_shallow(folder) else _ELSEWHERE.fill(repository=claim.repository or "…")
-    except OutsideError:
-        advice = _ELSEWHERE.fill(repository=claim.repository or "…")
-    raise OutsideError(_NO_COMMIT.fill(commit=claim.commit[:12], folder=folder, advice=advice))
+    raise OutsideError(_NO_COMMIT.fill(commit=claim.commit[:12], folder=folder, advice=_advice(folder, claim)))
+
+
+def _advice(folder: Path, claim: Claim) -> Text:
+    with suppress(OutsideError):
+        if is_shallow(folder):
+            return _SHALLOW
+    return _UNNAMED if claim.repository is None else _ELSEWHERE.fill(repository=plain(claim.repository))
 
 
 _NO_FILE = Text(
@@ -115,6 +120,10 @@ _NO_COMMIT = Text(
 _SHALLOW = Text(
     "Son historique est incomplet : récupérez-le en entier (« git fetch --unshallow »).",
     'Its history is not whole: fetch all of it ("git fetch --unshallow").',
+)
+_UNNAMED = Text(
+    "Donnez par --site le dépôt dont il vient, et récupérez ses commits (« git fetch »).",
+    'Give the repository it comes from by --site, and fetch its commits ("git fetch").',
 )
 _ELSEWHERE = Text(
     "Donnez par --site le dépôt dont il vient ({repository}), et récupérez ses commits (« git fetch »).",

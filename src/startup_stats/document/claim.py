@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, get_args
 
 from startup_stats.content.days import read_date
 from startup_stats.errors import UsageError
@@ -45,7 +45,7 @@ def read_claim(content: bytes, name: str) -> Claim:
     if len(content) > MAX_BYTES:
         raise UsageError(_TOO_LARGE.fill(name=name, limit=MAX_BYTES // 1024**2))
     try:
-        document = json.loads(content.decode())
+        document = json.loads(content.decode(), parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise UsageError(_NO_JSON.fill(name=name)) from None
     try:
@@ -54,6 +54,11 @@ def read_claim(content: bytes, name: str) -> Claim:
         raise UsageError(_NO_STATS.fill(name=name)) from None
     except _UncommittedError:
         raise UsageError(_NO_COMMIT.fill(name=name)) from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse NaN and Infinity, which are no JSON."""
+    raise ValueError(constant)
 
 
 class _UncommittedError(Exception):

@@ -43,7 +43,7 @@ def _json(verified: Verified, _language: Language) -> str:
     difference = verified.difference
     return to_json(
         {
-            "file": verified.file,
+            "file": plain(verified.file),
             "commit": verified.claim.commit,
             "as_of": verified.claim.as_of.isoformat(),
             "equal": verified.is_equal,
@@ -57,14 +57,16 @@ def _json(verified: Verified, _language: Language) -> str:
 
 
 def _place(difference: Any) -> dict[str, Any]:
-    """Tell both values, where they are no more than a word or a number; absent where there is none."""
+    """Tell both values, a flag or a number as it is, others in a line; absent where there is none."""
     values = {"published": difference.left, "computed": difference.right}
     told = {name: _short(value) for name, value in values.items() if not isinstance(value, Absent)}
     return {"path": difference.path, **told}
 
 
 def _short(value: Any) -> Any:
-    return shown(value).en if isinstance(value, list | dict) else value
+    if isinstance(value, str):
+        return plain(value)
+    return value if value is None or isinstance(value, int) else shown(value).en
 
 
 # Every form that is offered, and what writes it.
