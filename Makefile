@@ -102,6 +102,7 @@ page: setup ## bundle site/src into the script that the page loads
 
 bench: setup ## speed and memory beside a Node script that does the same validation
 	$(RUN)/python benchmarks/bench.py
+	$(RUN)/python benchmarks/history.py
 	$(RUN)/python benchmarks/page.py
 
 workflows: setup ## what README's two workflows take, step by step, on a runner that kept nothing

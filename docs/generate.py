@@ -248,8 +248,10 @@ def _stats(language: Language) -> str:
 
 
 def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    by_id = {"<id>": schema["additionalProperties"]} if "propertyNames" in schema else {}
-    for name, described in (schema.get("properties", {}) | by_id).items():
+    names = schema.get("propertyNames")
+    # What is no id of ours is a year.
+    by_name = {} if names is None else {"<id>" if "$ref" in names else "<yyyy>": schema["additionalProperties"]}
+    for name, described in (schema.get("properties", {}) | by_name).items():
         node = _resolved(described, "stats")
         yield f"{above}{name}", node
         yield from _paths(node, f"{above}{name}.")
@@ -326,6 +328,8 @@ _IN_FRENCH = {
     "path": "Le dossier du site, depuis l'espace de travail",
     "config": "Un fichier de configuration, à la place de celui du site",
     "probe": "En mode update, demander d'abord au web ce qui s'y voit, dans _data/stats_evidence.json : true ou false",
+    "history": "En mode update, mettre d'abord à jour _data/stats_history.json, chaque chiffre tel qu'il était connu chaque "
+    "jour (demande fetch-depth: 0) : true ou false",
     "publish": "Ce que devient le fichier : commit, pull-request, ou none, qui l'écrit, sans plus",
     "accept": "Remplacer et publier des chiffres qui bougent plus que la garde ne le permet, true ou false",
     "branch": "La branche où publier, ou vers laquelle ouvrir une pull request ; sinon celle du checkout",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.config.settings import Config
+from startup_stats.document.whole import counting_digest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,3 +42,23 @@ def document(products: str = "abcdefghij", without_phase: str = "", members: int
         "members": {"total": members},
         "indicators": {"end": indicator({2023: (3, "abc"), 2024: (1, "d", False)})},
     } | changes
+
+
+def history(
+    figures: Mapping[str, Mapping[int, list[list[Any]]]], as_of: str = "2026-08-20", **changes: Any
+) -> dict[str, Any]:
+    """Make a stats_history.json: indicator → year → change points, as written then and as counted today."""
+    years = {name: {str(year): points for year, points in of.items()} for name, of in figures.items()}
+    return {
+        "schema_version": 1,
+        "generator": "startup-stats",
+        "as_of": as_of,
+        "language": "fr",
+        "source": {
+            "repository": None, "commit": "a" * 40, "since": "2018-01-01", "shallow": False,
+            "counting": counting_digest(Config()),
+        },
+        "indicators": {name: {"as_written": of, "as_counted_today": of} for name, of in years.items()},
+        "words": {"commit": "a" * 40, "own": 0, "by_rule": 0},
+        "unavailable": [], "breaks": [], "published": [], "trends": [], "restatements": [],
+    } | changes  # fmt: skip

@@ -6,11 +6,12 @@ import pytest
 import yaml
 
 from startup_stats.config.reading import find_config, parse_config
-from startup_stats.config.settings import Config, Figure, Licence, References
+from startup_stats.config.settings import LAYOUTS, Break, Config, Figure, History, Licence, References
 from startup_stats.content.source import FolderSource
 from startup_stats.document.whole import counting_digest
 from startup_stats.errors import ConfigError
 from startup_stats.indicators.terms import Cohort, Coverage
+from startup_stats.language import same
 from startup_stats.schema import validators
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ fast:
 indicators:
   fast: {first_year: 2021, note: Depuis 2021., notes: {2022: Une seule promotion.}}
 licence: {name: Licence, url: "https://l.example"}
+history:
+  layouts: [{products: _produits/, members: _gens, incubators: _nids, organisations: _tutelles}, {products: produits}]
+  breaks:
+    - {day: 2024-02-29, indicators: [end], reason: Les abandons se disent autrement.}
+    - {day: 2025-01-01, reason: Tout change.}
 targets:
   agent:
     2024:
@@ -71,6 +77,17 @@ def test_everything_said() -> None:
     assert config.promotion_years == {9: 2021}
     assert config.coverages == {"fast": Coverage(2021, "Depuis 2021.", {2022: "Une seule promotion."})}
     assert config.licence == Licence("Licence", "https://l.example")
+    assert config.history == History(
+        (
+            {"product": "_produits", "member": "_gens", "incubator": "_nids", "organisation": "_tutelles"},
+            {"product": "produits"},
+            *LAYOUTS,
+        ),
+        (
+            Break("2024-02-29", same("Les abandons se disent autrement."), ("end",)),
+            Break("2025-01-01", same("Tout change.")),
+        ),
+    )
     assert config.references == {
         ("agent", 2023): References(published=(Figure(9, "E"),)),
         ("agent", 2024): References(initial=(Figure(10, "A"), Figure(11, "B")), published=(PUBLISHED,)),
@@ -144,6 +161,21 @@ FAULTS: dict[str, tuple[str, list[tuple[str, int, int, str, str]]]] = {
     "an address of teams' answers that is none": (
         "self_assessment: {url: file:///etc/passwd}\n",
         [("value-malformed", 1, 24, "file:///etc/passwd", "L'adresse http(s)")],
+    ),
+    "breaks that are none": (
+        "history:\n  breaks:\n    - {day: hier, indicators: [fin]}\n",
+        [
+            ("field-missing", 3, 7, "reason", "Ajoutez"),
+            ("value-not-a-date", 3, 13, "hier", "année-mois-jour"),
+            ("value-not-allowed", 3, 32, "fin", "end"),
+        ],
+    ),
+    "a layout above the site, and one of nothing": (
+        "history: {layouts: [{products: ../x}, {}]}\n",
+        [
+            ("value-malformed", 1, 32, "../x", "Le dossier des produits"),
+            ("value-malformed", 1, 39, "layouts", "un au moins parmi products"),
+        ],
     ),
     "teams' answers from nowhere": ("self_assessment: {}\n", [("field-missing", 1, 1, "url", "Ajoutez")]),
     "a key twice": ("language: fr\nlanguage: en\n", [("duplicate-key", 2, 1, "language", "Gardez")]),
@@ -238,6 +270,8 @@ OTHERS: dict[str, Any] = {
     "guard.lost": 20,
     "guard.closed_years.percent": 30,
     "guard.closed_years.least": 1,
+    "history.layouts": [{"products": "_produits"}],
+    "history.breaks": [{"day": "2024-01-01", "reason": "Une raison."}],
     "probing.contact": "mailto:equipe@voisin.example",
     "probing.budget": 60,
     "probing.max_unknown": 50,

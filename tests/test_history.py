@@ -13,7 +13,10 @@ from startup_stats import cli
 from startup_stats.commands.site import Overrides, open_folder, read_figures, site_at
 from startup_stats.config.settings import Config
 from startup_stats.git.objects import first_parents
+from startup_stats.history import facts
+from startup_stats.history.labels import Labelling
 from startup_stats.history.spans import spans_of
+from startup_stats.history.tally import tally
 from startup_stats.history.versions import read_versions
 from startup_stats.history.vintages import Days, Vintages
 from startup_stats.indicators.catalogue import INDICATORS
@@ -112,6 +115,31 @@ LAUNCHES: dict[str, tuple[Commits, list[list[Any]]]] = {
 def test_launches_as_known_on_each_day(commits: Commits, expected: list[list[Any]], tmp_path: Path) -> None:
     root = history(tmp_path / "site", [("2021-01-05", SITE), *commits])
     assert points(computed(root), "product_launch", 2020) == expected
+
+
+def test_folders_that_come_and_go(tmp_path: Path) -> None:
+    """A file counts while its folder is the content's own, as a checkout of each day would have it."""
+    old = product(("construction", "2015-03-01"))
+    root = history(
+        tmp_path / "site",
+        [
+            ("2021-01-01", {"_startup/a.md": old, "_startup/c.md": old}),
+            ("2021-02-01", {"_authors/m.md": MEMBER}),
+            ("2021-03-01", {**SITE, "_startup/a.md": None}),
+            ("2021-04-01", dict.fromkeys(SITE)),
+        ],
+    )
+    expected = [["2021-01-01", 2], ["2021-03-01", 0], ["2021-04-01", 1]]
+    assert points(computed(root), "product_launch", 2015) == expected
+
+
+def test_a_file_that_nobody_can_read_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(*_: object) -> None:
+        raise RecursionError
+
+    root = history(tmp_path / "site", [("2021-01-05", SITE)])
+    monkeypatch.setattr(facts, "read_record", stumbles)
+    assert points(computed(root), "product_launch", 2020) == [["2021-01-05", None]]
 
 
 # phases of one product, written on 2020-06-01 → points of launches of 2020
@@ -383,7 +411,9 @@ def test_any_day_is_what_a_build_of_it_gives(seed: int, tmp_path: Path) -> None:
     versions = read_versions(root, site.config.layouts(), last, first_parents(root))
     assert versions is not None
     spans = spans_of(versions, site.config.layouts(), last)
-    vintages = Vintages(spans, Days(versions.since, last, site.config.terms))
+    records = [of_record for of in spans.values() for of_record in of.values()]
+    counted = tally(records, Labelling(site.config.terms).all)
+    vintages = Vintages(counted, Days(versions.since, last, site.config.terms))
     known = {
         (name, method): vintages.figures(indicator, method)
         for name, indicator in INDICATORS.items()

@@ -32,6 +32,7 @@ WRONG = {
     "INPUT_AS_OF": ("hier", "as-of: « hier » n'est pas un jour"),
     "INPUT_FAIL_ON": ("errors", "fail-on: « errors » n'existe pas. Valeurs possibles : error, warning, never."),
     "INPUT_PROBE": ("yes", "probe: « yes » n'existe pas. Valeurs possibles : true, false."),
+    "INPUT_HISTORY": ("oui", "history: « oui » n'existe pas. Valeurs possibles : true, false."),
     "INPUT_PUBLISH": ("comit", "publish: « comit » n'existe pas. Valeurs possibles : commit, pull-request, none."),
     "INPUT_ACCEPT": ("oui", "accept: « oui » n'existe pas. Valeurs possibles : true, false."),
     "INPUT_BRANCH": ("ma branche", "branch: « ma branche » n'est pas un nom de branche"),
@@ -89,7 +90,7 @@ def step(forge: Forge, tmp_path: Path) -> dict[str, str]:
     """All that a step can be asked to do."""
     return {
         "INPUT_PATH": str(clone(forge, tmp_path / "checkout")), "INPUT_PUBLISH": "commit", "INPUT_TOKEN": TOKEN,
-        "INPUT_PROBE": "true", "INPUT_TRACKING_ISSUE": "true", "INPUT_COMMENT": "always",
+        "INPUT_PROBE": "true", "INPUT_HISTORY": "true", "INPUT_TRACKING_ISSUE": "true", "INPUT_COMMENT": "always",
         "GITHUB_REPOSITORY": "o/n", "GITHUB_API_URL": forge.url, "GITHUB_REF": "refs/heads/main",
         "GITHUB_OUTPUT": str(tmp_path / "output"), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
     }  # fmt: skip

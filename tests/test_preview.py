@@ -121,6 +121,30 @@ def test_the_page_says_how_to_verify_it(source: dict[str, Any], command: str | N
     assert re.findall(r"<code>(startup-stats verify.*?)</code>", page) == ([] if command is None else [command])
 
 
+# what a year's past was → its row
+PASTS: list[tuple[dict[str, Any], list[str]]] = [
+    ({"first": 1000, "revised": {"changes": 3, "last": "2026-03-01"}}, ["1 000", "1 005", "3", "1er mars 2026"]),
+    ({"first": None, "revised": {"changes": 0, "last": None}}, ["–", "1 005", "0", "–"]),
+    ({"first": 0, "revised": {"changes": 1, "last": "2026-12-31"}}, ["0", "1 005", "1", "31 décembre 2026"]),
+]
+
+
+@pytest.mark.parametrize(("past", "cells"), PASTS)
+def test_a_year_s_past_is_a_row_of_its_own_table(past: dict[str, Any], cells: list[str]) -> None:
+    this_year, last_year = DOCUMENT["indicators"]["end"]["years"]
+    indicator = DOCUMENT["indicators"]["end"] | {"years": [this_year, last_year | past]}
+    page = to_preview(DOCUMENT | {"indicators": {"end": indicator}}, read_kit())
+    (table,) = re.findall(r"<table>\s*<caption>Premiers chiffres et révisions : .*?</table>", page, re.DOTALL)
+    headings = re.findall(r'<th scope="col">(.*?)</th>', table)
+    assert headings == ["Année", "Connu au 31 mars suivant", "Aujourd'hui", "Révisions", "Dernière révision"]
+    assert re.findall(r'<th scope="row">(.*?)</th>', table) == ["2025"], "the other year is not over for long enough"
+    assert [re.sub(r"\s", " ", cell) for cell in re.findall("<td>(.*?)</td>", table)] == cells
+
+
+def test_without_a_history_nothing_is_shown_of_the_past() -> None:
+    assert "31 mars suivant" not in to_preview(DOCUMENT, read_kit())
+
+
 def test_the_same_figures_are_the_same_bytes(example: Path, tmp_path: Path) -> None:
     pages = [tmp_path / "one.html", tmp_path / "two.html"]
     for page in pages:

@@ -8,25 +8,40 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from startup_stats import cli
+from startup_stats.commands.site import Overrides, open_folder, read_site
 from startup_stats.config.reading import parse_config
 from startup_stats.content.collections import COLLECTIONS
 from startup_stats.content.source import FolderSource
+from startup_stats.document.whole import Digests, Inputs, counting_digest, make_document
+from startup_stats.git.checkout import SourceInfo
+from startup_stats.indicators.catalogue import INDICATORS
+from startup_stats.probing.questions import all_questions
 from startup_stats.schema import validators
+from startup_stats.standards.ledger import Entry, Ledger
+from startup_stats.standards.self_assessment import CATEGORIES, Levels, SelfAssessment
+from startup_stats.writers.json import to_rows
 from tests.conftest import REAL_CONFIG
+from tests.documents import history
 from tests.sites import FOLDERS, records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from startup_stats.commands.site import Site
+    from startup_stats.model import Product
 
 pytestmark = pytest.mark.unmeasured
 
 DAY = "2026-08-20"
+DIGESTS = Digests(*("a" * 64 for _ in Digests._fields))
 
 
 def build(site: Path, output: Path, *options: str) -> dict[str, Any]:
@@ -90,8 +105,43 @@ def test_sums_hold(plain: dict[str, Any]) -> None:
     assert sum(new.values()) + everybody["undated_count"] + everybody["outside_count"] + 5 == 3484, "5 are to come"
 
 
-def test_it_is_small(computed: Path) -> None:
-    assert (computed / "configured.json").stat().st_size < 400_000
+def test_it_stays_small_with_all_that_a_site_may_have(computed: Path, real_site: Path) -> None:
+    """400,000 bytes at the most: with everything seen online, every year revised and every team's answers."""
+    assert (computed / "configured.json").stat().st_size <= 370_000
+    site, day = open_folder(real_site, Overrides(REAL_CONFIG)), date.fromisoformat(DAY)
+    reading, findings = read_site(site, day)
+    document = make_document(
+        Inputs(reading, findings, _all_seen(site, reading.portfolio.products, day), DIGESTS, _all_revised(site)),
+        site.config,
+        site.config.terms(day),
+        SourceInfo("betagouv/beta.gouv.fr", "a" * 40, f"{DAY}T00:00:00+00:00"),
+    )
+    verdicts = [verdict for product in document["products"] for verdict in product["standards"].values()]
+    assert sum("since" in verdict for verdict in verdicts) > 800
+    assert sum("first" in year for each in document["indicators"].values() for year in each["years"]) > 100
+    assert len(document["self_assessment"]["categories"]) == len(CATEGORIES)
+    assert len(to_rows(document).encode()) <= 395_000
+
+
+def _all_seen(site: Site, products: Iterable[Product], day: date) -> Ledger:
+    """Return a ledger in which every question is answered well, and every team says something of everything."""
+    products = tuple(products)
+    entries = {
+        each.key: Entry(each.subject, "ok", "seen", day, "partiellement conforme" if each.visit == "home" else None)
+        for each in all_questions(products, site.config.standard_terms(), day)
+    }
+    half = Levels(dict.fromkeys(CATEGORIES, 100), dict.fromkeys(CATEGORIES, 50))
+    return Ledger(entries, SelfAssessment(day, {product.id: half for product in products}))
+
+
+def _all_revised(site: Site) -> dict[str, Any]:
+    """Return a history in which every year was revised some tens of times since its end."""
+    days = ["2014-01-01", *(f"2026-04-{number:02}" for number in range(1, 31))]
+    points = [[day, 100 + place] for place, day in enumerate(days)]
+    return history(
+        {name: dict.fromkeys(range(site.config.first_year, 2027), points) for name in INDICATORS},
+        source=history({})["source"] | {"counting": counting_digest(site.config)},
+    )
 
 
 def test_no_member_is_named(real_site: Path, computed: Path) -> None:

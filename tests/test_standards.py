@@ -100,15 +100,15 @@ def test_every_standard_has_its_table() -> None:
 # standard, phase, fields → verdict and reason; None where the standard does not apply.
 BY_DECLARATION: list[tuple[str, str, dict[str, str | bool], str | None]] = [
     ("open_source", "construction", {"repository": SITE}, "met declared"),
-    ("open_source", "construction", {}, "undeclared not-declared"),
-    ("open_source", "construction", {"repository": "à venir"}, "undeclared not-declared"),
+    ("open_source", "construction", {}, "undeclared blank"),
+    ("open_source", "construction", {"repository": "à venir"}, "undeclared blank"),
     ("open_source", "success", {"repository": SITE}, "met declared"),
     ("open_source", "alumni", {"repository": SITE}, None),
     ("stats_page", "opere", {"stats": False}, "unmet denied"),
     ("stats_page", "opere", {"stats": False, "stats_url": SITE}, "met declared"),
     ("risk_analysis", "opere", {"analyse_risques": False}, "unmet denied"),
     ("risk_analysis", "opere", {"analyse_risques": False, "analyse_risques_url": SITE}, "met declared"),
-    ("risk_analysis", "opere", {}, "undeclared not-declared"),
+    ("risk_analysis", "opere", {}, "undeclared blank"),
     ("mon_service_securise", "opere", {"mon_service_securise": False}, "unmet denied"),
     ("open_source", "investigation", {"repository": SITE}, None),
     ("open_source", "abandon", {"repository": SITE}, None),
@@ -117,7 +117,7 @@ BY_DECLARATION: list[tuple[str, str, dict[str, str | bool], str | None]] = [
     ("accessibility", "acceleration", {"accessibility_status": "totalement conforme"}, "met totalement-conforme"),
     ("accessibility", "transfere", {"accessibility_status": "partiellement conforme"}, "met partiellement-conforme"),
     ("accessibility", "opere", {"accessibility_status": "non conforme"}, "unmet non-conforme"),
-    ("accessibility", "opere", {}, "undeclared not-declared"),
+    ("accessibility", "opere", {}, "undeclared blank"),
     ("impact_page", "construction", {"impact_url": SITE}, None),
     ("up_to_date", "construction", COMPLETE, "met complete"),
     ("up_to_date", "opere", {**COMPLETE, "budget_url": ""}, "unmet missing-budget"),
@@ -150,11 +150,11 @@ BY_EVIDENCE: list[tuple[str, dict[str, str | bool], tuple[str, ...] | None, str]
     ("open_source", {**CODE}, (CODE["repository"], "unknown", "timeout"), "unknown timeout"),
     ("open_source", {**CODE}, None, "unknown not-probed"),
     ("open_source", {**CODE}, ("https://github.com/o/old", "ok", "public"), "unknown not-probed"),
-    ("open_source", {}, None, "undeclared not-declared"),
+    ("open_source", {}, None, "undeclared blank"),
     ("stats_page", {"stats": False}, None, "unmet denied"),
     ("dashlord", {"link": SITE}, (SITE, "ok", "listed"), "met seen-undeclared"),
-    ("dashlord", {"link": SITE}, (SITE, "broken", "not-listed"), "undeclared not-declared"),
-    ("dashlord", {"link": SITE}, (SITE, "unknown", "shape"), "undeclared not-declared"),
+    ("dashlord", {"link": SITE}, (SITE, "broken", "not-listed"), "undeclared blank"),
+    ("dashlord", {"link": SITE}, (SITE, "unknown", "shape"), "undeclared blank"),
     ("dashlord", {"link": SITE, "dashlord_url": SITE}, (SITE, "broken", "not-listed"), "unmet not-listed"),
     ("accessibility", {**TOLD}, (SITE, "ok", "mention", "partiellement conforme"), "met partiellement-conforme"),
     ("accessibility", {**TOLD}, (SITE, "ok", "mention", "non conforme"), "unmet non-conforme"),
@@ -221,7 +221,7 @@ def test_figures_have_numerator_denominator_and_unknowns() -> None:
     )
     verdicts = section.verdicts_of_products(cases)
     assert verdicts["a"]["open_source"] == {"verdict": "met", "reason": "seen", "since": "2026-08-20"}
-    assert verdicts["a"]["budget_page"] == {"verdict": "undeclared", "reason": "not-declared"}
+    assert verdicts["a"]["budget_page"] == {"verdict": "undeclared", "reason": "blank"}
     assert verdicts["d"] == {}
     assert section.reasons_section(verdicts, "en")["timeout"] == "the site did not answer in time"
 

@@ -154,6 +154,23 @@ def test_what_came_after_does_not_matter(file: Path, site: Path, program: Progra
     assert program.is_equal(file) == EQUAL
 
 
+def test_the_history_is_the_one_that_was_read(site: Path, tmp_path: Path, program: Program) -> None:
+    """It tells first figures and revisions; later ones, or none, tell others."""
+    past = site / "_data/stats_history.json"
+    assert program("history", site, "-q")[0] == 0
+    file = publish(site, program)
+    assert '"first":' in file.read_text()
+    kept = tmp_path / "kept.json"
+    kept.write_bytes(past.read_bytes())
+    assert program.is_equal(file) == EQUAL
+    for content in (b"{}", None):
+        commit(site, "2026-08-22", {"_data/stats_history.json": content})
+        assert program.is_equal(file) == EQUAL
+    assert program.is_equal(file, "--history", kept) == EQUAL
+    edited(file, source_history=None)
+    assert "$.indicators.agent.years[" in program("verify", file)[1]
+
+
 def test_what_nobody_committed_yet_is_at_hand(site: Path, program: Program) -> None:
     (site / "startup-stats.yml").write_text("language: en\n")
     (site / LEDGER).write_text('{"schema_version": 1, "products": {}}')

@@ -51,9 +51,10 @@ DOCUMENT: dict[str, Any] = {
             "incubator": "x",
             "title": "X",
             "by_phase": {"opere": 2},
-            "launched_by_year": [{"year": 2020, "value": 1, "counted": ["a"]}],
+            "launched_by_year": {"2020": 1},
         }
     ],
+    "phases": {"by_phase": [{"phase": "investigation"}, {"phase": "opere"}]},
     "coverage": {
         "records": {"product": 2, "member": 1, "incubator": 1, "organisation": 1},
         "unreadable": ["content/_startups/x.md"],
@@ -73,7 +74,7 @@ DOCUMENT: dict[str, Any] = {
             "url": "/a",
             "standards": {
                 "dashlord": {"verdict": "met", "reason": "seen", "since": "2026-01-01"},
-                "budget_page": {"verdict": "undeclared", "reason": "not-declared"},
+                "budget_page": {"verdict": "undeclared", "reason": "blank"},
             },
         },
     ],
@@ -158,10 +159,14 @@ def test_tables() -> None:
     ]
     assert tables["verdicts.csv"].splitlines()[1:] == [
         "a;dashlord;met;seen;2026-01-01",
-        "a;budget_page;undeclared;not-declared;",
+        "a;budget_page;undeclared;blank;",
     ]
     assert tables["members.csv"].splitlines()[1:] == ["2025;true;1;2;0"]
-    assert tables["incubators.csv"].splitlines()[1:] == ["x;X;phase;opere;2", "x;X;launched;2020;1"]
+    assert tables["incubators.csv"].splitlines()[1:] == [
+        "x;X;phase;investigation;0",
+        "x;X;phase;opere;2",
+        "x;X;launched;2020;1",
+    ]
     package = json.loads(tables["datapackage.json"])
     for resource in package["resources"]:
         header = tables[resource["path"]].removeprefix("\ufeff").splitlines()[0].split(resource["dialect"]["delimiter"])
@@ -175,8 +180,8 @@ def test_rows_stand_on_a_line_each() -> None:
     assert to_rows({"z": 1, "rows": rows, "short": {"b": [], "a": "é"}}).splitlines() == [
         "{",
         ' "rows": [',
-        f'  {{"a":[0,{{"c":null}}],"b":"{long}"}},',
-        f'  {{"a":[1,{{"c":null}}],"b":"{long}"}}',
+        f' {{"a":[0,{{"c":null}}],"b":"{long}"}},',
+        f' {{"a":[1,{{"c":null}}],"b":"{long}"}}',
         " ],",
         ' "short": {"a":"é","b":[]},',
         ' "z": 1',

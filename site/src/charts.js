@@ -152,27 +152,33 @@ function incubators(document) {
 /** Products launched each year, stacked by the incubators that launched most; the others are one series. */
 function launches(document) {
   const years = document.indicators?.product_launch?.years ?? [];
-  const launching = (document.incubators ?? []).filter((each) => each.launched_by_year.length);
+  const launching = (document.incubators ?? []).filter((each) => launched(each));
   if (!years.length || !launching.length) return null;
   const largest = [...launching].sort((one, other) => launched(other) - launched(one));
   const others = largest.slice(NAMED_LAUNCHERS);
   const groups = largest.slice(0, NAMED_LAUNCHERS).map((each) => ({ key: each.incubator, label: each.title, of: [each] }));
   if (others.length) groups.push({ key: OTHERS, label: "autres incubateurs", of: others });
-  const idsIn = (incubators, year) => incubators.flatMap((each) => countedAt(each.launched_by_year, "year", year));
+  const counts = (incubators, year) => incubators.reduce((sum, each) => sum + (each.launched_by_year[year] ?? 0), 0);
+  const hostedBy = (incubators) => {
+    const names = new Set(incubators.map((each) => each.incubator));
+    const hosted = (document.products ?? []).filter((product) => product.incubators.some((name) => names.has(name)));
+    return new Set(hosted.map((product) => product.id));
+  };
   return {
     stacked: true,
     ...byYear(years),
     unfinished: years.map((year) => !year.complete),
     series: groups.map(({ key, label, of }, colour) => ({
-      key, label, role: "bar", colour, values: years.map(({ year }) => idsIn(of, String(year)).length),
+      key, label, role: "bar", colour, values: years.map(({ year }) => counts(of, year)),
     })),
-    members: (key, year) => [
-      ...new Set(idsIn(key === OTHERS ? others : launching.filter((each) => each.incubator === key), year)),
-    ],
+    members: (key, year) => {
+      const ids = hostedBy(key === OTHERS ? others : launching.filter((each) => each.incubator === key));
+      return countedAt(years, "year", year).filter((id) => ids.has(id));
+    },
   };
 }
 
-const launched = (incubator) => incubator.launched_by_year.reduce((all, row) => all + row.counted.length, 0);
+const launched = (incubator) => Object.values(incubator.launched_by_year).reduce((sum, count) => sum + count, 0);
 
 /** The ids counted in the row of this key; none where there is no such row. */
 const countedAt = (rows, name, key) => rows.find((row) => String(row[name]) === key)?.counted ?? [];

@@ -222,6 +222,29 @@ def test_figures_that_the_web_has_a_part_in_say_so(browser: Browser, tmp_path: P
         assert "les fiches et le registre des vérifications sont publics" in plain(page.locator(".stats-page"))
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with the script", "without it"])
+def test_first_figures_and_revisions_are_a_table(
+    browser: Browser, tmp_path: Path, figures: dict[str, Any], *, script: bool
+) -> None:
+    changed = json.loads(json.dumps(figures))
+    for indicator in changed["indicators"].values():
+        for year in indicator["years"][:-1]:
+            year |= {"first": None, "revised": {"changes": 1, "last": "2020-07-24"}}
+    year = changed["indicators"]["end"]["years"][-2]
+    year |= {"first": 3, "revised": {"changes": 12, "last": "2026-05-11"}}
+    assert not validators.errors("stats", changed)
+    with served(jekyll(tmp_path, changed)) as url, opened(browser, url, script=script) as page:
+        if script:
+            draw_all(page)
+        past = page.locator("#figure-end details").filter(has_text="leurs révisions")
+        past.locator("summary").click()
+        table = past.get_by_role("table", name="Premiers chiffres et révisions : Produits abandonnés")
+        cells = table.get_by_role("row").last.locator("th, td").all_text_contents()
+        assert cells == [str(year["year"]), "3", str(year["value"]), "12", "11 mai 2026"]
+        assert past.get_by_role("region", name="Tableau : premiers chiffres et révisions, Produits abandonnés").count()
+        assert accessibility_faults(page) == []
+
+
 def test_titles_are_in_their_french_order(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
     titles = ["Zèbre", "Éolienne", "avion", "Ciel", "écoute", "œuvre"]
     changed = json.loads(json.dumps(figures))
@@ -238,18 +261,21 @@ def test_every_figure_that_stands_for_products_opens_their_list(
     changed = json.loads(json.dumps(figures))
     launched = changed["indicators"]["product_launch"]["years"][-2]
     first = changed["incubators"][0]
-    rows = [{"year": launched["year"], "value": len(launched["counted"]), "counted": launched["counted"]}]
+    rows, names = {str(launched["year"]): len(launched["counted"])}, [f'i,"{number}' for number in range(40)]
     changed["incubators"] = [
-        {**first, "incubator": f'i,"{number}', "title": f"Incubateur {number}", "launched_by_year": rows}
-        for number in range(40)
+        {**first, "incubator": name, "title": f"Incubateur {number}", "launched_by_year": rows}
+        for number, name in enumerate(names)
     ]
+    for product in changed["products"]:
+        if product["id"] in launched["counted"]:
+            product["incubators"] = names
     with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
         figure = page.locator("#figure-launches-by-incubator")
         figure.get_by_role("button", name="Tableau : ").click()
         assert figure.locator(".stats-open").count() == 40  # seven have bars of their own
         figure.get_by_role("button", name=f"voir la liste, Incubateur 39, {launched['year']}").click()
         assert figure.locator(".stats-picked li").count() == len(launched["counted"])
-        names = page.get_by_role("button").evaluate_all(
+        labels = page.get_by_role("button").evaluate_all(
             "(all) => all.map((each) => each.ariaLabel ?? each.textContent)"
         )
-        assert len(names) == len(set(names))
+        assert len(labels) == len(set(labels))

@@ -92,6 +92,7 @@ class Inputs:
     as_of: date | None = _entry(typed_day, None)
     fail_on: FailOn | None = _entry(_one_of(FailOn), None)
     probe: bool = _entry(_truth, otherwise=False)
+    history: bool = _entry(_truth, otherwise=False)
     publish: Mode = _entry(_one_of(Mode), "none")
     accept: bool = _entry(_truth, otherwise=False)
     branch: str | None = _entry(branch_name, None)

@@ -64,7 +64,9 @@ def _options(inputs: Inputs, site: Site) -> PublishOptions:
     branch = inputs.branch or branch_of(site, inputs.reference)
     require_publishable(site, branch)
     explicit = inputs.as_of is not None
-    return PublishOptions(inputs.publish, branch, inputs.day, explicit, inputs.overrides, inputs.dry_run, inputs.accept)
+    return PublishOptions(
+        inputs.publish, branch, inputs.day, explicit, inputs.overrides, inputs.dry_run, inputs.accept, inputs.history
+    )
 
 
 def publish_step(publication: Publication | None, site: Site, built: Built) -> Step:

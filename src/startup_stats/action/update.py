@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from startup_stats import exits
+from startup_stats.action.history import history_step, history_summary
 from startup_stats.action.outputs import counts, leave, truth
 from startup_stats.action.probe import probe_step, probe_summary
 from startup_stats.action.publish import plan_publication, publish_step
@@ -35,11 +36,12 @@ MAX_CONTRADICTIONS = 100
 
 
 def update_step(inputs: Inputs, site: Site) -> int:
-    """Probe, build, publish and track as asked; leave outputs and a summary, and return the exit code."""
+    """Probe, recount, build, publish and track as asked; leave outputs and a summary, and return the exit code."""
     publication = plan_publication(inputs, site)
     require_day(site, inputs.day)
     output = make_output(site)
     unprobed = probe_step(inputs, site) if inputs.probe else None
+    wanting = history_step(inputs, site) if inputs.history else None
     before = read_json(output)
     built = build(site, BuildOptions(inputs.day, inputs.as_of is not None, output, accept=inputs.accepts))
     exits.talk(build_report(built, site.config))
@@ -47,7 +49,8 @@ def update_step(inputs: Inputs, site: Site) -> int:
     outputs = {"changed": truth(value=built.changed), "commit-sha": "", "pull-request": ""}
     outputs |= {"stats-file": "" if built.refusal else str(built.written), "unknown": str(unknown(step.document))}
     outputs |= {"alarm": truth(value=bool(step.account.alerts))} | counts(built.findings) | step.outputs
-    overview = _alarm(step) + summary(step.document) + probe_summary(unprobed, site.config.language)
+    beside = probe_summary(unprobed, site.config.language) + history_summary(wanting, site.config.language)
+    overview = _alarm(step) + summary(step.document) + beside
     leave(inputs, outputs, overview + _summary(before, step, built.findings) + step.summary)
     if step.failure is not None:
         raise step.failure

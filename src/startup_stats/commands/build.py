@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.commands.evidence import LEDGER_NAME, read_content
 from startup_stats.commands.figures import Beside, content_of, figures
+from startup_stats.commands.history_file import HISTORY_FILE, history_content
 from startup_stats.commands.site import STATS_FILE, read_site
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.commands.site import Site
-    from startup_stats.config.settings import Guard
+    from startup_stats.config.settings import Config, Guard
     from startup_stats.document.guard import Account
     from startup_stats.document.revisions import Year
     from startup_stats.findings import Finding
@@ -49,8 +50,8 @@ class BuildOptions(NamedTuple):
 class Built(NamedTuple):
     """What `build` made; `written` is None when no file was asked for, and the document is for standard output.
 
-    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `known` is the
-    site's history, read where tables are asked for.
+    `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `notes` is what
+    else there is to say, `known` the site's history, where tables are asked for.
     """
 
     document: Mapping[str, Any]
@@ -60,6 +61,7 @@ class Built(NamedTuple):
     beside: tuple[Path, ...]
     account: Account = NO_EARLIER_FILE
     refusal: AlarmError | None = None
+    notes: tuple[Text, ...] = ()
     known: tuple[Year, ...] = ()
 
 
@@ -75,9 +77,13 @@ def build(site: Site, options: BuildOptions) -> Built:
     with content_of(site, folders) as content_told:
         read = read_site(site, options.as_of)
         about = describe(site.folder, folders, site.commit or "HEAD")._replace(content=content_told())
-    document, findings = figures(site, options.as_of, read, Beside(_ledger_content(site, options.ledger)), about)
-    known = () if options.csv_folder is None else _known(site)
-    built = Built(document, findings, options.output, changed=False, beside=(), known=known)
+    beside = Beside(_ledger_content(site, options.ledger), _history_content(site))
+    made = figures(site, options.as_of, read, beside, about)
+    built = Built(
+        made.document, made.findings, options.output, changed=False, beside=(),
+        notes=(_OTHER_HISTORY,) if made.is_other_history else (),
+        known=() if options.csv_folder is None else _known(made.history, site.config),
+    )  # fmt: skip
     if options.output is None:
         return built._replace(beside=_write_beside(options, built))
     return _replaced(built, options.output, options, site.config.guard)
@@ -106,19 +112,17 @@ def _ledger_content(site: Site, given: Path | None) -> tuple[Path, bytes] | None
     return given or own, read_content(given or own)
 
 
-def _known(site: Site) -> tuple[Year, ...]:
-    """Return the figures of the site's own history.
+def _history_content(site: Site) -> tuple[Path, bytes] | None:
+    """Return where the site's own history lies and its bytes; None without, and where a day before is asked about."""
+    own = site.folder / HISTORY_FILE
+    content = None if site.commit is not None else history_content(own)
+    return None if content is None else (own, content)
 
-    None without one, where it counts otherwise than the configuration, or where a day before is asked about.
-    """
-    from startup_stats.commands.history import HISTORY_FILE, read_history
+
+def _known(history: Mapping[str, Any] | None, config: Config) -> tuple[Year, ...]:
     from startup_stats.document.revisions import revisions
-    from startup_stats.document.whole import counting_digest
 
-    history = None if site.commit is not None else read_history(site.folder / HISTORY_FILE)
-    if history is None or history["source"]["counting"] != counting_digest(site.config):
-        return ()
-    return tuple(revisions(history, site.config))
+    return () if history is None else tuple(revisions(history, config))
 
 
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
@@ -172,6 +176,12 @@ def _write_edition(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
 _TOO_EARLY = Text(
     "Le {day} précède la première année des séries ({year}) : changez --as-of, ou first_year dans la configuration.",
     "{day} is before the first year of the series ({year}): change --as-of, or first_year in the configuration.",
+)
+_OTHER_HISTORY = Text(
+    "L'historique compte autrement que la configuration d'aujourd'hui : les premiers chiffres et les révisions ne sont "
+    'pas montrés. Refaites-le : « startup-stats history --restate "la raison" ».',
+    "The history counts otherwise than today's configuration: first figures and revisions are not shown. Make it anew: "
+    'startup-stats history --restate "the reason".',
 )
 _NOT_REPLACED = Text("{path} n'a pas été remplacé", "{path} was not replaced")
 _REFUSED = Text(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.site import STATS_FILE, every_folder
+from startup_stats.commands.history_file import HISTORY_FILE, HISTORY_NAME, parse_history, read_history, whole_content
+from startup_stats.commands.site import every_folder
 from startup_stats.content.records import list_files, read_record
 from startup_stats.document.history import (
     history_document,
@@ -15,12 +16,11 @@ from startup_stats.document.history import (
 )
 from startup_stats.document.whole import counting_digest
 from startup_stats.errors import AlarmError, OutsideError
-from startup_stats.files import read_json, require_folder, write_if_changed
+from startup_stats.files import require_folder, write_if_changed
 from startup_stats.git.checkout import describe
-from startup_stats.history.cache import cached_versions
+from startup_stats.history.cache import cached_versions, keep
 from startup_stats.history.reconstruction import reconstruction
 from startup_stats.language import Text
-from startup_stats.schema import validators
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from startup_stats.commands.site import Site
     from startup_stats.history.cache import Cached
 
-# Beside stats.json, in a site's _data.
-HISTORY_NAME = "stats_history.json"
-HISTORY_FILE = STATS_FILE.with_name(HISTORY_NAME)
+__all__ = ["HISTORY_FILE", "HISTORY_NAME", "HistoryOptions", "Recounted", "history", "read_history"]
 
 
 class HistoryOptions(NamedTuple):
@@ -75,7 +73,8 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     if read.versions is None:
         raise OutsideError(_NOTHING_YET.fill(day=options.as_of, folder=site.folder))
     config = site.config
-    made = reconstruction(read.versions, config, options.as_of, _incubators(site))
+    made = reconstruction(read.versions, config, options.as_of, _incubators(site), read.settled)
+    read = read._replace(outcome=keep(read, made.settled))
     document = history_document(
         made, describe(site.folder, every_folder(config)), counting_digest(config), config.language
     )
@@ -93,19 +92,9 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     return recounted._replace(changed=write_if_changed(options.output, history_text(document)))
 
 
-def read_history(path: Path) -> dict[str, Any] | None:
-    """Return a history's file; None where there is none. Raises OutsideError for one of another shape."""
-    return _earlier(path) if path.is_file() and not path.is_symlink() else None
-
-
 def _earlier(path: Path) -> dict[str, Any] | None:
-    if not path.is_file():
-        return None
-    found: Any = read_json(path)
-    if found is None or validators.errors("history", found):
-        raise OutsideError(_NO_HISTORY.fill(path=path))
-    document: dict[str, Any] = found
-    return document
+    """Return the file to replace; the one behind a link too, when that was asked for."""
+    return parse_history(path, whole_content(path)) if path.is_file() else None
 
 
 def _restatements(earlier: Mapping[str, Any] | None, options: HistoryOptions, *, moved: bool) -> list[dict[str, str]]:
@@ -138,11 +127,6 @@ _NOTHING_YET = Text(
     "un autre --as-of, ou récupérez l'historique entier (« fetch-depth: 0 »).",
     'On {day} the repository of "{folder}" had no commit yet, or this checkout does not go back so far: give another '
     '--as-of, or fetch the whole history ("fetch-depth: 0").',
-)
-_NO_HISTORY = Text(
-    "{path} n'est pas un historique que cet outil a écrit : reprenez sa dernière version dans git, ou supprimez-le "
-    "pour repartir de zéro.",
-    "{path} is no history that this tool wrote: take its last version from git, or delete it to start anew.",
 )
 _RESTATED = Text(
     "{path} n'a pas été remplacé : des chiffres de mois passés n'y seraient plus les mêmes ({figures}…). L'historique "

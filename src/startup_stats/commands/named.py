@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.commands.evidence import LEDGER_NAME
 from startup_stats.commands.figures import digest
-from startup_stats.commands.history import HISTORY_FILE
+from startup_stats.commands.history_file import HISTORY_FILE
 from startup_stats.commands.site import STATS_FILE
 from startup_stats.config.reading import FILES
 from startup_stats.errors import OutsideError, UsageError, reason
@@ -40,20 +40,20 @@ class Where(NamedTuple):
     tips: tuple[str, ...]
 
 
-def find(named: Named, wanted: str | None, given: Path | None, where: Where) -> tuple[str, bytes] | None:
+def find(named: Named, wanted: str | None, given: Path | None, where: Where) -> tuple[Path, bytes] | None:
     """Return the path and the bytes of the file that has this sha256; None where the document names none.
 
     Raises UsageError for a file that is given and is not that one, OutsideError where nobody has it.
     """
     if given is not None:
-        return str(given), _given(named, wanted, given)
+        return given, _given(named, wanted, given)
     if wanted is None:
         return None
     for place in named.places:
         path = where.folder / place
         content = path.read_bytes() if path.is_file() and not path.is_symlink() else None
         if content is not None and digest(content) == wanted:
-            return place, content
+            return path, content
     found = fitting(where.folder, where.commit, where.tips, named.places, wanted)
     if found is None:
         raise OutsideError(
@@ -62,7 +62,7 @@ def find(named: Named, wanted: str | None, given: Path | None, where: Where) -> 
                 places=_listed(named.places), commit=where.commit[:12],
             )
         )  # fmt: skip
-    return named.places[0], found
+    return where.folder / named.places[0], found
 
 
 def _given(named: Named, wanted: str | None, given: Path) -> bytes:

@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.commands.build import BuildOptions, build, refusal
-from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
+from startup_stats.commands.published_files import (
+    PUBLISHED,
+    are_the_same,
+    read_published,
+    recount,
+    require_whole,
+    take_along,
+)
 from startup_stats.commands.site import STATS_FILE, make_output, open_folder
 from startup_stats.document.alarm import alarm_markdown, alarm_title
-from startup_stats.document.changes import bounded, changes, commit_message, origin, same_figures, subject
+from startup_stats.document.changes import bounded, changes, commit_message, origin, subject
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
 from startup_stats.errors import AlarmError, OutsideError, UsageError
 from startup_stats.files import parsed_json, write_if_changed
@@ -21,12 +28,10 @@ from startup_stats.language import Text
 from startup_stats.publishing import commit, pull_request
 from startup_stats.publishing.access import Access, branch_of_reference
 from startup_stats.publishing.race import on_a_still_branch
-from startup_stats.schema import validators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     from startup_stats.commands.site import Overrides, Site
     from startup_stats.document.guard import Account
@@ -34,15 +39,13 @@ if TYPE_CHECKING:
     from startup_stats.publishing.client import Client, Clock
     from startup_stats.publishing.mode import Mode
 
-# What the commands write into a site; those that are there are published together.
-PUBLISHED = (STATS_FILE, STATS_FILE.with_name(LEDGER_NAME))
-
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
     """What `publish` was asked; the day and the overrides are for computing again on a branch that moved.
 
     `accept`: figures that move too far are published by commit all the same, and their pull request may merge itself.
+    `history`: on a branch that moved, it is computed again as well.
     """
 
     mode: Mode
@@ -52,6 +55,7 @@ class PublishOptions:
     overrides: Overrides
     dry_run: bool = False
     accept: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +108,12 @@ def publish(site: Site, options: PublishOptions, client: Client, clock: Clock) -
     """Publish the files written in a site, where they differ from what the branch holds.
 
     When the branch moved since the checkout, or moves meanwhile, everything is computed again on its tip, and the
-    site's own file is written anew. Raises OutsideError when GitHub or git does not do its part, UsageError when
+    site's own files are written anew. Raises OutsideError when GitHub or git does not do its part, UsageError when
     there is no file, or one that no build wrote.
     """
     require_publishable(site, options.branch)
     written = site.folder / STATS_FILE
-    _require_whole(written)
+    require_whole(written)
     place = find_place(site.folder, client.token)
     stats = (place.prefix / STATS_FILE).as_posix()
 
@@ -120,20 +124,11 @@ def publish(site: Site, options: PublishOptions, client: Client, clock: Clock) -
     published = on_a_still_branch(client, options.branch, clock, attempt)
     if not options.dry_run and published.refusal is None:
         write_if_changed(written, published.text.decode())
+        for name in PUBLISHED[1:]:
+            content = published.files.get((place.prefix / name).as_posix())
+            if content is not None:
+                write_if_changed(site.folder / name, content.decode())
     return published
-
-
-def _require_whole(written: Path) -> None:
-    """Raise an error unless the files to publish are what the commands write: somebody may have edited them since."""
-    content = _read(written)
-    if content is None:
-        raise UsageError(_NO_FILE.fill(path=written))
-    document = parsed_json(content)
-    if not isinstance(document, dict) or validators.errors("stats", document):
-        raise UsageError(_NO_DOCUMENT.fill(path=written))
-    ledger = written.with_name(LEDGER_NAME)
-    if _read(ledger) is not None:
-        read_ledger(ledger)
 
 
 @contextmanager
@@ -145,17 +140,12 @@ def _site_at(site: Site, place: Place, options: PublishOptions, at: str) -> Iter
     with worktree(place, options.branch, at) as root:
         fresh = open_folder(root / place.prefix, options.overrides)
         output = make_output(fresh)
-        for carried in PUBLISHED[1:]:
-            text = _read(site.folder / carried)
-            if text is not None:
-                write_if_changed(fresh.folder / carried, text.decode())
+        take_along(site, fresh)
+        if options.history:
+            recount(fresh, options.as_of, is_explicit=options.as_of_is_explicit)
         # Whether it may be published is for the attempt to say, which compares it with the same file of the branch.
         build(fresh, BuildOptions(options.as_of, options.as_of_is_explicit, output, accept=True))
         yield fresh
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +173,7 @@ class _Attempt:
 
     def _compared(self) -> Published:
         folder = self.stats.removesuffix(STATS_FILE.as_posix())
-        files = {f"{folder}{name}": text for name in PUBLISHED if (text := _read(self.site.folder / name)) is not None}
+        files = {f"{folder}{name}": content for name, content in read_published(self.site.folder).items()}
         there = commit.held(self.client, self.at, files)
         new = {path: text for path, text in files.items() if not commit.is_held(text, there[path])}
         before = {path: text if isinstance(text, bytes) else None for path, text in there.items()}
@@ -206,16 +196,13 @@ class _Attempt:
         if not found.files:
             closed = pull_request.close(self.client, proposal, _MOOT.said(language))
             return replace(found, pull_request=closed, closed=closed is not None)
-        kept = pull_request.keep(self.client, proposal, found.files, self.at, lambda there: self._same(found, there))
+        prefix = self.stats.removesuffix(STATS_FILE.as_posix())
+        kept = pull_request.keep(
+            self.client, proposal, found.files, self.at, lambda there: are_the_same(found.files, there, prefix)
+        )
         if kept is None:
             return None
         return replace(found, commit=kept.commit, pull_request=kept.url, notes=kept.notes)
-
-    def _same(self, found: Published, there: Mapping[str, bytes]) -> bool:
-        """Say whether a proposal holds the same figures: another day alone is no reason to propose anew."""
-        others = [path for path in found.files if path != self.stats]
-        same = self.stats not in found.files or same_figures(parsed_json(there.get(self.stats)), found.new)
-        return same and all(there.get(path) == found.files[path] for path in others)
 
 
 _NOT_PUBLISHED = Text("Rien n'a été publié", "Nothing was published")
@@ -230,12 +217,4 @@ _NO_REPOSITORY = Text(
 _SAME_BRANCH = Text(
     "« {branch} » est la branche des pull requests de publication : donnez-en une autre dans publication.branch.",
     '"{branch}" is the branch of publishing pull requests: give another one in publication.branch.',
-)
-_NO_FILE = Text(
-    "{path} n'existe pas : lancez d'abord « startup-stats build ».",
-    '{path} does not exist: run "startup-stats build" first.',
-)
-_NO_DOCUMENT = Text(
-    "{path} n'a pas la forme que « startup-stats build » lui donne : relancez cette commande avant de publier.",
-    '{path} has not the shape that "startup-stats build" gives it: run that command again before publishing.',
 )

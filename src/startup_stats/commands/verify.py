@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.commands import named
 from startup_stats.commands.figures import Beside, figures
-from startup_stats.commands.published import open_published, require_commit
 from startup_stats.commands.site import Overrides, configured, read_site, site_of
+from startup_stats.commands.to_verify import open_published, require_commit
 from startup_stats.config.reading import parse_config
 from startup_stats.config.settings import Config
 from startup_stats.document.claim import read_claim
@@ -22,6 +21,8 @@ from startup_stats.language import Text
 from startup_stats.writers.json import to_rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from startup_stats.commands.site import Site
     from startup_stats.document.claim import Claim
 
@@ -72,10 +73,11 @@ def verify(options: VerifyOptions) -> Verified:
     tips = ("HEAD",) if published.commit is None else ("HEAD", published.commit)
     where = named.Where(published.folder, claim.commit, tips)
     site = _site(claim, options, where)
-    ledger = named.find(named.LEDGER, claim.digests["ledger"], options.ledger, where)
-    named.find(named.HISTORY, claim.digests["history"], options.history, where)
-    beside = Beside(None if ledger is None else (Path(ledger[0]), ledger[1]))
-    document, _ = figures(site, claim.as_of, read_site(site, claim.as_of), beside, _about(claim, site))
+    beside = Beside(
+        named.find(named.LEDGER, claim.digests["ledger"], options.ledger, where),
+        named.find(named.HISTORY, claim.digests["history"], options.history, where),
+    )
+    document = figures(site, claim.as_of, read_site(site, claim.as_of), beside, _about(claim, site)).document
     computed_by = document["generator"] if claim.generator not in (None, document["generator"]) else None
     if computed_by is not None:
         document["generator"] = claim.generator
@@ -92,7 +94,7 @@ def _line(content: bytes, text: str) -> int | None:
 def _site(claim: Claim, options: VerifyOptions, where: named.Where) -> Site:
     """Return the site as its commit has it, configured and counted as the file says."""
     found = named.find(named.CONFIGURATION, claim.digests["configuration"], options.config_file, where)
-    config = Config() if found is None else parse_config(*found)
+    config = Config() if found is None else parse_config(found[0].as_posix(), found[1])
     config = config._replace(methods={**config.methods, **claim.methods})
     overrides = Overrides(language=claim.language)
     site = configured(where.folder, config, None if found is None else found[1], overrides)

@@ -12,7 +12,7 @@ from startup_stats.content.text import decode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from startup_stats.content.source import Source
+    from startup_stats.content.source import Bytes, Source
     from startup_stats.findings import Finding
 
 # A file: its collection, its folder and its path there.
@@ -45,7 +45,7 @@ def nothing_read(collection: str, folder: str, name: str) -> Record:
     return Record(collection, documents.record_id(shown_name), f"{folder}/{shown_name}", None, ())
 
 
-def read_record(source: Source, collection: str, folder: str, name: str) -> Record | None:
+def read_record(source: Bytes, collection: str, folder: str, name: str) -> Record | None:
     """Read a file to its record; None for a file that is no document and not meant as one, such as a picture."""
     record, shown_name = nothing_read(collection, folder, name), printable(name)
     if not documents.may_be_meant(shown_name) and not _is_document(source, record.path, name):
@@ -75,7 +75,7 @@ def _without_data(record: Record, fault: Fault, *, shown: bool = True) -> Record
     return record._replace(findings=(fault.at(record.path),), shown=shown)
 
 
-def _is_document(source: Source, path: str, name: str) -> bool:
+def _is_document(source: Bytes, path: str, name: str) -> bool:
     """Say whether Jekyll takes a file as a document whose name says that it is none."""
     if documents.is_special(name):
         return False

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 1024 * 1024
 
 
-class Source(Protocol):
+class Bytes(Protocol):
+    """What hands over the bytes of files."""
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes; raises Unreadable with the reason."""
+        ...
+
+
+class Source(Bytes, Protocol):
     """A checkout's content, at one moment."""
 
     def files(self, folder: str) -> list[str]:
@@ -32,10 +40,6 @@ class Source(Protocol):
 
     def exists(self, path: str) -> bool:
         """Say whether there is something at a path."""
-        ...
-
-    def read(self, path: str) -> bytes:
-        """Return a file's bytes; raises Unreadable with the reason."""
         ...
 
 

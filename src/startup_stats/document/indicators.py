@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from startup_stats.config.settings import Config, Figure, References
+    from startup_stats.document.past import Past
     from startup_stats.indicators.definition import Indicator
     from startup_stats.indicators.series import Observation, Series
     from startup_stats.indicators.terms import Terms
 
 
-def indicator_section(indicator: Indicator, computed: Series, config: Config, terms: Terms) -> dict[str, Any]:
+def indicator_section(
+    indicator: Indicator, computed: Series, config: Config, terms: Terms, past: Past
+) -> dict[str, Any]:
     """Return one of `indicators`: its words, its years, and who could not be put in one."""
     method, language, public = config.method_of(indicator.id), config.language, indicator.subject.public
     _, note = terms.coverage(indicator.id, indicator.first_year, indicator.note)
@@ -26,7 +29,7 @@ def indicator_section(indicator: Indicator, computed: Series, config: Config, te
         "subject": indicator.subject.id,
         "method": method,
         "note": note.said(language) if note else None,
-        "years": [_year(indicator, observation, config) for observation in computed.observations],
+        "years": [_year(indicator, observation, config, past) for observation in computed.observations],
         "undated": list(computed.undated) if public else [],
         "undated_count": len(computed.undated),
         "outside": [{"id": subject, "year": year} for subject, year in computed.outside] if public else [],
@@ -35,13 +38,14 @@ def indicator_section(indicator: Indicator, computed: Series, config: Config, te
     }
 
 
-def _year(indicator: Indicator, observation: Observation, config: Config) -> dict[str, Any]:
+def _year(indicator: Indicator, observation: Observation, config: Config, past: Past) -> dict[str, Any]:
     coverage = config.coverages.get(indicator.id)
     note = coverage.notes.get(observation.year) if coverage else None
     reason = observation.reason
     year: dict[str, Any] = {"year": observation.year, "value": observation.value, "complete": observation.complete}
     year |= {"reason": reason.said(config.language)} if reason else {}
     year |= {"note": note} if note else {}
+    year |= past.of(indicator.id, observation.year)
     year["counted"] = list(observation.counted) if indicator.subject.public else []
     references = config.references.get((indicator.id, observation.year))
     return year if references is None else year | _references(references)

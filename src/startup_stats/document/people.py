@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def incubators_section(portfolio: Portfolio, config: Config, terms: Terms) -> list[dict[str, Any]]:
-    """Return `incubators`: each with its products by phase and what it launched each year."""
+    """Return `incubators`: each with how many products it has by phase and launched each year, where there are any.
+
+    Which they are, `products` and the years of `indicators.product_launch` say.
+    """
     titles = {incubator.id: incubator.title for incubator in portfolio.incubators}
     hosted = incubators.by_incubator(portfolio.products)
     return [
@@ -35,12 +38,10 @@ def _incubator(name: str, title: str, products: tuple[Product, ...], config: Con
         "incubator": name,
         "title": title,
         "total": len(products),
-        "by_phase": {phase: len(ids) for phase, ids in incubators.by_phase(products, terms.as_of).items()},
-        "launched_by_year": [
-            {"year": observation.year, "value": observation.value, "counted": list(observation.counted)}
-            for observation in launched.observations
-            if observation.counted
-        ],
+        "by_phase": {phase: len(ids) for phase, ids in incubators.by_phase(products, terms.as_of).items() if ids},
+        "launched_by_year": {
+            str(observation.year): observation.value for observation in launched.observations if observation.counted
+        },
     }
 
 
@@ -71,7 +72,7 @@ def alternatives_section(document: Mapping[str, Any], config: Config) -> dict[st
     hosts: Sequence[Mapping[str, Any]] = document["incubators"]
     promotions: Sequence[Mapping[str, Any]] = document["fast_promotions"]
     domains: Mapping[str, int] = document["members"]["active"]["by_domain"]
-    launched = [(each["title"], sum(year["value"] for year in each["launched_by_year"])) for each in hosts]
+    launched = [(each["title"], sum(each["launched_by_year"].values())) for each in hosts]
     supported = [(f"promotion {each['promotion']}", each["value"]) for each in promotions]
     amount = sum(each["amount"] for each in promotions)
     texts = {

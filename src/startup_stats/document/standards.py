@@ -39,7 +39,6 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
             "description": _description(standard, observed=is_observed(standard, terms[name], ledger)).said(language),
             "observed": standard.visit is not None,
             "verified": is_observed(standard, terms[name], ledger),
-            "from_phases": list(terms[name].phases),
             **_counts(cases[name], terms[name]),
             **_target(cases[name], terms[name].target),
             **self_assessed(name, cases, ledger),

@@ -99,10 +99,10 @@ def _members(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
 def _incubators(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
     for incubator in document["incubators"]:
         head = [incubator["incubator"], incubator["title"]]
-        for phase, count in incubator["by_phase"].items():
-            yield [*head, "phase", phase, count]
-        for year in incubator["launched_by_year"]:
-            yield [*head, "launched", str(year["year"]), year["value"]]
+        for phase in document["phases"]["by_phase"]:
+            yield [*head, "phase", phase["phase"], incubator["by_phase"].get(phase["phase"], 0)]
+        for year, count in incubator["launched_by_year"].items():
+            yield [*head, "launched", year, count]
 
 
 def _revisions(document: Mapping[str, Any], history: Iterable[Year]) -> Iterator[list[Cell]]:

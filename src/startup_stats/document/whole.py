@@ -12,6 +12,7 @@ from startup_stats import __version__
 from startup_stats.content.addresses import address_of
 from startup_stats.document import alternative
 from startup_stats.document.indicators import indicator_section
+from startup_stats.document.past import Past
 from startup_stats.document.people import alternatives_section, incubators_section, members_section
 from startup_stats.document.self_assessment import self_assessment_section
 from startup_stats.document.standards import (
@@ -47,20 +48,25 @@ DEFINITIONS_VERSION = 2
 
 
 class Digests(NamedTuple):
-    """The sha256 of the configuration and of the ledger that were read, None where there was none."""
+    """The sha256 of the configuration, the ledger and the history that were read, None where there was none."""
 
     configuration: str | None = None
     ledger: str | None = None
+    history: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What figures are computed from: the content, what is wrong with it, and what the web said if it was asked."""
+    """What figures are computed from: the content, what is wrong with it, what the web said if it was asked.
+
+    `history` is a stats_history.json that counts as the configuration does.
+    """
 
     reading: Reading
     findings: Sequence[Finding]
     ledger: Ledger | None = None
     digests: Digests = field(default_factory=Digests)
+    history: Mapping[str, Any] | None = None
 
 
 def make_document(computed_from: Inputs, config: Config, terms: Terms, source: SourceInfo) -> dict[str, Any]:
@@ -73,6 +79,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
     verdicts = verdicts_of_products(judged)
     computed = {name: series(portfolio, each, config.method_of(name), terms) for name, each in INDICATORS.items()}
+    past = Past(computed_from.history, terms.as_of)
     document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
@@ -83,7 +90,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),
         "indicators": {
-            name: indicator_section(each, computed[name], config, terms) for name, each in INDICATORS.items()
+            name: indicator_section(each, computed[name], config, terms, past) for name, each in INDICATORS.items()
         },
         "fast_promotions": _promotions(portfolio),
         "phases": _phases(portfolio, config, terms),

@@ -124,7 +124,9 @@ def tree(folder: Path, commit: str, below: Iterable[str]) -> list[Entry]:
 
 def blobs(folder: Path, wanted: Sequence[str]) -> dict[str, bytes]:
     """Return the bytes of blobs by their ids; raises OutsideError where the repository lacks one of them."""
-    printed = ask_git(["cat-file", "--batch"], folder, seconds=FETCH_SECONDS, told="\n".join(wanted).encode())
+    printed = ask_git(
+        ["cat-file", "--batch", "--buffer"], folder, seconds=FETCH_SECONDS, told="\n".join(wanted).encode()
+    )
     found, start = {}, 0
     for blob in wanted:
         end = printed.index(b"\n", start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
@@ -50,19 +50,20 @@ def ask_git(
 ) -> bytes:
     """Run git in a folder, with `more` in its environment, and return the bytes it printed: file names are bytes.
 
-    `told` is what it reads.
+    `told` is what it reads. It has ended whatever happens.
     """
+    environment = _environment() | (dict(more) if more else {})
+    return _printed(arguments, folder, seconds, input=told, env=environment)
+
+
+def _printed(arguments: Sequence[str], folder: Path, seconds: int, **more: Any) -> bytes:
     import subprocess
 
+    command = [*_GIT, "-C", str(folder), *arguments]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
     try:
-        done = subprocess.run(  # noqa: S603 - a list, no shell; callers put « -- » before what users typed
-            [*_GIT, "-C", str(folder), *arguments],
-            capture_output=True,
-            check=True,
-            input=told,
-            timeout=seconds,
-            env=_environment() | (dict(more) if more else {}),
-        )
+        # A list, no shell; callers put « -- » before what users typed.
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(command, check=True, timeout=seconds, **streams)  # noqa: S603
     except FileNotFoundError:
         raise OutsideError(_NO_GIT) from None
     except subprocess.TimeoutExpired:
@@ -110,42 +111,21 @@ def _without_git() -> bytes:
 
 
 def ask_git_together(arguments: Sequence[str], folder: Path, told: Sequence[bytes], *, seconds: int) -> list[bytes]:
-    """Run git once for each of what it is told, side by side on the processors there are; else as ask_git."""
-    import subprocess
-    from contextlib import ExitStack
+    """Run git once for each of what it is told, side by side; else as ask_git. All have ended when it returns."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max(1, len(told))) as pool:
+        return list(pool.map(lambda each: _through_a_file(arguments, folder, each, seconds), told))
+
+
+def _through_a_file(arguments: Sequence[str], folder: Path, told: bytes, seconds: int) -> bytes:
+    """Ask git, which prints after each line that it is told: through a pipe each would be waited for and read alone."""
     from tempfile import TemporaryFile
 
-    # Files, not pipes: nobody has to read one process's pipe for the other to go on.
-    with ExitStack() as stack:
-        files = [[stack.enter_context(TemporaryFile()) for _ in range(3)] for _ in told]
-        try:
-            processes = []
-            for given, (asked, printed, errors) in zip(told, files, strict=True):
-                asked.write(given)
-                asked.seek(0)
-                command = [*_GIT, "-C", str(folder), *arguments]
-                process = subprocess.Popen(  # noqa: S603 - as above
-                    command, stdin=asked, stdout=printed, stderr=errors, env=_environment()
-                )
-                stack.enter_context(process)  # which waits for its end
-                stack.callback(process.kill)
-                processes.append(process)
-            for process in processes:
-                process.wait(seconds)
-        except FileNotFoundError:
-            raise OutsideError(_NO_GIT) from None
-        except subprocess.TimeoutExpired:
-            raise OutsideError(_TOO_LONG.fill(seconds=seconds)) from None
-        for process, (_, _, errors) in zip(processes, files, strict=True):
-            if process.returncode:
-                errors.seek(0)
-                raise _failure(errors.read(), folder)
-        return [_content(printed) for _, printed, _ in files]
-
-
-def _content(file: IO[bytes]) -> bytes:
-    file.seek(0)
-    return file.read()
+    with TemporaryFile() as printed:
+        _printed(arguments, folder, seconds, input=told, stdout=printed, env=_environment())
+        printed.seek(0)
+        return printed.read()
 
 
 def _failure(printed: bytes, folder: Path) -> OutsideError:

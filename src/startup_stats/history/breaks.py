@@ -90,12 +90,15 @@ def _mass_changes(products: Mapping[str, Sequence[Span]], days: Days) -> Iterato
 
 def _is_reworded(before: Span, after: Span) -> bool:
     """Say whether a phase got another name, and kept its start."""
-    was, now = before.statement.facts, after.statement.facts
-    if not (isinstance(was, ProductFacts) and isinstance(now, ProductFacts)):
-        return False
-    names = {start: name for name, start, _ in was.phases if start is not None}
-    after_names = {start: name for name, start, _ in now.phases if start is not None}
-    return any(after_names.get(start, name) != name for start, name in names.items())
+    names, later = _names(before), _names(after)
+    return any(later.get(start, name) != name for start, name in names.items())
+
+
+def _names(span: Span) -> dict[int, str]:
+    """Return the words of a product's phases by the day on which they start."""
+    facts = span.statement.facts
+    phases = facts.phases if isinstance(facts, ProductFacts) else ()
+    return {start: name for name, start, _ in phases if start is not None}
 
 
 _REWORDED = Text(

@@ -1,7 +1,8 @@
-"""Versions kept from one run to the next: safe to delete, to share and to corrupt, never needed.
+"""What is kept from one run to the next: safe to delete, to share and to corrupt, never needed.
 
-One JSON file a checkout, after a line with its sha256. It holds what files said until a commit; a run after it reads
-the commits since. What does not fit (another program, other folders, another history) is read anew.
+One JSON file a history, after a line with its sha256. It holds what files said until a commit, and what was counted
+before that day; a run after it reads and counts what came since, one of an earlier day takes what is of its past. What
+does not fit (another program, a history rewritten) is read anew.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from startup_stats import __version__
@@ -16,22 +18,33 @@ from startup_stats.errors import StartupStatsError
 from startup_stats.files import make_folder, write_if_changed
 from startup_stats.git.objects import first_parents
 from startup_stats.history.facts import Facts, MemberFacts, ProductFacts
+from startup_stats.history.tally import Settled
 from startup_stats.history.versions import Known, Version, Versions, read_versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
-# What became of the cache: not asked for, nothing there, taken, damaged, of something else, not writable.
-Outcome = Literal["none", "empty", "used", "damaged", "other", "unwritable"]
-_FORMAT = 1
+    from startup_stats.history.tally import Moves
+
+# What became of the cache: not asked for, nothing there, taken, damaged, of another program, of a history that was
+# rewritten, not writable.
+Outcome = Literal["none", "empty", "used", "damaged", "outdated", "other", "unwritable"]
+
+
+class Kept(NamedTuple):
+    """Where something is kept, and what was found there."""
+
+    file: Path
+    known: Known | None
 
 
 class Cached(NamedTuple):
-    """The versions of a checkout, None where no commit is so old, and what the cache gave."""
+    """The versions of a checkout, None where no commit is so old; what the cache gave, and what was counted already."""
 
     versions: Versions | None
     outcome: Outcome
+    settled: Settled | None = None
+    kept: Kept | None = None
 
 
 def cached_versions(folder: Path, layouts: Sequence[Mapping[str, str]], until: date, cache: Path | None) -> Cached:
@@ -39,24 +52,52 @@ def cached_versions(folder: Path, layouts: Sequence[Mapping[str, str]], until: d
     commits = first_parents(folder)
     if cache is None:
         return Cached(read_versions(folder, layouts, until, commits), "none")
-    key = _key(layouts, commits[-1].id)
-    file = cache / "history" / f"{key[:16]}.json"
-    kept, outcome = _kept(file, key)
-    versions = read_versions(folder, layouts, until, commits, kept)
-    if kept is not None and versions is not None and not versions.extends:
-        outcome = "other"
-    if versions is not None and (kept is None or versions.commit != kept.commit):
-        outcome = outcome if _keep(file, key, versions) else "unwritable"
-    return Cached(versions, outcome)
+    file = cache / "history" / f"{_name(layouts, commits[-1].id)}.json"
+    known, outcome = _known(file)
+    versions = read_versions(folder, layouts, until, commits, known)
+    if known is not None and versions is not None and not versions.extends:
+        known, outcome = None, "other"
+    return Cached(versions, outcome, known and known.settled, Kept(file, known))
 
 
-def _key(layouts: Sequence[Mapping[str, str]], oldest: str) -> str:
-    """Return what a cache is good for: this program, these folders, a history that begins with this commit."""
-    told = [_FORMAT, __version__, [sorted(layout.items()) for layout in layouts], oldest]
-    return sha256(json.dumps(told).encode()).hexdigest()
+def keep(read: Cached, settled: Settled) -> Outcome:
+    """Keep what was read and counted for the next run, unless more is kept already; return what became of the cache."""
+    versions, kept = read.versions, read.kept
+    if versions is None or kept is None or (kept.known is not None and not _is_more(versions, settled, kept.known)):
+        return read.outcome
+    content = json.dumps(_document(versions, settled), separators=(",", ":"))
+    digest = sha256(content.encode()).hexdigest()
+    try:
+        make_folder(kept.file.parent)
+        write_if_changed(kept.file, f"{digest}\n{content}")
+    except StartupStatsError:  # a full disk, a folder of somebody else's: the run goes on without
+        return "unwritable"
+    return read.outcome
 
 
-def _kept(file: Path, key: str) -> tuple[Known | None, Outcome]:
+def _is_more(versions: Versions, settled: Settled, known: Known) -> bool:
+    """Say whether there are later commits than those that are known, or other terms to count the same ones by."""
+    if versions.commit == known.commit:
+        return settled.terms != known.settled.terms
+    return versions.day >= known.day
+
+
+def _name(layouts: Sequence[Mapping[str, str]], oldest: str) -> str:
+    """Return what a file is of: some folders of a history that begins with a commit. A new program takes it over."""
+    told = [[sorted(layout.items()) for layout in layouts], oldest]
+    return sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def _program() -> str:
+    """Return a digest of this program: a release changes its version, an edit of a definition its text."""
+    root = Path(__file__).parent.parent
+    digest = sha256(__version__.encode())
+    for file in sorted(root.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _known(file: Path) -> tuple[Known | None, Outcome]:
     try:
         digest, _, content = file.read_bytes().partition(b"\n")
     except OSError:
@@ -65,23 +106,12 @@ def _kept(file: Path, key: str) -> tuple[Known | None, Outcome]:
         return None, "damaged"
     try:
         document = json.loads(content)
-        return (_known(document), "used") if document["key"] == key else (None, "other")
-    except (ValueError, LookupError, TypeError, OverflowError):  # whole, and not of this program
+        return (_read(document), "used") if document["program"] == _program() else (None, "outdated")
+    except (ValueError, LookupError, TypeError, OverflowError, AttributeError):  # whole, and not of this program
         return None, "damaged"
 
 
-def _keep(file: Path, key: str, versions: Versions) -> bool:
-    content = json.dumps(_document(key, versions), separators=(",", ":"))
-    digest = sha256(content.encode()).hexdigest()
-    try:
-        make_folder(file.parent)
-        write_if_changed(file, f"{digest}\n{content}")
-    except StartupStatsError:  # a full disk, a folder of somebody else's: the run goes on without
-        return False
-    return True
-
-
-def _document(key: str, versions: Versions) -> dict[str, Any]:
+def _document(versions: Versions, settled: Settled) -> dict[str, Any]:
     numbers: dict[Facts | None, int] = {}
     rows = [
         [
@@ -90,16 +120,22 @@ def _document(key: str, versions: Versions) -> dict[str, Any]:
         ]
         for place, of_file in versions.of.items()
     ]
+    moves = [
+        [*label, [day.toordinal() for day in of_label], list(of_label.values())]
+        for label, of_label in settled.moves.items()
+    ]
     return {
-        "key": key,
+        "program": _program(),
         "commit": versions.commit,
         "day": versions.day.toordinal(),
         "facts": list(numbers),
         "rows": rows,
+        "terms": settled.terms,
+        "moves": moves,
     }
 
 
-def _known(document: Mapping[str, Any]) -> Known:
+def _read(document: Mapping[str, Any]) -> Known:
     facts = [None if each is None else _facts(each) for each in document["facts"]]
     of = {
         (collection, folder, name): tuple(
@@ -107,7 +143,12 @@ def _known(document: Mapping[str, Any]) -> Known:
         )
         for collection, folder, name, of_file in document["rows"]
     }
-    return Known(document["commit"], date.fromordinal(document["day"]), of)
+    moves: dict[tuple[str, str], Moves] = {
+        (name, item): dict(zip(map(date.fromordinal, days), of_label, strict=True))
+        for name, item, days, of_label in document["moves"]
+    }
+    day = date.fromordinal(document["day"])
+    return Known(document["commit"], day, of, Settled(day, document["terms"], moves))
 
 
 def _facts(told: list[Any]) -> Facts:

@@ -1,13 +1,14 @@
 """What a version of a file says that a figure may rest on: plain values, one object for all versions that say the same.
 
-Of thirty thousand versions of members' files few change a mission, and only their distinct facts are dated.
+Of thirty thousand versions of members' files half change a mission, and only their distinct facts are dated. Days are
+numbers (date.toordinal) until a definition asks: they pass between processes, and into the cache, as they are.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.content.days import read_date
 from startup_stats.content.portfolio import modelled
 from startup_stats.content.records import Record, read_record
 from startup_stats.git.objects import Entry, readable
@@ -15,17 +16,20 @@ from startup_stats.model import PHASES, Event, FastSupport, Member, Mission, Pha
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
 
 # The collections whose files move figures.
 DATED = ("product", "member")
 
 
 class ProductFacts(NamedTuple):
-    """Of a product's file: dates are ISO 8601 texts, `status` is what it had in place of phases until July 2020."""
+    """Of a product's file: name, start and end of each phase, name and day of each event, what it declares.
 
-    phases: tuple[tuple[str, str | None, str | None], ...]
-    events: tuple[tuple[str, str | None], ...]
+    `status` is what it had in place of phases until July 2020.
+    """
+
+    phases: tuple[tuple[str, int | None, int | None], ...]
+    events: tuple[tuple[str, int | None], ...]
     incubators: tuple[str, ...]
     promotion: int | None = None
     is_fast: bool = False
@@ -38,25 +42,17 @@ class ProductFacts(NamedTuple):
 class MemberFacts(NamedTuple):
     """Of a member's file: start, end and status of each mission."""
 
-    missions: tuple[tuple[str | None, str | None, str], ...]
+    missions: tuple[tuple[int | None, int | None, str], ...]
 
 
 Facts = ProductFacts | MemberFacts
 
 
 class OneFile:
-    """A file's bytes as the reader takes them: the source of one record."""
+    """A file's bytes as the reader takes them, whatever path it asks for."""
 
     def __init__(self, entry: Entry, content: bytes) -> None:
         self._entry, self._content = entry, content
-
-    def files(self, folder: str) -> list[str]:
-        """Return the one file, from the folder asked for."""
-        return [self._entry.path.removeprefix(f"{folder}/")]
-
-    def exists(self, path: str) -> bool:
-        """Say whether it is this file."""
-        return path == self._entry.path
 
     def read(self, _path: str) -> bytes:
         """Return the file's bytes; raises Unreadable as a checkout does."""
@@ -76,12 +72,12 @@ def read_facts(collection: str, folder: str, entry: Entry, content: bytes) -> Fa
 def _facts(record: Record) -> Facts:
     read = modelled(record)
     if isinstance(read, Member):
-        return MemberFacts(tuple((_text(each.start), _text(each.end), each.status) for each in read.missions))
+        return MemberFacts(tuple((_number(each.start), _number(each.end), each.status) for each in read.missions))
     assert isinstance(read, Product)  # noqa: S101 - DATED are the two collections
     status = (record.data or {}).get("status")
     return ProductFacts(
-        tuple((each.name, _text(each.start), _text(each.end)) for each in _in_file(read)),
-        tuple((each.name, _text(each.date)) for each in read.events),
+        tuple((each.name, _number(each.start), _number(each.end)) for each in _in_file(read)),
+        tuple((each.name, _number(each.date)) for each in read.events),
         read.incubators,
         read.fast.promotion if read.fast else None,
         read.fast is not None,
@@ -96,45 +92,66 @@ def _in_file(product: Product) -> list[Phase]:
     return sorted(product.phases, key=lambda phase: phase.index)
 
 
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _number(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(number)
 
 
 class Statement:
     """What files say, one object for all that say the same: it is found again by what it is, not by what it holds.
 
-    `subject` is the product or member as definitions take it, without an id; on no other days than `days`, ascending,
-    does what a definition answers change. A mission's end is none of them: who once arrived stays counted.
+    `subject` is the product or member as definitions take it, without an id, made when one asks. On no other days than
+    `days`, ascending, can it come to count otherwise.
     """
 
-    __slots__ = ("days", "facts", "subject")
+    __slots__ = ("_days", "_subject", "facts")
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.subject = _subject(facts)
-        self.days = _days(self.subject)
+        self._subject: Product | Member | None = None
+        self._days: tuple[date, ...] | None = None
+
+    @property
+    def subject(self) -> Product | Member:  # noqa: D102 - above
+        if self._subject is None:
+            self._subject = _subject(self.facts)
+        return self._subject
+
+    @property
+    def days(self) -> tuple[date, ...]:  # noqa: D102 - above
+        if self._days is None:
+            named = {number for number in _named_days(self.facts) if number is not None}
+            self._days = tuple(map(date.fromordinal, sorted(named)))
+        return self._days
 
 
 def _subject(facts: Facts) -> Product | Member:
     if isinstance(facts, MemberFacts):
         missions = [
-            Mission(read_date(start), read_date(end), status, index)
-            for index, (start, end, status) in enumerate(facts.missions)
+            Mission(_day(start), _day(end), status, index) for index, (start, end, status) in enumerate(facts.missions)
         ]
         return Member("", "", "", tuple(missions))
-    phases = [
-        Phase(name, read_date(start), read_date(end), index) for index, (name, start, end) in enumerate(facts.phases)
-    ]
+    phases = [Phase(name, _day(start), _day(end), index) for index, (name, start, end) in enumerate(facts.phases)]
     phases.sort(key=lambda phase: phase.order)
-    events = [Event(name, read_date(day), index) for index, (name, day) in enumerate(facts.events)]
+    events = [Event(name, _day(day), index) for index, (name, day) in enumerate(facts.events)]
     fast = FastSupport(facts.promotion, None) if facts.is_fast else None
     return Product("", "", "", facts.incubators, tuple(phases), tuple(events), fast)
 
 
-def _days(subject: Product | Member) -> tuple[date, ...]:
-    if isinstance(subject, Member):
-        named = {mission.start for mission in subject.missions}
-    else:
-        named = {day for phase in subject.phases for day in (phase.start, phase.end)}
-        named |= {event.date for event in subject.events}
-    return tuple(sorted(day for day in named if day is not None))
+def _named_days(facts: Facts) -> Iterator[int | None]:
+    if isinstance(facts, MemberFacts):
+        for start, end, _ in facts.missions:
+            yield start
+            yield None if end is None else min(end + 1, _LAST_DAY)  # it is active on the last day too
+        return
+    for _, start, end in facts.phases:
+        yield start
+        yield end
+    for _, day in facts.events:
+        yield day
+
+
+_LAST_DAY = date.max.toordinal()

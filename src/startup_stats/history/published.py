@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
+from startup_stats.history.labels import BESIDE, METHODS
 from startup_stats.history.spans import DAY
-from startup_stats.indicators.catalogue import AGENT, INDICATORS
-from startup_stats.indicators.definition import Definition
-from startup_stats.indicators.people import agent_at_arrival
-from startup_stats.indicators.terms import Method
-from startup_stats.language import Text
+from startup_stats.indicators.catalogue import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,15 +15,6 @@ if TYPE_CHECKING:
 
     from startup_stats.config.settings import Figure, References
     from startup_stats.history.vintages import Figures, Point, Vintages
-
-METHODS: tuple[Method, ...] = get_args(Method)
-# What stats.json counts beside its indicators, and a document printed as one of them.
-_BESIDE: Mapping[tuple[str, str], Definition] = {
-    (AGENT.id, "members.new_by_year.admin"): Definition(
-        Text("Nouveaux membres arrivés comme agents publics", "New members who arrived as public agents"),
-        agent_at_arrival,
-    )
-}
 
 
 class Reproduction(NamedTuple):
@@ -53,8 +41,8 @@ def publications(references: Mapping[tuple[str, int], References], vintages: Vin
         (name, method): vintages.figures(INDICATORS[name], method) for name in of_published for method in METHODS
     }
     tried |= {
-        (name, method): vintages.figures(replace(INDICATORS[name], programme=definition), "programme")
-        for (name, method), definition in _BESIDE.items()
+        (name, beside): vintages.figures(replace(INDICATORS[name], programme=definition), "programme", beside)
+        for (name, beside), definition in BESIDE.items()
     }
     return tuple(
         Publication(indicator, year, figure, tuple(_reproductions(indicator, year, figure.value, tried)))

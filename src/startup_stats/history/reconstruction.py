@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.breaks import breaks
+from startup_stats.history.labels import Labelling
 from startup_stats.history.published import publications
 from startup_stats.history.spans import spans_of
+from startup_stats.history.tally import settled, tally
 from startup_stats.history.trends import trends
 from startup_stats.history.vintages import Days, Vintages
 from startup_stats.history.words import as_counted_today
@@ -15,11 +19,11 @@ from startup_stats.indicators.definition import PRODUCTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from startup_stats.config.settings import Config
     from startup_stats.history.breaks import Found
     from startup_stats.history.published import Publication
+    from startup_stats.history.tally import Settled
     from startup_stats.history.trends import Trend
     from startup_stats.history.versions import Versions
     from startup_stats.history.vintages import Figures
@@ -29,8 +33,8 @@ class Reconstruction(NamedTuple):
     """What the history of a checkout gives, up to a day.
 
     Figures are by indicator, in the configured method; *as counted today* has those on products, since members' files
-    have no phases; `own` and `by_rule` count the former words of phases that *as
-    counted today* replaces by a product's own later word, or by the rule.
+    have no phases; `own` and `by_rule` count the former words of phases that *as counted today* replaces by a product's
+    own later word, or by the rule; `settled` is for the next run.
     """
 
     versions: Versions
@@ -42,14 +46,24 @@ class Reconstruction(NamedTuple):
     breaks: tuple[Found, ...]
     publications: tuple[Publication, ...]
     trends: tuple[Trend, ...]
+    settled: Settled
 
 
-def reconstruction(versions: Versions, config: Config, until: date, incubators: Mapping[str, str]) -> Reconstruction:
-    """Compute everything that stats_history.json tells; `incubators` are their titles by id."""
-    spans = spans_of(versions, config.layouts(), until)
+def reconstruction(
+    versions: Versions, config: Config, until: date, incubators: Mapping[str, str], kept: Settled | None = None
+) -> Reconstruction:
+    """Compute everything that stats_history.json tells; `incubators` are their titles by id.
+
+    `kept` is what an earlier run settled of the same history; it is taken if that counted by the same terms.
+    """
+    terms, labelling = repr(config.terms(date.min)), Labelling(config.terms)
+    kept = kept if kept is not None and kept.terms == terms else None
+    spans = spans_of(versions, config.layouts(), until, kept and kept.day)
     days = Days(versions.since, until, config.terms)
-    vintages, counted = Vintages(spans, days), as_counted_today(spans)
-    rewritten = Vintages(counted.spans, days)
+    counted = tally(chain.from_iterable(of.values() for of in spans.values()), labelling.all, kept)
+    today = as_counted_today(spans)
+    vintages = Vintages(counted, days)
+    rewritten = Vintages(tally(today.spans["product"].values(), labelling.years), days)
     as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in INDICATORS.items()}
     of_products = {name: each for name, each in INDICATORS.items() if each.subject is PRODUCTS}
     return Reconstruction(
@@ -57,9 +71,10 @@ def reconstruction(versions: Versions, config: Config, until: date, incubators: 
         until,
         as_written,
         {name: rewritten.figures(each, config.method_of(name)) for name, each in of_products.items()},
-        counted.own,
-        counted.by_rule,
+        today.own,
+        today.by_rule,
         breaks(spans["product"], as_written, config.history.breaks, days),
         publications(config.references, vintages),
-        tuple(trends(spans, days, config.standard_terms(), incubators)),
+        tuple(trends(counted, days, config.standard_terms(), incubators)),
+        settled(counted, versions.day, terms),
     )

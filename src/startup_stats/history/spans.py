@@ -7,7 +7,7 @@ usual place.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.collections import folders_of
@@ -17,7 +17,6 @@ from startup_stats.history.facts import DATED, Facts, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from startup_stats.history.versions import Place, Version, Versions
 
@@ -45,15 +44,19 @@ class Period(NamedTuple):
 Spans = dict[str, dict[str, list[Span]]]
 
 
-def spans_of(versions: Versions, layouts: Sequence[Mapping[str, str]], until: date) -> Spans:
-    """Return the spans of all products and members up to the end of a day."""
+def spans_of(
+    versions: Versions, layouts: Sequence[Mapping[str, str]], until: date, members_since: date | None = None
+) -> Spans:
+    """Return the spans of all products and members up to the end of a day; of members those that reach past a day."""
     end = until + DAY
+    after = {"member": members_since or date.min}
     rows: dict[tuple[str, str, str], list[tuple[str, list[Span]]]] = defaultdict(list)
     statements: dict[Facts, Statement] = {}
     for place, of_file in versions.of.items():
         collection, folder, name = place
         shown = printable(name)
-        rows[collection, folder, record_id(shown)].append((shown, list(_spans(place, of_file, end, statements))))
+        spans = list(_spans(place, of_file, (after.get(collection, date.min), end), statements))
+        rows[collection, folder, record_id(shown)].append((shown, spans))
     periods = _periods(versions, layouts, end)
     found: Spans = {collection: defaultdict(list) for collection in DATED}
     for (collection, folder, record), files in rows.items():
@@ -62,10 +65,13 @@ def spans_of(versions: Versions, layouts: Sequence[Mapping[str, str]], until: da
     return {name: {record: _joined(spans) for record, spans in of.items() if spans} for name, of in found.items()}
 
 
-def _spans(place: Place, versions: Sequence[Version], end: date, statements: dict[Facts, Statement]) -> Iterator[Span]:
+def _spans(
+    place: Place, versions: Sequence[Version], within: tuple[date, date], statements: dict[Facts, Statement]
+) -> Iterator[Span]:
+    after, end = within
     ends = [*(version.since for version in versions[1:]), end]
     for version, until in zip(versions, ends, strict=True):
-        if version.facts is not None and version.since < until:
+        if until > after and version.facts is not None and version.since < until:
             statement = statements.get(version.facts)
             if statement is None:
                 statement = statements[version.facts] = Statement(version.facts)

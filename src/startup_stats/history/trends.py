@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.history.facts import ProductFacts
+from startup_stats.history.labels import (
+    ACTIVE,
+    CONFORMITY,
+    DECLARED,
+    INCUBATOR,
+    PHASE,
+    RECORDED,
+    STARTED,
+    declared_in,
+)
 from startup_stats.history.spans import DAY
-from startup_stats.indicators.people import active
+from startup_stats.history.tally import at
+from startup_stats.indicators.definition import MEMBERS
 from startup_stats.language import Text, same
-from startup_stats.model import PHASES, STATUSES, Member, Phase, Product
+from startup_stats.model import PHASES, STATUSES
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 from startup_stats.standards.definition import NOT_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from startup_stats.history.spans import Span, Spans
+    from startup_stats.history.tally import Tally
     from startup_stats.history.vintages import Days
     from startup_stats.standards.definition import StandardTerms
 
@@ -40,50 +49,41 @@ class Trend(NamedTuple):
     lines: tuple[Line, ...]
 
 
-class Month(NamedTuple):
-    """The end of a month that is over, and who was in the portfolio then."""
+class Months:
+    """The ends of the months that are over, and how many counted then under each label."""
 
-    day: date
-    products: list[Span]
-    members: list[Span]
+    def __init__(self, counted: Tally, days: Days) -> None:
+        self.ends = _month_ends(days)
+        of: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        for (name, item), moves in counted.items():
+            of[name][item] = at(moves, self.ends)
+        self._of = of
+
+    def counts(self, name: str) -> list[dict[str, int]]:
+        """Return the counts of each month that are not 0, by what is counted."""
+        of = self._of.get(name, {})
+        return [
+            {item: values[month] for item, values in of.items() if values[month]} for month in range(len(self.ends))
+        ]
 
 
-def trends(spans: Spans, days: Days, standards: Mapping[str, StandardTerms], titles: Mapping[str, str]) -> list[Trend]:
+def trends(
+    counted: Tally, days: Days, standards: Mapping[str, StandardTerms], titles: Mapping[str, str]
+) -> list[Trend]:
     """Compute all trends; `titles` are the incubators' by their ids."""
-    months = _months(spans, days)
-    names = tuple(f"{month.day:%Y-%m}" for month in months)
-    phases = [[(_phase(span), span) for span in month.products] for month in months]
+    months = Months(counted, days)
+    names = tuple(f"{end:%Y-%m}" for end in months.ends)
+    incubators = months.counts(INCUBATOR)
     return [
-        _trend(name, names, counted, words)
-        for name, counted, words in (
-            (
-                "products_by_phase",
-                [_by_phase(of, month.day) for of, month in zip(phases, months, strict=True)],
-                _PHASES,
-            ),
-            (
-                "declared",
-                [_declared(of, month.day, standards) for of, month in zip(phases, months, strict=True)],
-                {name: standard.title for name, standard in STANDARDS.items()},
-            ),
-            (ACCESSIBILITY.id, [_conformity(month) for month in months], {name: same(name) for name in _STATUSES}),
-            ("active_members", [_active(month) for month in months], STATUSES),
-            ("products_by_incubator", [_by_incubator(month) for month in months], _named(months, titles)),
+        _trend(name, names, of_months, words)
+        for name, of_months, words in (
+            ("products_by_phase", [month or None for month in months.counts(PHASE)], _PHASES),
+            ("declared", _declared(months, standards), {name: each.title for name, each in STANDARDS.items()}),
+            (ACCESSIBILITY.id, _conformity(months), {name: same(name) for name in _STATUSES}),
+            ("active_members", _active(months), STATUSES),
+            ("products_by_incubator", [month or None for month in incubators], _named(incubators, titles)),
         )
     ]
-
-
-def _months(spans: Spans, days: Days) -> list[Month]:
-    ends = _month_ends(days)
-    months = [Month(day, [], []) for day in ends]
-    for collection, of_months in (
-        ("product", [month.products for month in months]),
-        ("member", [month.members for month in months]),
-    ):
-        for span in (span for of_record in spans[collection].values() for span in of_record):
-            for of_month in of_months[bisect_left(ends, span.first) : bisect_left(ends, span.end)]:
-                of_month.append(span)
-    return months
 
 
 def _month_ends(days: Days) -> list[date]:
@@ -110,67 +110,38 @@ def _lines(months: Sequence[_Counted], words: Mapping[str, Text]) -> Iterator[Li
             yield Line(name, title, values)
 
 
-def _phase(span: Span) -> Phase | None:
-    """Return the phase that a product's status told, in place of phases, until July 2020."""
-    facts = span.statement.facts
-    if not isinstance(facts, ProductFacts) or facts.phases or facts.status is None:
-        return None
-    return Phase(facts.status, None, None, 0)
-
-
-def _current(status: Phase | None, span: Span, day: date) -> Phase | None:
-    subject = span.statement.subject
-    return status or (subject.current_phase(day) if isinstance(subject, Product) else None)
-
-
-def _by_phase(products: Iterable[tuple[Phase | None, Span]], day: date) -> _Counted:
-    current = (_current(status, span, day) for status, span in products)
-    return dict(Counter(phase.name for phase in current if phase is not None)) or None
-
-
-def _declared(
-    products: Sequence[tuple[Phase | None, Span]], day: date, standards: Mapping[str, StandardTerms]
-) -> _Counted:
+def _declared(months: Months, standards: Mapping[str, StandardTerms]) -> list[_Counted]:
     """Return the share of each standard in percent, of the products to which it applies."""
-    applying, declaring = Counter[str](), Counter[str]()
-    known = {name for _, span in products for name in _facts(span).declared}
-    in_phase = {phase: {name for name in known if standards[name].applies_in(phase)} for phase in PHASES}
-    for status, span in products:
-        phase = _current(status, span, day)
-        if phase is not None and phase.has_started(day):
-            applying.update(in_phase[phase.name])
-            declaring.update(in_phase[phase.name].intersection(_facts(span).declared))
-    unknown = dict.fromkeys(standards.keys() - known)
-    return {**unknown, **{name: round(100 * declaring[name] / number, 1) for name, number in applying.items()}}
-
-
-def _facts(span: Span) -> ProductFacts:
-    facts = span.statement.facts
-    assert isinstance(facts, ProductFacts)  # noqa: S101 - of the products' spans
-    return facts
+    in_phase = {phase: months.counts(declared_in(phase)) for phase in PHASES}
+    applies = {name: [phase for phase in PHASES if terms.applies_in(phase)] for name, terms in standards.items()}
+    found: list[_Counted] = []
+    for number, (started, known) in enumerate(zip(months.counts(STARTED), months.counts(DECLARED), strict=True)):
+        shares: dict[str, float | None] = {}
+        for name, phases in applies.items():
+            applying = sum(started.get(phase, 0) for phase in phases)
+            if name not in known:
+                shares[name] = None
+            elif applying:
+                declaring = sum(in_phase[phase][number].get(name, 0) for phase in phases)
+                shares[name] = round(100 * declaring / applying, 1)
+        found.append(shares)
+    return found
 
 
 _STATUSES = (*ACCESSIBILITY.statuses, NOT_TOLD)
 
 
-def _conformity(month: Month) -> _Counted:
-    told = Counter(_facts(span).conformity or NOT_TOLD for span in month.products)
-    return dict(told) if set(told) - {NOT_TOLD} else None
+def _conformity(months: Months) -> list[_Counted]:
+    return [month if month.keys() - {NOT_TOLD} else None for month in months.counts(CONFORMITY)]
 
 
-def _active(month: Month) -> _Counted:
-    members = [span.statement.subject for span in month.members]
-    read = [member for member in members if isinstance(member, Member) and member.missions]
-    return dict(active(read, month.day)[0]) if read else None
+def _active(months: Months) -> list[_Counted]:
+    recorded = months.counts(RECORDED)
+    return [month if MEMBERS.id in of else None for month, of in zip(months.counts(ACTIVE), recorded, strict=True)]
 
 
-def _by_incubator(month: Month) -> _Counted:
-    return dict(Counter(name for span in month.products for name in _facts(span).incubators)) or None
-
-
-def _named(months: Iterable[Month], titles: Mapping[str, str]) -> dict[str, Text]:
-    names = {name for month in months for span in month.products for name in _facts(span).incubators}
-    return {name: same(titles.get(name, name)) for name in sorted(names)}
+def _named(months: Iterable[Mapping[str, int]], titles: Mapping[str, str]) -> dict[str, Text]:
+    return {name: same(titles.get(name, name)) for name in sorted({name for month in months for name in month})}
 
 
 _PHASES = {name: kind.title for name, kind in PHASES.items()}

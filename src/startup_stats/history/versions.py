@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from startup_stats.history.tally import Settled
+
 # A file: its collection, the folder of that collection that it lies in, its path there.
 Place = tuple[str, str, str]
 
@@ -32,11 +34,12 @@ class Version(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What an earlier run read: all versions until a commit, and the day from which that is known."""
+    """What an earlier run knew: all versions until a commit, since when that is known, and what was counted by then."""
 
     commit: str
     day: date
     of: Mapping[Place, tuple[Version, ...]]
+    settled: Settled
 
 
 class Versions(NamedTuple):
@@ -71,8 +74,11 @@ def read_versions(
     if not known:
         return None
     places = _folders(layouts)
-    new = _since(kept, known, days)
-    before = {} if kept is None or new is known else kept.of
+    # The same commit on the same day: nothing of its past changed either.
+    if extends := kept is not None and days.get(kept.commit) == kept.day:
+        before, new = _until(kept.of, until), _since(kept, known)
+    else:
+        before, new = {}, known
     entries = _by_place(new, days, changes(folder, new, sorted(places)) if new else {}, places)
     disordered = sum(days[commit.id] < _day(commit.time) for commit in known)
     return Versions(
@@ -82,14 +88,20 @@ def read_versions(
         days[known[-1].id],
         is_shallow(folder),
         disordered,
-        extends=new is not known,
+        extends,
     )
 
 
-def _since(kept: Known | None, commits: list[Commit], days: Mapping[str, date]) -> list[Commit]:
-    """Return the commits after those that are kept; all of them where what is kept is not of their past."""
-    place = next((place for place, commit in enumerate(commits) if kept and commit.id == kept.commit), None)
-    return commits if kept is None or place is None or days[kept.commit] != kept.day else commits[:place]
+def _until(of: Mapping[Place, tuple[Version, ...]], day: date) -> Mapping[Place, tuple[Version, ...]]:
+    """Return the versions up to a day."""
+    cut = {place: tuple(version for version in versions if version.since <= day) for place, versions in of.items()}
+    return {place: versions for place, versions in cut.items() if versions}
+
+
+def _since(kept: Known, commits: list[Commit]) -> list[Commit]:
+    """Return the commits after what is kept: none where that is later than all of them."""
+    place = next((place for place, commit in enumerate(commits) if commit.id == kept.commit), 0)
+    return commits[:place]
 
 
 def _after(
@@ -145,27 +157,34 @@ def _by_place(
 def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
     """Read each distinct version once, and join those that follow one another and say the same."""
     wanted = {
-        (place, entry.mode, entry.blob): entry
+        place: list({(entry.mode, entry.blob): entry for _, entry in of_file if not entry.is_gone}.values())
         for place, of_file in entries.items()
-        for _, entry in of_file
-        if not entry.is_gone
     }
-    keys = list(wanted)
-    read = in_two(partial(_read_some, folder), [(key[0], wanted[key]) for key in keys])
+    # All at once: a process of git's for each chunk would unpack each object's kin again.
+    files = blobs(folder, sorted({entry.blob for of_file in wanted.values() for entry in of_file if entry.is_file}))
+    read = in_two(partial(_read_files, files), list(wanted.items()))
     same: dict[Facts | None, Facts | None] = {}
-    facts = {key: same.setdefault(each, each) for key, each in zip(keys, read, strict=True)}
-    return {
-        place: _joined(
-            Version(day, None, is_there=False) if entry.is_gone else Version(day, facts[place, entry.mode, entry.blob])
-            for day, entry in of_file
-        )
-        for place, of_file in entries.items()
-    }
+    facts = dict(zip(wanted, read, strict=True))
+
+    def version(place: Place, day: date, entry: Entry) -> Version:
+        if entry.is_gone:
+            return Version(day, None, is_there=False)
+        said = facts[place][entry.mode, entry.blob]
+        return Version(day, same.setdefault(said, said))
+
+    return {place: _joined(version(place, *each) for each in of_file) for place, of_file in entries.items()}
 
 
-def _read_some(folder: Path, items: Sequence[tuple[Place, Entry]]) -> list[Facts | None]:
-    files = blobs(folder, sorted({entry.blob for _, entry in items if entry.is_file}))
-    return [read_facts(collection, below, entry, files.get(entry.blob, b"")) for (collection, below, _), entry in items]
+def _read_files(
+    files: Mapping[str, bytes], items: Sequence[tuple[Place, list[Entry]]]
+) -> list[dict[tuple[str, str], Facts | None]]:
+    """Read all versions of some files, each file's one after the other: they say nearly the same."""
+    same: dict[Facts | None, Facts | None] = {}
+    found = []
+    for place, of_file in items:
+        read = ((entry, read_facts(*place[:2], entry, files.get(entry.blob, b""))) for entry in of_file)
+        found.append({(entry.mode, entry.blob): same.setdefault(facts, facts) for entry, facts in read})
+    return found
 
 
 def _joined(versions: Iterable[Version]) -> tuple[Version, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from startup_stats.history.spans import Span, Spans
 
 # A phase of a product: the id that the product has today, and the day on which the phase starts.
-_Phase = tuple[str, str | None]
+_Phase = tuple[str, int | None]
 
 
 class Counted(NamedTuple):

@@ -50,12 +50,14 @@ def active(members: Iterable[Member], day: date) -> tuple[dict[str, int], dict[s
 
     All statuses are counted; the domains are those that occur, by name.
     """
-    current = [(mission.status, member.domain) for member in members if (mission := _current(member, day)) is not None]
+    current = [
+        (mission.status, member.domain) for member in members if (mission := current_mission(member, day)) is not None
+    ]
     statuses, domains = Counter(status for status, _ in current), Counter(domain for _, domain in current)
     return {status: statuses[status] for status in STATUSES}, dict(sorted(domains.items()))
 
 
-def _current(member: Member, day: date) -> Mission | None:
+def current_mission(member: Member, day: date) -> Mission | None:
     """Return the mission under way on a day; of several the one that started last, then the last in the file."""
     under_way = [mission for mission in member.missions if mission.covers(day)]
     if len(under_way) < 2:  # noqa: PLR2004 - nearly everybody

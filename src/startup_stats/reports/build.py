@@ -28,7 +28,7 @@ def build_report(built: Built, config: Config) -> str:
     language = config.language
     read = coverage_text(built.document).said(language)
     figures = f"{figures_text(built.document)}{_NOT_OVER.said(language)}\n\n{standards_text(built.document)}"
-    written = [*_outcome(built), *[_WRITTEN.fill(path=path) for path in built.beside]]
+    written = [*built.notes, *_outcome(built), *[_WRITTEN.fill(path=path) for path in built.beside]]
     outcome = "".join(f"{text.said(language)}\n" for text in written)
     return f"{_alarm(built, config)}{_first(built.findings, config)}{read}\n\n{figures}\n{outcome}"
 

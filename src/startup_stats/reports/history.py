@@ -57,6 +57,10 @@ _OF_THE_CACHE: dict[Outcome, Text] = {
     "damaged": Text(
         "Le cache de l'historique était abîmé : il a été refait.", "The history's cache was damaged: it was made anew."
     ),
+    "outdated": Text(
+        "Le cache de l'historique était d'une autre version de ce programme : il a été refait.",
+        "The history's cache was of another version of this program: it was made anew.",
+    ),
     "other": Text(
         "L'historique git a changé depuis la dernière fois : il a été relu en entier.",
         "The git history changed since the last time: it was read anew as a whole.",

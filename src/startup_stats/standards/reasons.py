@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 REASONS: Mapping[str, Text] = {
     # What the file says.
     "declared": Text("la fiche le déclare", "the file declares it"),
-    "not-declared": Text("la fiche ne le renseigne pas", "the file says nothing of it"),
+    "blank": Text("la fiche ne le renseigne pas", "the file says nothing of it"),
     "denied": Text("la fiche dit que non", "the file says that it does not"),
     "totalement-conforme": Text("totalement conforme", "fully conforms"),
     "partiellement-conforme": Text("partiellement conforme", "conforms in part"),

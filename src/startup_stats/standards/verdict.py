@@ -87,7 +87,7 @@ def _by_evidence(standard: Standard, terms: StandardTerms, product: Product, ent
 def _undeclared(standard: Standard, product: Product) -> Verdict:
     """Judge a product whose file declares nothing: it says no, or it says nothing."""
     denied = standard.denied_by is not None and product.fields.get(standard.denied_by) is False
-    return Verdict("unmet", "denied") if denied else Verdict("undeclared", "not-declared")
+    return Verdict("unmet", "denied") if denied else Verdict("undeclared", "blank")
 
 
 def _by_status(status: str, terms: StandardTerms, since: date | None) -> Verdict:

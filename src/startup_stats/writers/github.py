@@ -46,6 +46,11 @@ def workflow_commands(findings: Iterable[Finding], language: Language, site: str
     return "".join(f"{line}\n" for line in lines)
 
 
+def warning(text: Text, language: Language) -> str:
+    """Write a warning that is of no file as an annotation."""
+    return f"::warning title=startup-stats::{_data(plain(text.said(language)))}\n"
+
+
 def _command(finding: Finding, language: Language, site: str) -> str:
     place = finding.location
     properties = {"file": f"{site}{place.path}", "line": place.line, "col": place.column, "title": finding.rule}
