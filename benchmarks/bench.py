@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -75,6 +76,25 @@ def contenders(site: Path, output: Path) -> list[tuple[Contender, Contender, flo
     return [(build, node, 0.9), (check, node, 0.6), (three, node, 0.5), (build, naive, None)]
 
 
+def _change(site: Path, place: Path) -> tuple[Contender, Contender]:
+    """Return the check of a pull request on three products, which says what they move, beside the same check alone."""
+    shutil.copytree(site / "content", place / "content")
+    git = ["git", "-C", str(place), "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["commit", "-qm", "base"],
+        ["update-ref", "refs/remotes/origin/x", "HEAD"],
+    ):
+        subprocess.run([*git, *command], check=True)
+    for name in _three_files(place):
+        (place / name).write_text((place / name).read_text().replace("construction", "acceleration"))
+    step = ["env", "INPUT_MODE=check", f"INPUT_PATH={place}", "INPUT_FAIL_ON=never"]
+    run = [sys.executable, "-P", "-m", "startup_stats.action"]
+    ours = Contender("check that says what moves", [*step, "GITHUB_BASE_REF=x", *run])
+    return ours, Contender("check alone", [*step, *run])
+
+
 def _three_files(site: Path) -> list[str]:
     folder = "content/_startups"
     return [f"{folder}/{file.name}" for file in sorted((site / folder).iterdir())[:3]]
@@ -90,6 +110,7 @@ def main() -> int:
         subprocess.run(["npm", "ci", "--silent", "--prefix", str(peers)], check=True)
     with tempfile.TemporaryDirectory() as folder:
         held = [compare(*pair) for pair in contenders(site, Path(folder) / "stats.json")]
+        held.append(compare(*_change(site, Path(folder) / "changed"), 1.5))
         held.append(_memory(site, Path(folder) / "stats.json"))
     return 0 if all(held) else 1
 

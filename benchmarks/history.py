@@ -23,7 +23,7 @@ from bench import ENVIRONMENT, HERE, PROGRAM
 
 from startup_stats.config.settings import Config
 from startup_stats.git.objects import changes, first_parents
-from startup_stats.history.reconstruction import reconstruction
+from startup_stats.history.reconstruction import Beside, reconstruction
 from startup_stats.history.versions import read_versions
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def where_time_goes(site: Path) -> str:
     versions = read_versions(site, config.layouts(), until, commits)
     times.append(time.perf_counter())
     if versions is not None:
-        reconstruction(versions, config, until, {})
+        reconstruction(versions, config, until, Beside({}, {}))
     times.append(time.perf_counter())
     git, both, dating = (end - start for start, end in pairwise(times))
     return f"of these: git {git:.1f} s, reading {max(0.0, both - git):.1f} s, dating {dating:.1f} s"

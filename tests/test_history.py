@@ -391,6 +391,48 @@ def test_trends_at_the_end_of_each_month(tmp_path: Path) -> None:
     assert titles == {"ruche": "La Ruche", "essaim": "essaim"}
 
 
+def ledger(**states: str) -> str:
+    """A ledger of what was seen of the standards' pages of products."""
+    seen = {
+        product_id: {
+            "stats_page": {"reason": "page", "since": "2021-01-01", "state": state, "subject": "https://x.example"},
+            "accessibility": {"reason": "mention", "since": "2021-01-01", "state": "ok", "subject": "https://x.example",
+                              "status": "non conforme"},
+        }
+        for product_id, state in states.items()
+    }  # fmt: skip
+    return json.dumps({"schema_version": 1, "products": seen})
+
+
+def test_observed_shares_come_from_the_ledger_s_own_history(tmp_path: Path) -> None:
+    """From the day on which it exists; one that nobody can read, and none, are no 0."""
+    path = "_data/stats_evidence.json"
+    root = history(
+        tmp_path / "site",
+        [
+            ("2021-01-05", {**SITE, A: product(CONSTRUCTION), B: product(("investigation", "2020-01-01"))}),
+            ("2021-02-03", {path: ledger(voisin="ok", a="broken", b="ok")}),
+            ("2021-03-03", {path: ledger(voisin="ok", a="ok")}),
+            ("2021-04-03", {path: "?"}),
+            ("2021-05-03", {path: None}),
+            ("2021-06-03", {path: ledger()}),
+        ],
+    )
+    assert observed_months(computed(root, today=date(2021, 7, 2))) == {
+        "2021-02": 50.0, "2021-03": 100.0, "2021-04": None, "2021-05": None, "2021-06": 0,
+    }  # fmt: skip
+    commit(root, "2021-07-03", {path: ledger(a="ok")})
+    assert observed_months(computed(root, today=date(2021, 8, 2)))["2021-07"] == 50.0
+    assert observed_months(computed(root, "--no-cache", today=date(2021, 5, 2)))["2021-03"] == 100.0
+
+
+def observed_months(document: dict[str, Any]) -> dict[str, float | None]:
+    trend = next(each for each in document["trends"] if each["id"] == "observed")
+    (line,) = [each for each in trend["series"] if each["id"] == "stats_page"]
+    assert "accessibility" not in {each["id"] for each in trend["series"]}, "seen, and not met by anybody"
+    return dict(zip(trend["months"], line["values"], strict=True))
+
+
 def test_members_are_counts_only(tmp_path: Path) -> None:
     root = history(tmp_path / "site", [("2021-01-05", SITE)])
     computed(root)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from startup_stats.errors import CLEAN, FOUND, OUTSIDE_FAILED, ConfigError, StartupStatsError
+from startup_stats.findings import Severity
 from startup_stats.language import DEFAULT_LANGUAGE, Text
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ FAIL_ON: Mapping[FailOn, tuple[str, ...]] = MappingProxyType(
     {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 )
 # What a command fails on when nothing is said.
-DEFAULT_FAIL_ON: Mapping[Literal["build", "check"], FailOn] = MappingProxyType({"build": "never", "check": "error"})
+DEFAULT_FAIL_ON: Mapping[Literal["build", "check", "impact"], FailOn] = MappingProxyType(
+    {"build": "never", "check": "error", "impact": "error"}
+)
 
 
 @dataclass(slots=True)
@@ -75,6 +78,11 @@ def _kind(error: Exception) -> str:
 def status(fail_on: FailOn, findings: Sequence[Finding]) -> int:
     """Return 1 when there are findings as bad as `fail_on`."""
     return FOUND if any(finding.severity.value in FAIL_ON[fail_on] for finding in findings) else CLEAN
+
+
+def alarm_status(fail_on: FailOn, *, rings: bool) -> int:
+    """Return 1 when figures move further than the guard allows, which is as bad as a warning, and `fail_on` says so."""
+    return FOUND if rings and Severity.WARNING in FAIL_ON[fail_on] else CLEAN
 
 
 _UNFORESEEN = Text(

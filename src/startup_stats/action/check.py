@@ -1,4 +1,4 @@
-"""The Action's step in mode check: the findings on what a pull request changes."""
+"""The Action's step in mode check: the findings on what a pull request changes, and the figures that it moves."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import time
 from typing import TYPE_CHECKING
 
 from startup_stats import exits
-from startup_stats.action.outputs import counts, leave
-from startup_stats.commands.check import CheckOptions, check
+from startup_stats.action.moves import moved_by
+from startup_stats.action.outputs import counts, leave, truth
+from startup_stats.commands.check import CheckOptions, examine
 from startup_stats.findings import Severity
 from startup_stats.language import Text
 from startup_stats.reports.check import FORMS
@@ -18,30 +19,46 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from startup_stats.action.inputs import Inputs
+    from startup_stats.action.moves import Moves
     from startup_stats.commands.proposal import Proposal
+    from startup_stats.commands.site import Site
     from startup_stats.findings import Finding
 
 
 def check_step(inputs: Inputs, proposal: Proposal) -> int:
     """Judge the content, say it as annotations, in the log, in the summary and the comment; return the exit code."""
-    site = proposal.site
-    findings = (*proposal.faults, *check(site, CheckOptions(inputs.day, changed_from=proposal.base)))
-    sys.stdout.write(FORMS["github"](site, findings))
+    site, fail_on = proposal.site, inputs.fail_on or exits.DEFAULT_FAIL_ON["check"]
+    examined = examine(site, CheckOptions(inputs.day, changed_from=proposal.base))
+    findings = (*proposal.faults, *examined.findings)
+    moves = moved_by(site, examined, inputs.as_of)
+    sys.stdout.write(_annotations(site, findings, moves, fail_on))
     sys.stdout.flush()
-    exits.talk(FORMS["text"](site, findings))
-    report = FORMS["markdown"](site, findings)
+    exits.talk(FORMS["text"](site, findings) + moves.text)
+    report = moves.markdown + FORMS["markdown"](site, findings)
     if proposal.reconfigures:
         told = (_RECONFIGURES_BADLY if proposal.faults else _RECONFIGURES).said(site.config.language)
         exits.talk(f"{told}\n")
         report = f"{told}\n\n{report}"
-    leave(inputs, {"changed": "false", "alarm": "false"} | counts(findings), report)
+    leave(inputs, {"changed": "false", "alarm": truth(value=moves.rings)} | counts(findings), report)
     if inputs.comment != "never":
-        said = _comment(inputs, report, findings)
+        cause = moves.rings or any(finding.severity is not Severity.NOTE for finding in findings)
+        said = _comment(inputs, report, create=cause or inputs.comment == "always")
         exits.talk("" if said is None else f"{said.said(site.config.language)}\n")
-    return exits.status(inputs.fail_on or exits.DEFAULT_FAIL_ON["check"], findings)
+    return max(exits.status(fail_on, findings), exits.alarm_status(fail_on, rings=moves.rings))
 
 
-def _comment(inputs: Inputs, report: str, findings: Sequence[Finding]) -> Text | None:
+def _annotations(site: Site, findings: Sequence[Finding], moves: Moves, fail_on: exits.FailOn) -> str:
+    """Write the annotations; an alarm comes first, and is as bad as what fails the step."""
+    from startup_stats.writers.github import annotation, workflow_commands
+
+    if not moves.rings:
+        return workflow_commands(findings, site.config.language, site.prefix)
+    severity = Severity.ERROR if exits.alarm_status(fail_on, rings=True) else Severity.WARNING
+    others = workflow_commands(findings, site.config.language, site.prefix, beside=severity)
+    return f"{annotation(severity, moves.alarm)}\n{others}"
+
+
+def _comment(inputs: Inputs, report: str, *, create: bool) -> Text | None:
     """Keep the comment; return what to say of it, if anything."""
     from startup_stats.publishing.access import Access
     from startup_stats.publishing.client import Client, Clock
@@ -49,10 +66,9 @@ def _comment(inputs: Inputs, report: str, findings: Sequence[Finding]) -> Text |
 
     if inputs.pull_request is None or inputs.token is None or inputs.repository is None:
         return _NOT_POSSIBLE
-    told = any(finding.severity is not Severity.NOTE for finding in findings)
     access = Access(inputs.repository, inputs.token, inputs.api)
     with Client(access, Clock(time.time, time.sleep, random.random)) as client:
-        return keep_comment(client, inputs.pull_request, report, create=told or inputs.comment == "always")
+        return keep_comment(client, inputs.pull_request, report, create=create)
 
 
 _RECONFIGURES = Text(

@@ -9,8 +9,8 @@ from startup_stats.action.history import history_step, history_summary
 from startup_stats.action.outputs import counts, leave, truth
 from startup_stats.action.probe import probe_step, probe_summary
 from startup_stats.action.publish import plan_publication, publish_step
-from startup_stats.commands.build import BuildOptions, build, require_day
-from startup_stats.commands.site import make_output
+from startup_stats.commands.build import BuildOptions, build
+from startup_stats.commands.site import make_output, require_day
 from startup_stats.document.alarm import alarm_markdown
 from startup_stats.document.changes import changes
 from startup_stats.document.overview import chart, summary, unknown

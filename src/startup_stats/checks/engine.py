@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from startup_stats.checks import dates, declarations, references
@@ -56,7 +57,7 @@ def read_and_check(
     """
     places = list_places(source, folders)
     context = make_context(places, folders, as_of)
-    rows = _rows(source, places, context, keep)
+    rows = _with_own_ids(_rows(source, places, context, keep))
     records = by_collection([row.record for row in rows], folders)
     context = replace(context, former=former_ids_of(records["product"]))
     alone = [finding for row in rows for finding in row.record.findings]
@@ -65,9 +66,26 @@ def read_and_check(
     return Checked(records, _kept(rows), tuple(findings))
 
 
-def read_unchecked(source: Source, folders: Mapping[str, str], keep: Callable[[Record], Kept]) -> Checked[Kept]:
-    """Read all collections as read_and_check does and check none of it, in half the time; there are no findings."""
-    rows = _rows(source, list_places(source, folders), None, keep)
+def read_unchecked(
+    source: Source,
+    folders: Mapping[str, str],
+    keep: Callable[[Record], Kept],
+    known: Mapping[str, tuple[Record, Kept]] = MappingProxyType({}),
+) -> Checked[Kept]:
+    """Read all collections as read_and_check does and check none of it, in half the time; there are no findings.
+
+    `known` is what was read of some files before, by path, and kept of them: their bytes are the same, and they are not
+    read again.
+    """
+    new, old = list[Place](), list[_Row[Kept]]()
+    for place in list_places(source, folders):
+        _, folder, name = place
+        before = known.get(f"{folder}/{name}")
+        if before is None:
+            new.append(place)
+        else:
+            old.append(_Row(before[0], name, before[1]))
+    rows = _with_own_ids([*_rows(source, new, None, keep), *old])
     return Checked(by_collection([row.record for row in rows], folders), _kept(rows), ())
 
 
@@ -98,7 +116,7 @@ def _rows(
     source: Source, places: Sequence[Place], context: Context | None, keep: Callable[[Record], Kept]
 ) -> list[_Row[Kept]]:
     checked = in_two(partial(_check_places, source, context, keep), places)
-    return _with_own_ids([_row(place, each) for place, each in zip(places, checked, strict=True) if each is not None])
+    return [_row(place, each) for place, each in zip(places, checked, strict=True) if each is not None]
 
 
 def _kept(rows: Iterable[_Row[Kept]]) -> list[Kept]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.evidence import LEDGER_NAME, read_content
+from startup_stats.commands.evidence import read_content
 from startup_stats.commands.figures import Beside, content_of, figures
 from startup_stats.commands.history_file import HISTORY_FILE, history_content
-from startup_stats.commands.site import STATS_FILE, read_site
+from startup_stats.commands.site import STATS_FILE, read_site, require_day
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
-from startup_stats.errors import AlarmError, UsageError
+from startup_stats.errors import AlarmError
 from startup_stats.files import make_folder, read_json, require_folder, write_if_changed
 from startup_stats.git.checkout import describe
 from startup_stats.git.objects import regular_file
 from startup_stats.language import Text
+from startup_stats.standards.ledger import LEDGER_NAME
 from startup_stats.writers.json import to_rows
 
 if TYPE_CHECKING:
@@ -94,12 +95,6 @@ def refusal(account: Account, what: Text, *, accept: bool) -> AlarmError | None:
     return AlarmError(_REFUSED.fill(what=what)) if account.alerts and not accept else None
 
 
-def require_day(site: Site, as_of: date) -> None:
-    """Raise UsageError for a day before the series."""
-    if as_of.year < site.config.first_year:
-        raise UsageError(_TOO_EARLY.fill(day=as_of, year=str(site.config.first_year)))
-
-
 def _ledger_content(site: Site, given: Path | None) -> tuple[Path, bytes] | None:
     """Return where the ledger lies and its bytes: the one given, else the site's own, of its commit; None without."""
     inside = STATS_FILE.with_name(LEDGER_NAME)
@@ -173,10 +168,6 @@ def _write_edition(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
     return (path,)
 
 
-_TOO_EARLY = Text(
-    "Le {day} précède la première année des séries ({year}) : changez --as-of, ou first_year dans la configuration.",
-    "{day} is before the first year of the series ({year}): change --as-of, or first_year in the configuration.",
-)
 _OTHER_HISTORY = Text(
     "L'historique compte autrement que la configuration d'aujourd'hui : les premiers chiffres et les révisions ne sont "
     'pas montrés. Refaites-le : « startup-stats history --restate "la raison" ».',

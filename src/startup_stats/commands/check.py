@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.checks.engine import read_and_check
+from startup_stats.commands.site import read_site
 from startup_stats.errors import UsageError
 from startup_stats.findings import Finding, Severity
-from startup_stats.git.changes import changed_files, shown_path
+from startup_stats.git.changes import change_of_branch, shown_path
 from startup_stats.language import Text
 from startup_stats.schema.suggestions import suggestion
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.commands.site import Site
+    from startup_stats.content.portfolio import Reading
     from startup_stats.content.records import Record
+    from startup_stats.git.changes import Change
 
 
 class CheckOptions(NamedTuple):
@@ -29,15 +32,40 @@ class CheckOptions(NamedTuple):
     ignored: tuple[str, ...] = ()
 
 
+class Examined(NamedTuple):
+    """The findings as `check` tells them, what was read, and what the change is that answers for them, if any."""
+
+    findings: tuple[Finding, ...]
+    reading: Reading
+    change: Change | None
+
+
 def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     """Return the findings on a site, by file and place; those that the change does not answer for as notes."""
+    _require_known({*options.ignored, *site.config.ignored})
+    findings = read_and_check(site.source, site.folders, options.as_of, _nothing).findings
+    return _told(site, options, findings, _change(site, options))
+
+
+def examine(site: Site, options: CheckOptions) -> Examined:
+    """Check a site, and keep what was read of it."""
+    _require_known({*options.ignored, *site.config.ignored})
+    reading, findings = read_site(site, options.as_of)
+    change = _change(site, options)
+    return Examined(_told(site, options, findings, change), reading, change)
+
+
+def _change(site: Site, options: CheckOptions) -> Change | None:
+    if options.changed_from is None:
+        return None
+    return change_of_branch(site.folder, options.changed_from, site.folders.values())
+
+
+def _told(site: Site, options: CheckOptions, findings: Iterable[Finding], change: Change | None) -> tuple[Finding, ...]:
     ignored = {*options.ignored, *site.config.ignored}
-    _require_known(ignored)
-    checked = read_and_check(site.source, site.folders, options.as_of, _nothing)
-    kept = [finding for finding in checked.findings if finding.rule not in ignored]
-    if options.changed_from is not None:
-        changed = changed_files(site.folder, options.changed_from, site.folders.values())
-        return tuple(_judged(kept, changed))
+    kept = [finding for finding in findings if finding.rule not in ignored]
+    if change is not None:
+        return tuple(_judged(kept, change.files))
     if options.files:
         return tuple(_judged(kept, {shown_path(path) for path in options.files}))
     return tuple(kept)

@@ -15,9 +15,6 @@ from startup_stats.writers.json import to_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Beside stats.json, in a site's _data.
-LEDGER_NAME = "stats_evidence.json"
-
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger; raises OutsideError when the file is not there, is no JSON or not what its schema says."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from startup_stats.commands.evidence import parse_ledger
 from startup_stats.commands.history_file import HISTORY_FILE, HISTORY_NAME, parse_history, read_history, whole_content
 from startup_stats.commands.site import every_folder
 from startup_stats.content.records import list_files, read_record
@@ -18,9 +20,15 @@ from startup_stats.document.whole import counting_digest
 from startup_stats.errors import AlarmError, OutsideError
 from startup_stats.files import require_folder, write_if_changed
 from startup_stats.git.checkout import describe
+from startup_stats.git.objects import blobs
 from startup_stats.history.cache import cached_versions, keep
-from startup_stats.history.reconstruction import reconstruction
+from startup_stats.history.observed import ledgers_of
+from startup_stats.history.reconstruction import Beside, reconstruction
+from startup_stats.history.trends import month_ends
+from startup_stats.history.versions import LEDGER_FOLDER
+from startup_stats.history.vintages import Days
 from startup_stats.language import Text
+from startup_stats.standards.ledger import LEDGER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +37,8 @@ if TYPE_CHECKING:
 
     from startup_stats.commands.site import Site
     from startup_stats.history.cache import Cached
+    from startup_stats.history.versions import Versions
+    from startup_stats.standards.ledger import Ledger
 
 __all__ = ["HISTORY_FILE", "HISTORY_NAME", "HistoryOptions", "Recounted", "history", "read_history"]
 
@@ -73,7 +83,8 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     if read.versions is None:
         raise OutsideError(_NOTHING_YET.fill(day=options.as_of, folder=site.folder))
     config = site.config
-    made = reconstruction(read.versions, config, options.as_of, _incubators(site), read.settled)
+    beside = Beside(_incubators(site), _ledgers(site, read.versions, options.as_of))
+    made = reconstruction(read.versions, config, options.as_of, beside, read.settled)
     read = read._replace(outcome=keep(read, made.settled))
     document = history_document(
         made, describe(site.folder, every_folder(config)), counting_digest(config), config.language
@@ -110,6 +121,17 @@ def _figures(moved: Mapping[str, tuple[int, ...]]) -> list[str]:
 
 
 _MOST_TOLD = 6
+
+
+def _ledgers(site: Site, versions: Versions, until: date) -> dict[date, Ledger]:
+    """Return the ledger that stood at the end of each month; one that nobody could read is none."""
+    wanted = ledgers_of(versions.ledgers, month_ends(Days(versions.since, until, site.config.terms)))
+    contents = blobs(site.folder, sorted(set(wanted.values()))) if wanted else {}
+    read = {}
+    for blob, content in contents.items():
+        with suppress(OutsideError):
+            read[blob] = parse_ledger(site.folder / LEDGER_FOLDER / LEDGER_NAME, content)
+    return {end: read[blob] for end, blob in wanted.items() if blob in read}
 
 
 def _incubators(site: Site) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.commands.evidence import LEDGER_NAME
 from startup_stats.commands.figures import digest
 from startup_stats.commands.history_file import HISTORY_FILE
 from startup_stats.commands.site import STATS_FILE
@@ -12,6 +11,7 @@ from startup_stats.config.reading import FILES
 from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.git.fitting import MOST_VERSIONS, fitting
 from startup_stats.language import Text
+from startup_stats.standards.ledger import LEDGER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

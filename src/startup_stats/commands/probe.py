@@ -10,7 +10,7 @@ from random import random
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats import __version__
-from startup_stats.commands.evidence import LEDGER_NAME, read_ledger, read_part, write_ledger
+from startup_stats.commands.evidence import read_ledger, read_part, write_ledger
 from startup_stats.commands.site import default_output, read_site
 from startup_stats.errors import OutsideError, UsageError
 from startup_stats.files import require_folder
@@ -25,7 +25,7 @@ from startup_stats.probing.questions import Question, Selection, all_questions, 
 from startup_stats.probing.self_assessment import Told, ask_teams_answers, next_self_assessment
 from startup_stats.probing.web import Limits, Web
 from startup_stats.publishing.access import GITHUB_API
-from startup_stats.standards.ledger import Ledger
+from startup_stats.standards.ledger import LEDGER_NAME, Ledger
 from startup_stats.standards.reasons import reason_text
 
 if TYPE_CHECKING:

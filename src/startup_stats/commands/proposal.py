@@ -32,6 +32,18 @@ class Proposal(NamedTuple):
     faults: tuple[Finding, ...] = ()
 
 
+def open_at_base(folder: Path, overrides: Overrides, base: str) -> Site:
+    """Open a checkout with the configuration of a commit, whatever the checkout's own says.
+
+    One that neither the commit nor the newest holds is the user's own, and is taken. Where the commit's has faults
+    itself, the checkout's serves; raises as open_folder then.
+    """
+    before = _configuration_at(folder, base, overrides)
+    if before is None and _configuration_at(folder, "HEAD", overrides) is None:
+        return open_folder(folder, overrides)
+    return _judging(folder, overrides, before) or open_folder(folder, overrides)
+
+
 def open_proposal(folder: Path, overrides: Overrides, base_branch: str | None) -> Proposal:
     """Open a checkout, of a pull request to `base_branch` or of none.
 
@@ -44,12 +56,19 @@ def open_proposal(folder: Path, overrides: Overrides, base_branch: str | None) -
     before, now = (_configuration_at(folder, commit, overrides) for commit in (base, "HEAD"))
     if before == now:
         return Proposal(open_folder(folder, overrides), base)
+    site = _judging(folder, overrides, before)
+    if site is None:
+        return Proposal(open_folder(folder, overrides), base)
+    return Proposal(site, base, reconfigures=True, faults=_faults(folder, overrides))
+
+
+def _judging(folder: Path, overrides: Overrides, before: tuple[str, bytes] | None) -> Site | None:
+    """Return the site by the configuration of before, if any; None where that has faults."""
     try:
         config = Config() if before is None else parse_config(*before)
     except ConfigError:
-        return Proposal(open_folder(folder, overrides), base)
-    site = configured(folder, config, None if before is None else before[1], overrides)
-    return Proposal(site, base, reconfigures=True, faults=_faults(folder, overrides))
+        return None
+    return configured(folder, config, None if before is None else before[1], overrides)
 
 
 def _faults(folder: Path, overrides: Overrides) -> tuple[Finding, ...]:

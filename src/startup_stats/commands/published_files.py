@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from startup_stats.commands.evidence import LEDGER_NAME, read_ledger
+from startup_stats.commands.evidence import read_ledger
 from startup_stats.commands.history_file import HISTORY_FILE, read_history
 from startup_stats.commands.site import STATS_FILE
 from startup_stats.document.changes import same_figures
@@ -13,6 +13,7 @@ from startup_stats.errors import StartupStatsError, UsageError
 from startup_stats.files import parsed_json, write_if_changed
 from startup_stats.language import Text
 from startup_stats.schema import validators
+from startup_stats.standards.ledger import LEDGER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

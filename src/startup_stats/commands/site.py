@@ -140,6 +140,12 @@ def _own_output(site: Site) -> Path:
     return output
 
 
+def require_day(site: Site, as_of: date) -> None:
+    """Raise UsageError for a day before the series."""
+    if as_of.year < site.config.first_year:
+        raise UsageError(_TOO_EARLY.fill(day=as_of, year=str(site.config.first_year)))
+
+
 def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     """Read all content and tell what is wrong with it, by file and place."""
     from startup_stats.checks.engine import read_and_check
@@ -166,6 +172,10 @@ def _read_config(path: Path) -> tuple[Config, bytes]:
     return parse_config(str(path), content), content
 
 
+_TOO_EARLY = Text(
+    "Le {day} précède la première année des séries ({year}) : changez --as-of, ou first_year dans la configuration.",
+    "{day} is before the first year of the series ({year}): change --as-of, or first_year in the configuration.",
+)
 _LINKED_DATA = Text(
     "« {place} » est un lien symbolique : rien n'y est écrit. Mettez le vrai dossier ou fichier à cette place, ou "
     "donnez -o.",

@@ -63,8 +63,11 @@ def compare(old: Any, new: Any, limits: Guard) -> Account:
     counts only.
     """
     before, after = read_state(old), read_state(new)
-    if before is None or after is None:
-        return Account(notes=(_UNREADABLE,))
+    return Account(notes=(_UNREADABLE,)) if before is None or after is None else compare_states(before, after, limits)
+
+
+def compare_states(before: State, after: State, limits: Guard) -> Account:
+    """Compare two states as documents tell them, or would tell them."""
     lost = tuple(_lost(before, after, limits.lost))
     reason = incomparable(before, after)
     if reason is not None:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from startup_stats.history import states as history
+    from startup_stats.history.states import Answers
+    from startup_stats.language import Language
+
 # More is no count, and Python refuses to write numbers of thousands of digits.
 _LARGEST_COUNT = 10**9
 
@@ -47,6 +51,33 @@ class State:
     phased: AbstractSet[str]
     members: int
     indicators: Mapping[str, Series]
+
+
+def state_of(state: history.State, answers: Mapping[str, Answers], language: Language) -> State:
+    """Return what the guard asks of a portfolio whose indicators were answered: what its document would tell.
+
+    Whoever compares two of them computed both by one program and configuration, which therefore say nothing.
+    """
+    products, day = state.portfolio.products, state.terms.as_of
+    return State(
+        definitions=0,
+        counting=None,
+        products={product.id: product.title for product in products},
+        phased=frozenset(product.id for product in products if product.current_phase(day) is not None),
+        members=len(state.portfolio.members),
+        indicators={name: _answered(each, language) for name, each in answers.items()},
+    )
+
+
+def _answered(answers: Answers, language: Language) -> Series:
+    frame, years = answers.frame, answers.frame.years()
+    indicator, observations = frame.indicator, map(answers.observation, years)
+    public = indicator.subject.public
+    closed = {
+        each.year: Year(each.value, frozenset(each.counted if public else ())) for each in observations if each.complete
+    }
+    title = plain(frame.terms.fill(indicator.title).said(language))
+    return Series(title, not public, frame.method, min(years, default=None), closed)
 
 
 def read_state(document: Any) -> State | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.records import printable
 from startup_stats.errors import OutsideError, UsageError
@@ -12,30 +13,65 @@ from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
 
-def changed_files(folder: Path, base: str, content: Iterable[str] = ()) -> frozenset[str]:
-    """Return the paths that differ between a folder and where its branch left `base`, deleted and new ones too.
+class Change(NamedTuple):
+    """What a folder has changed since a commit: the paths that differ, as records name them, gone and new ones too."""
 
-    Paths are as records name them; `content` are the folders below it whose files have to be among them. Raises
-    UsageError for a range of commits, OutsideError when git does not know the base or the common commit, or does not
-    follow the files.
+    commit: str
+    files: frozenset[str]
+
+
+def change_since(folder: Path, base: str, content: Iterable[str]) -> Change:
+    """Return what differs between a folder and a commit; raises as change_of_branch."""
+    _require_followed(folder, base, content)
+    return _changed_since(folder, _commit(folder, base))
+
+
+def change_of_branch(folder: Path, base: str, content: Iterable[str]) -> Change:
+    """Return what differs between a folder and where its branch left `base`; `content` are folders below it.
+
+    Their files have to be among those that the repository follows: raises UsageError for a range of commits,
+    OutsideError when git does not know the base or the common commit, or does not follow the files.
     """
+    _require_followed(folder, base, content)
+    _commit(folder, base)
+    try:
+        return _changed_since(folder, run_git(["merge-base", "--", base, "HEAD"], folder))
+    except OutsideError:
+        raise OutsideError(_NO_BASE.fill(base=base)) from None
+
+
+def later_day(folder: Path, commit: str) -> date:
+    """Return the day of the later of a commit and the one that is checked out (UTC)."""
+    asked = ["log", "--no-walk", "--format=%ct", "--end-of-options", commit, "HEAD", "--"]
+    return datetime.fromtimestamp(max(map(int, run_git(asked, folder).split())), UTC).date()
+
+
+def _commit(folder: Path, name: str) -> str:
+    try:
+        return run_git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"], folder)
+    except OutsideError:
+        raise OutsideError(_NO_BASE.fill(base=name)) from None
+
+
+def _changed_since(folder: Path, commit: str) -> Change:
+    changed = ask_git(["diff", "--name-only", "-z", "--no-renames", "--relative", commit, "--"], folder)
+    added = ask_git(["ls-files", "--others", "--exclude-standard", "-z"], folder)
+    files = frozenset(shown_path(os.fsdecode(name)) for name in (changed + added).split(b"\0") if name)
+    return Change(commit, files)
+
+
+def _require_followed(folder: Path, base: str, content: Iterable[str]) -> None:
+    """Raise for a range of commits, and for folders whose files this repository does not follow."""
     if ".." in base:  # no name of git's holds two dots
         raise UsageError(_A_RANGE.fill(base=base, start=base.partition("..")[0] or "main"))
     root = _root(folder)
     for below in content:
         if (folder / below).is_dir() and _root(folder / below) != root:
             raise OutsideError(_SUBMODULE.fill(folder=below))
-    try:
-        run_git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"], folder)
-        fork = run_git(["merge-base", "--", base, "HEAD"], folder)
-    except OutsideError:
-        raise OutsideError(_NO_BASE.fill(base=base)) from None
-    changed = ask_git(["diff", "--name-only", "-z", "--no-renames", "--relative", fork, "--"], folder)
-    added = ask_git(["ls-files", "--others", "--exclude-standard", "-z"], folder)
-    return frozenset(shown_path(os.fsdecode(name)) for name in (changed + added).split(b"\0") if name)
 
 
 def _root(folder: Path) -> bytes:
@@ -86,9 +122,10 @@ _A_RANGE = Text(
 )
 _NO_REPOSITORY = Text(
     "« {folder} » n'est pas dans un dépôt git : ce qui a changé ne peut pas être connu. Dans un workflow, placez "
-    "actions/checkout avant cette étape ; sinon, laissez « --changed-from » ou nommez les fiches par « --files ».",
+    "actions/checkout avant cette étape ; pour vérifier sans git, laissez « --changed-from » ou nommez les fiches par "
+    "« --files ».",
     '"{folder}" is in no git repository: what changed can\'t be known. In a workflow, put actions/checkout before this '
-    'step; else leave "--changed-from" out, or name the files by "--files".',
+    'step; to check without git, leave "--changed-from" out, or name the files by "--files".',
 )
 _SUBMODULE = Text(
     "« {folder} » est dans un sous-module git (ou un autre dépôt), dont ce dépôt ne suit pas les fichiers : ce qui y a "

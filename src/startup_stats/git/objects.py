@@ -18,7 +18,7 @@ from startup_stats.git.run import FETCH_SECONDS, ask_git, ask_git_together, run_
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -148,11 +148,14 @@ def regular_file(folder: Path, commit: str, path: str) -> bytes | None:
 
 
 class TreeSource:
-    """A site's files as a commit has them, all read at once: what a checkout of it would be."""
+    """A site's files as a commit has them, all read at once: what a checkout of it would be.
 
-    def __init__(self, folder: Path, commit: str, paths: Sequence[str]) -> None:
+    Files that are `known` are listed, and nobody may read them.
+    """
+
+    def __init__(self, folder: Path, commit: str, paths: Sequence[str], known: Container[str] = ()) -> None:
         entries = tree(folder, commit, paths)
-        files = {entry.blob for entry in entries if entry.is_file}
+        files = {entry.blob for entry in entries if entry.is_file and entry.path not in known}
         self._blobs = blobs(folder, sorted(files)) if files else {}
         self._entries: Mapping[str, Entry] = {entry.path: entry for entry in entries}
 

@@ -130,6 +130,7 @@ def _document(versions: Versions, settled: Settled) -> dict[str, Any]:
         "day": versions.day.toordinal(),
         "facts": list(numbers),
         "rows": rows,
+        "ledgers": [[day.toordinal(), blob] for day, blob in versions.ledgers.items()],
         "terms": settled.terms,
         "moves": moves,
     }
@@ -148,7 +149,8 @@ def _read(document: Mapping[str, Any]) -> Known:
         for name, item, days, of_label in document["moves"]
     }
     day = date.fromordinal(document["day"])
-    return Known(document["commit"], day, of, Settled(day, document["terms"], moves))
+    ledgers = {date.fromordinal(number): blob for number, blob in document["ledgers"]}
+    return Known(document["commit"], day, of, ledgers, Settled(day, document["terms"], moves))
 
 
 def _facts(told: list[Any]) -> Facts:

@@ -54,7 +54,7 @@ def cause_of(
 ) -> Cause:
     """Return why a record counts in a year here, and not there, where it is `other`, if anything, and `there`."""
     if other is None:
-        return "unreadable" if names(record) & there.unread else "created"
+        return _absence(record, there)
     if not here.counts_as(there) and here.year_of(other, there.frame.terms.as_of) == year:
         return "definition"
     dating = there.datings[other.id]
@@ -63,6 +63,24 @@ def cause_of(
     if here.year_of(other) == year:  # nothing but the day differs
         return "dated"
     return _changed(record, other, here, year)
+
+
+def cause_of_place(
+    record: Product | Member, other: Product | Member | None, there: Answers, *, is_placed: bool, is_renamed: bool
+) -> Cause:
+    """Return why a record is in a place of a sorting here, and not there, where it is `other`, if anything.
+
+    `is_placed`: it is in another place there; `is_renamed`: with the words of here it would be in the same.
+    """
+    if other is None:
+        return _absence(record, there)
+    if is_renamed:
+        return "reclassified"
+    return "moved" if is_placed else "dated"
+
+
+def _absence(record: Product | Member, there: Answers) -> Cause:
+    return "unreadable" if names(record) & there.unread else "created"
 
 
 def _changed(record: Product | Member, other: Product | Member, here: Answers, year: int) -> Cause:

@@ -64,7 +64,8 @@ class Revisions(NamedTuple):
 
 def compare(indicator: Indicator, then: State, now: State) -> Revisions:
     """Compare an indicator in two states; both are dated here, once for all years."""
-    old, new = answers(indicator, then), answers(indicator, now)
+    old = answers(indicator, then)
+    new = answers(indicator, now, old)
     later = followed(old.records, new.records)
     return Revisions(old, new, later, {there: here for here, there in later.items()})
 

@@ -118,7 +118,7 @@ def _of_product(product: Product, facts: ProductFacts, day: date) -> Iterator[La
         yield INCUBATOR, incubator
     for standard in facts.declared:
         yield DECLARED, standard
-    phase = _told_by_status(facts) or product.current_phase(day)
+    phase = _current_phase(product, facts, day)
     if phase is None:
         return
     yield PHASE, phase.name
@@ -128,6 +128,16 @@ def _of_product(product: Product, facts: ProductFacts, day: date) -> Iterator[La
             yield declared_in(phase.name), standard
 
 
-def _told_by_status(facts: ProductFacts) -> Phase | None:
-    """Return the phase that a product's status told, in place of phases, until July 2020."""
-    return None if facts.phases or facts.status is None else Phase(facts.status, None, None, 0)
+def phase_on(statement: Statement, day: date) -> Phase | None:
+    """Return the phase that a product is in on a day."""
+    subject, facts = statement.subject, statement.facts
+    assert isinstance(subject, Product)  # noqa: S101 - for the type alone
+    assert isinstance(facts, ProductFacts)  # noqa: S101 - one is made of the other
+    return _current_phase(subject, facts, day)
+
+
+def _current_phase(product: Product, facts: ProductFacts, day: date) -> Phase | None:
+    """Return the phase of a day; until July 2020 a product's status told it, in place of phases."""
+    if facts.phases or facts.status is None:
+        return product.current_phase(day)
+    return Phase(facts.status, None, None, 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.breaks import breaks
 from startup_stats.history.labels import Labelling
+from startup_stats.history.observed import observed
 from startup_stats.history.published import publications
 from startup_stats.history.spans import spans_of
 from startup_stats.history.tally import settled, tally
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
     from startup_stats.history.trends import Trend
     from startup_stats.history.versions import Versions
     from startup_stats.history.vintages import Figures
+    from startup_stats.standards.ledger import Ledger
+
+
+class Beside(NamedTuple):
+    """What trends take from beside the versions: the incubators' titles by id, the ledger of each month's end."""
+
+    titles: Mapping[str, str]
+    ledgers: Mapping[date, Ledger]
 
 
 class Reconstruction(NamedTuple):
@@ -50,9 +59,9 @@ class Reconstruction(NamedTuple):
 
 
 def reconstruction(
-    versions: Versions, config: Config, until: date, incubators: Mapping[str, str], kept: Settled | None = None
+    versions: Versions, config: Config, until: date, beside: Beside, kept: Settled | None = None
 ) -> Reconstruction:
-    """Compute everything that stats_history.json tells; `incubators` are their titles by id.
+    """Compute everything that stats_history.json tells.
 
     `kept` is what an earlier run settled of the same history; it is taken if that counted by the same terms.
     """
@@ -62,7 +71,7 @@ def reconstruction(
     days = Days(versions.since, until, config.terms)
     counted = tally(chain.from_iterable(of.values() for of in spans.values()), labelling.all, kept)
     today = as_counted_today(spans)
-    vintages = Vintages(counted, days)
+    vintages, standards = Vintages(counted, days), config.standard_terms()
     rewritten = Vintages(tally(today.spans["product"].values(), labelling.years), days)
     as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in INDICATORS.items()}
     of_products = {name: each for name, each in INDICATORS.items() if each.subject is PRODUCTS}
@@ -75,6 +84,6 @@ def reconstruction(
         today.by_rule,
         breaks(spans["product"], as_written, config.history.breaks, days),
         publications(config.references, vintages),
-        tuple(trends(counted, days, config.standard_terms(), incubators)),
+        tuple(trends(counted, days, standards, observed(spans["product"], beside.ledgers, standards), beside.titles)),
         settled(counted, versions.day, terms),
     )

@@ -77,11 +77,19 @@ class Answers:
         return (self.frame.method, self.frame.terms) == (other.frame.method, replace(other.frame.terms, as_of=day))
 
 
-def answers(indicator: Indicator, state: State) -> Answers:
-    """Date everybody of a state whom an indicator speaks of."""
+def answers(indicator: Indicator, state: State, other: Answers | None = None) -> Answers:
+    """Date everybody of a state whom an indicator speaks of; records that `other` dated alike are not dated again."""
     subject, method = indicator.subject, state.methods[indicator.id]
     records = subject.of(state.portfolio)
-    dated = datings(records, indicator.by(method), state.terms)
+    if other is not None and (other.frame.method, other.frame.terms) != (method, state.terms):
+        other = None
+    known = (
+        {}
+        if other is None
+        else {each.id: other.datings[each.id] for each in records if other.records.get(each.id) is each}
+    )
+    left = [each for each in records if each.id not in known]
+    dated = datings(left, indicator.by(method), state.terms) | known
     return Answers(
         Frame(indicator, method, state.terms, any(map(subject.is_recorded, records))),
         {record.id: record for record in records},

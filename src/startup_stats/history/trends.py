@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from startup_stats.standards.definition import StandardTerms
 
 
+# What a month counted, None where its files tell nothing of it yet.
+_Counted = Mapping[str, float | None] | None
+
+
 class Line(NamedTuple):
     """One line of a trend: a value a month, None where none can be had."""
 
@@ -53,7 +57,7 @@ class Months:
     """The ends of the months that are over, and how many counted then under each label."""
 
     def __init__(self, counted: Tally, days: Days) -> None:
-        self.ends = _month_ends(days)
+        self.ends = month_ends(days)
         of: dict[str, dict[str, list[int]]] = defaultdict(dict)
         for (name, item), moves in counted.items():
             of[name][item] = at(moves, self.ends)
@@ -68,9 +72,13 @@ class Months:
 
 
 def trends(
-    counted: Tally, days: Days, standards: Mapping[str, StandardTerms], titles: Mapping[str, str]
+    counted: Tally,
+    days: Days,
+    standards: Mapping[str, StandardTerms],
+    seen: Mapping[date, _Counted],
+    titles: Mapping[str, str],
 ) -> list[Trend]:
-    """Compute all trends; `titles` are the incubators' by their ids."""
+    """Compute all trends; `seen` are the observed shares by month's end, `titles` the incubators' by their ids."""
     months = Months(counted, days)
     names = tuple(f"{end:%Y-%m}" for end in months.ends)
     incubators = months.counts(INCUBATOR)
@@ -78,7 +86,8 @@ def trends(
         _trend(name, names, of_months, words)
         for name, of_months, words in (
             ("products_by_phase", [month or None for month in months.counts(PHASE)], _PHASES),
-            ("declared", _declared(months, standards), {name: each.title for name, each in STANDARDS.items()}),
+            ("declared", _declared(months, standards), _STANDARDS),
+            ("observed", [seen.get(end) for end in months.ends], _STANDARDS),
             (ACCESSIBILITY.id, _conformity(months), {name: same(name) for name in _STATUSES}),
             ("active_members", _active(months), STATUSES),
             ("products_by_incubator", [month or None for month in incubators], _named(incubators, titles)),
@@ -86,14 +95,11 @@ def trends(
     ]
 
 
-def _month_ends(days: Days) -> list[date]:
+def month_ends(days: Days) -> list[date]:
+    """Return the last days of the months that are over."""
     years = range(days.first.year, days.last.year + 1)
     firsts = [date(year + month // 12, month % 12 + 1, 1) for year in years for month in range(1, 13)]
     return [first - DAY for first in firsts if days.first <= first - DAY <= days.last]
-
-
-# What a month counted, None where its files tell nothing of it yet.
-_Counted = Mapping[str, float | None] | None
 
 
 def _trend(name: str, months: tuple[str, ...], counted: Sequence[_Counted], words: Mapping[str, Text]) -> Trend:
@@ -144,4 +150,5 @@ def _named(months: Iterable[Mapping[str, int]], titles: Mapping[str, str]) -> di
     return {name: same(titles.get(name, name)) for name in sorted({name for month in months for name in month})}
 
 
+_STANDARDS = {name: each.title for name, each in STANDARDS.items()}
 _PHASES = {name: kind.title for name, kind in PHASES.items()}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from startup_stats.checks.parallel import in_two
 from startup_stats.git.objects import Commit, Entry, blobs, changes, is_shallow
 from startup_stats.history.facts import DATED, Facts, read_facts
+from startup_stats.standards.ledger import LEDGER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from startup_stats.history.tally import Settled
 
+# Where a site has its ledger.
+LEDGER_FOLDER = "_data"
 # A file: its collection, the folder of that collection that it lies in, its path there.
 Place = tuple[str, str, str]
 
@@ -39,6 +42,7 @@ class Known(NamedTuple):
     commit: str
     day: date
     of: Mapping[Place, tuple[Version, ...]]
+    ledgers: Mapping[date, str | None]
     settled: Settled
 
 
@@ -46,10 +50,12 @@ class Versions(NamedTuple):
     """All versions of all files by place, each file's ascending; until which commit and day, and what is told of them.
 
     `since` is the first day that is known, `disordered` how many commits bear a later time than one after them;
-    `extends`: what an earlier run read was taken from it.
+    `ledgers` are the evidence ledger's blobs by the day from which they stood, None where it was gone; `extends`: what
+    an earlier run read was taken from it.
     """
 
     of: Mapping[Place, tuple[Version, ...]]
+    ledgers: Mapping[date, str | None]
     commit: str
     day: date
     since: date
@@ -77,12 +83,15 @@ def read_versions(
     # The same commit on the same day: nothing of its past changed either.
     if extends := kept is not None and days.get(kept.commit) == kept.day:
         before, new = _until(kept.of, until), _since(kept, known)
+        ledgers = {day: blob for day, blob in kept.ledgers.items() if day <= until}
     else:
-        before, new = {}, known
-    entries = _by_place(new, days, changes(folder, new, sorted(places)) if new else {}, places)
+        before, new, ledgers = {}, known, {}
+    changed = changes(folder, new, sorted({*places, LEDGER_FOLDER})) if new else {}
+    entries = _by_place(new, days, changed, places)
     disordered = sum(days[commit.id] < _day(commit.time) for commit in known)
     return Versions(
         _after(before, _read(folder, entries)),
+        ledgers | _ledgers(new, days, changed),
         known[0].id,
         days[known[0].id],
         days[known[-1].id],
@@ -146,12 +155,26 @@ def _by_place(
     for commit in reversed(commits):
         day = days[commit.id]
         for entry in changed.get(commit.id, ()):
-            prefix, folder = next(each for each in prefixes if entry.path.startswith(each[0]))
+            prefix, folder = next((each for each in prefixes if entry.path.startswith(each[0])), ("", ""))
+            if not prefix:
+                continue
             of_file = found.setdefault((folders[folder], folder, entry.path.removeprefix(prefix)), [])
             if of_file and of_file[-1][0] == day:
                 of_file.pop()
             of_file.append((day, entry))
     return found
+
+
+def _ledgers(
+    commits: Sequence[Commit], days: Mapping[str, date], changed: Mapping[str, list[Entry]]
+) -> dict[date, str | None]:
+    """Return the ledger's blobs by day, None where it is gone, or a link in its place."""
+    return {
+        days[commit.id]: entry.blob if entry.is_file and not entry.is_gone else None
+        for commit in reversed(commits)
+        for entry in changed.get(commit.id, ())
+        if entry.path == f"{LEDGER_FOLDER}/{LEDGER_NAME}"
+    }
 
 
 def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:

@@ -23,6 +23,8 @@ State = Literal["ok", "broken", "unknown"]
 Key = tuple[str, str]
 
 LEDGER_VERSION = 1
+# Beside stats.json, in a site's _data.
+LEDGER_NAME = "stats_evidence.json"
 PENDING = "pending"
 
 

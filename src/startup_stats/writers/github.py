@@ -21,13 +21,21 @@ MAX_OF_A_KIND = 10
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def workflow_commands(findings: Iterable[Finding], language: Language, site: str = "") -> str:
+def annotation(severity: Severity, text: str) -> str:
+    """Write an annotation that stands on no line of a file."""
+    return f"::{_KINDS[severity]} title=startup-stats::{_data(text)}"
+
+
+def workflow_commands(
+    findings: Iterable[Finding], language: Language, site: str = "", beside: Severity | None = None
+) -> str:
     """Write findings as annotations, the worst first, and how many more the summary holds.
 
     What stands in files that the change does not touch is one annotation, as bad as the worst of it: nobody can answer
     for it on a line of the change.
 
-    GitHub knows files from the repository's root: `site` is the way from there to the site, ending in « / ».
+    GitHub knows files from the repository's root: `site` is the way from there to the site, ending in « / ». Of the
+    kind `beside` there is one annotation already.
     """
     lines = []
     left = 0
@@ -35,12 +43,12 @@ def workflow_commands(findings: Iterable[Finding], language: Language, site: str
     elsewhere = [finding for finding in ordered if finding.elsewhere]
     for severity, of_severity in groupby(ordered, key=lambda finding: finding.severity):
         here = [finding for finding in of_severity if not finding.elsewhere]
-        room = MAX_OF_A_KIND - bool(elsewhere and elsewhere[0].severity is severity)
+        room = MAX_OF_A_KIND - bool(elsewhere and elsewhere[0].severity is severity) - (beside is severity)
         lines += [_command(finding, language, site) for finding in here[:room]]
         left += max(0, len(here) - room)
     if elsewhere:
         text = _ELSEWHERE.fill(count=len(elsewhere)).said(language)
-        lines.append(f"::{_KINDS[elsewhere[0].severity]} title=startup-stats::{_data(text)}")
+        lines.append(annotation(elsewhere[0].severity, text))
     if left:
         lines.append(_MORE.fill(count=left).said(language))
     return "".join(f"{line}\n" for line in lines)
@@ -48,7 +56,7 @@ def workflow_commands(findings: Iterable[Finding], language: Language, site: str
 
 def warning(text: Text, language: Language) -> str:
     """Write a warning that is of no file as an annotation."""
-    return f"::warning title=startup-stats::{_data(plain(text.said(language)))}\n"
+    return f"{annotation(Severity.WARNING, plain(text.said(language)))}\n"
 
 
 def _command(finding: Finding, language: Language, site: str) -> str:

@@ -29,8 +29,8 @@ def escape(text: str) -> str:
 
 # What GitHub keeps of one step's summary.
 MAX_SUMMARY_BYTES = 1024 * 1024
-# Kept free for the heading and for the line that says how many are left out.
-_MARGIN_BYTES = 4096
+# Kept free for what stands above (an alarm, what a change moves) and for the line that says how many are left out.
+_MARGIN_BYTES = 256 * 1024
 
 
 def findings_summary(findings: Sequence[Finding], language: Language, edit_links: Mapping[str, str]) -> str:
