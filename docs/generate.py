@@ -242,7 +242,8 @@ def _stats(language: Language) -> str:
     head = Text("| Clé | Type | Contenu |", "| Key | Type | Content |")
     root = validators.schema("stats")
     rows = [f"| `{path}` | {_kind(node)} | {_described(node, language)} |" for path, node in _paths(root, "")]
-    body = "\n".join([_STATS_INTRODUCTION.said(language), "", head.said(language), "| --- | --- | --- |", *rows])
+    table = [head.said(language), "| --- | --- | --- |", *rows]
+    body = "\n".join([_STATS_INTRODUCTION.said(language), "", *table, "", _RECOMPUTED.said(language)])
     return _page(language, Text("stats.json, version 2", "stats.json, version 2"), body)
 
 
@@ -486,6 +487,28 @@ _STATS_INTRODUCTION = Text(
     "décrit par `schemas/stats.schema.json`, qui le valide avant chaque écriture.",
     "The file is sorted, indented by one space, in UTF-8, and the same bytes for the same content. It is described "
     "by `schemas/stats.schema.json`, which validates it before each writing.",
+)
+_RECIPE = """```sh
+export GIT_INDEX_FILE=$(mktemp -u)
+git ls-tree -r COMMIT -- content/_startups content/_authors content/_incubators content/_organisations |
+  git update-index --index-info
+echo "swh:1:dir:$(git write-tree)"
+```"""
+_RECOMPUTED = Text(
+    "## Refaire le calcul\n\n`startup-stats verify FICHIER` retrouve le commit, la configuration et le registre que "
+    "`source` nomme, recalcule tout, et répond « Égal », ou donne le chemin de la première différence.\n\n"
+    "`source.content` ne demande que git. C'est l'identifiant ([SWHID](https://www.swhid.org/)) de l'arborescence qui "
+    "contient les dossiers des fiches, à leur place depuis le dossier du site, et rien d'autre ; COMMIT est "
+    f"`source.commit`, et les dossiers ceux de `paths` :\n\n{_RECIPE}\n\n"
+    "Il reste le même à chaque commit qui ne touche pas aux fiches. Il est null quand ce qui a été lu n'est celui "
+    "d'aucun commit (une fiche modifiée, ajoutée, ignorée de git), hors de git, et là où git nomme par sha256.",
+    "## Computing it again\n\n`startup-stats verify FILE` finds the commit, the configuration and the ledger that "
+    '`source` names, computes all of it again, and answers "Equal", or gives the path of the first difference.\n\n'
+    "`source.content` takes git alone. It is the identifier ([SWHID](https://www.swhid.org/)) of the tree that holds the "
+    "content's folders, at their places from the site's folder, and nothing else; COMMIT is `source.commit`, and the "
+    f"folders those of `paths`:\n\n{_RECIPE}\n\n"
+    "It stays the same at each commit that leaves the content alone. It is null where what was read is no commit's "
+    "content (a file that was changed, added, or is ignored by git), outside of git, and where git names by sha256.",
 )
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def test_build_writes_the_site_s_data_file(capsys: pytest.CaptureFixture[str], s
     assert "Lu : 1 produit, 1 membre, 1 incubateur et 1 organisation ; 0 fiche illisible." in err
     written = json.loads((site / "_data/stats.json").read_text())
     assert written["as_of"] == DAY
-    unknown = ("repository", "commit", "committed_at", "configuration", "ledger", "history")
+    unknown = ("repository", "commit", "committed_at", "content", "configuration", "ledger", "history")
     assert written["source"] == dict.fromkeys(unknown) | {"counting": counting_digest(Config())}
 
 

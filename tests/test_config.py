@@ -266,6 +266,7 @@ OTHERS: dict[str, Any] = {
     "publication.reviewers": ["ana"],
     "publication.team_reviewers": ["equipe"],
     "publication.auto_merge": "squash",
+    "publication.editions": "editions",
     "guard.lost": 20,
     "guard.closed_years.percent": 30,
     "guard.closed_years.least": 1,

@@ -19,7 +19,7 @@ from startup_stats.model import FastSupport, Incubator, Portfolio
 from startup_stats.writers.json import to_rows
 from tests.sites import TODAY, check, member, product, reading, write_site
 
-ABOUT = SourceInfo("owner/name", "0" * 40, "2026-08-20T08:00:00+02:00")
+ABOUT = SourceInfo("owner/name", "0" * 40, "2026-08-20T08:00:00+02:00", "swh:1:dir:" + "0" * 40)
 GOLDEN = "golden/example.json"
 
 

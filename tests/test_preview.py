@@ -104,6 +104,23 @@ def test_figures_are_written_in_french(words: str) -> None:
     assert words in text.replace("\u00a0", " ") or words in text
 
 
+# what the file says of its source → the command that the page gives
+VERIFIED = {
+    "a repository": ({"repository": "a/b", "commit": "0"}, "startup-stats verify HEAD:_data/stats.json --site a/b"),
+    "other people's text": (
+        {"repository": "<b>", "commit": "0"}, "startup-stats verify HEAD:_data/stats.json --site &lt;b&gt;"
+    ),
+    "no repository": ({"repository": None, "commit": "0"}, "startup-stats verify HEAD:_data/stats.json"),
+    "no commit": ({"repository": "a/b", "commit": None}, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "command"), VERIFIED.values(), ids=VERIFIED)
+def test_the_page_says_how_to_verify_it(source: dict[str, Any], command: str | None) -> None:
+    page = to_preview(DOCUMENT | {"source": source}, read_kit())
+    assert re.findall(r"<code>(startup-stats verify.*?)</code>", page) == ([] if command is None else [command])
+
+
 # what a year's past was → its row
 PASTS: list[tuple[dict[str, Any], list[str]]] = [
     ({"first": 1000, "revised": {"changes": 3, "last": "2026-03-01"}}, ["1 000", "1 005", "3", "1er mars 2026"]),

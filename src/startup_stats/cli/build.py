@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", help="Fichier à écrire ; « - » pour la sortie standard.")
 @click.option("--csv", "csv_folder", type=options.PATH, help="Dossier où écrire aussi les CSV, créé s'il manque.")
 @click.option("--preview", type=options.PATH, help="Fichier HTML où écrire un aperçu de la page.")
+@click.option("--edition", metavar="NOM", help="Garder aussi une copie de ce nom, qui ne sera jamais réécrite.")
 @click.option("--ledger", type=options.PATH, help="Registre des vérifications en ligne.")
 @click.option("--summary", type=options.PATH, help="Fichier où écrire un résumé en Markdown.")
 @options.known_at
@@ -34,6 +35,7 @@ def command(session: Session, /, **given: Any) -> int:
     toujours sur la sortie standard, et sans rien comparer à un fichier précédent.
     """
     from startup_stats.commands.build import BuildOptions, build
+    from startup_stats.commands.editions import edition_path, require_no_edition
     from startup_stats.commands.site import default_output
     from startup_stats.document.alarm import alarm_markdown
     from startup_stats.document.overview import summary
@@ -41,18 +43,21 @@ def command(session: Session, /, **given: Any) -> int:
     from startup_stats.writers.json import to_rows
 
     site = session.known_site(given)
-    output, is_past = given["output"], given["known_at"] is not None
+    is_past = given["known_at"] is not None
+    output = _output(given["output"], None if is_past else default_output(site))
+    require_no_edition(site, output)
     built = build(
         site,
         BuildOptions(
             as_of=session.as_of(given),
             as_of_is_explicit=given["as_of"] is not None or is_past,
-            output=_output(output, None if is_past else default_output(site)),
+            output=output,
             csv_folder=given["csv_folder"],
             ledger=given["ledger"],
             preview=given["preview"],
             accept=given["accept"],
             guarded=not is_past,
+            edition=None if given["edition"] is None else edition_path(site, given["edition"]),
         ),
     )
     if built.written is None:

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Each stands in the module of its name.
-COMMANDS = ("build", "check", "explain", "history", "impact", "probe", "probe merge", "publish", "rules", "vintages")
+COMMANDS = (
+    "build",
+    "check",
+    "explain",
+    "history",
+    "impact",
+    "probe",
+    "probe merge",
+    "publish",
+    "rules",
+    "verify",
+    "vintages",
+)
 
 
 class Commands(click.Group):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.evidence import parse_ledger, read_content
-from startup_stats.commands.history_file import HISTORY_FILE, history_content, parse_history
+from startup_stats.commands.evidence import read_content
+from startup_stats.commands.figures import Beside, content_of, figures
+from startup_stats.commands.history_file import HISTORY_FILE, history_content
 from startup_stats.commands.site import STATS_FILE, read_site, require_day
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
@@ -33,7 +34,7 @@ class BuildOptions(NamedTuple):
     """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written.
 
     Without a ledger the site's own is taken, if it has one. `accept`: the file is replaced though the guard rings;
-    `guarded`: the guard looks at all.
+    `guarded`: the guard looks at all. `edition` is a file that is not there yet.
     """
 
     as_of: date
@@ -44,6 +45,7 @@ class BuildOptions(NamedTuple):
     preview: Path | None = None
     accept: bool = False
     guarded: bool = True
+    edition: Path | None = None
 
 
 class Built(NamedTuple):
@@ -69,30 +71,19 @@ def build(site: Site, options: BuildOptions) -> Built:
 
     A file that is there is not replaced when its figures move too far, unless that is accepted.
     """
-    from startup_stats.document.whole import Digests, Inputs, counting_digest, make_document
-    from startup_stats.standards.contradictions import contradictions
-
     for file in (options.output, options.preview):
         require_folder(file and file.parent)
     require_day(site, options.as_of)
-    terms = site.config.terms(options.as_of)
-    reading, findings = read_site(site, options.as_of)
-    about = describe(site.folder, [folder for folder in site.folders.values() if folder], site.commit or "HEAD")
-    content = _ledger_content(site, options.ledger)
-    ledger = None if content is None else parse_ledger(*content)
-    if ledger is not None:
-        judged_by = site.config.standard_terms()
-        contradicted = contradictions(reading.portfolio.products, ledger, site.source, judged_by, options.as_of)
-        findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
-    past = None if site.commit is not None else history_content(site.folder / HISTORY_FILE)
-    history = None if past is None else parse_history(site.folder / HISTORY_FILE, past)
-    is_other = history is not None and history["source"]["counting"] != counting_digest(site.config)
-    digests = Digests(_digest(site.configuration), _digest(content and content[1]), _digest(past))
-    computed_from = Inputs(reading, findings, ledger, digests, None if is_other else history)
+    folders = [folder for folder in site.folders.values() if folder]
+    with content_of(site, folders) as content_told:
+        read = read_site(site, options.as_of)
+        about = describe(site.folder, folders, site.commit or "HEAD")._replace(content=content_told())
+    beside = Beside(_ledger_content(site, options.ledger), _history_content(site))
+    made = figures(site, options.as_of, read, beside, about)
     built = Built(
-        make_document(computed_from, site.config, terms, about), findings, options.output, changed=False, beside=(),
-        notes=(_OTHER_HISTORY,) if is_other else (),
-        known=() if options.csv_folder is None else _known(computed_from.history, site.config),
+        made.document, made.findings, options.output, changed=False, beside=(),
+        notes=(_OTHER_HISTORY,) if made.is_other_history else (),
+        known=() if options.csv_folder is None else _known(made.history, site.config),
     )  # fmt: skip
     if options.output is None:
         return built._replace(beside=_write_beside(options, built))
@@ -116,10 +107,11 @@ def _ledger_content(site: Site, given: Path | None) -> tuple[Path, bytes] | None
     return given or own, read_content(given or own)
 
 
-def _digest(content: bytes | None) -> str | None:
-    import hashlib
-
-    return None if content is None else hashlib.sha256(content).hexdigest()
+def _history_content(site: Site) -> tuple[Path, bytes] | None:
+    """Return where the site's own history lies and its bytes; None without, and where a day before is asked about."""
+    own = site.folder / HISTORY_FILE
+    content = None if site.commit is not None else history_content(own)
+    return None if content is None else (own, content)
 
 
 def _known(history: Mapping[str, Any] | None, config: Config) -> tuple[Year, ...]:
@@ -142,7 +134,8 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
 
 
 def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
-    return (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
+    written = (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
+    return (*written, *_write_edition(options.edition, built.document))
 
 
 def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:
@@ -164,6 +157,14 @@ def _write_preview(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
     from startup_stats.writers.preview import to_preview
 
     write_if_changed(path, to_preview(document, read_kit()))
+    return (path,)
+
+
+def _write_edition(path: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+    if path is None:
+        return ()
+    make_folder(path.parent)
+    write_if_changed(path, to_rows(document))
     return (path,)
 
 

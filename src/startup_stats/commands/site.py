@@ -106,9 +106,14 @@ def site_at(site: Site, day: date) -> Site:
     commit = last_until(first_parents(site.folder), day)
     if commit is None:
         raise OutsideError(_NOT_THERE_YET.fill(day=day, folder=site.folder))
-    source = TreeSource(site.folder, commit.id, every_folder(site.config))
+    return site_of(site, commit.id)
+
+
+def site_of(site: Site, commit: str) -> Site:
+    """Return a site with the files of a commit; raises OutsideError where git does not have them."""
+    source = TreeSource(site.folder, commit, every_folder(site.config))
     folders = folders_of(source, site.config.layouts())
-    return replace(site, source=source, folders=folders, commit=commit.id)
+    return replace(site, source=source, folders=folders, commit=commit)
 
 
 def default_output(site: Site) -> Path | None:

@@ -69,13 +69,17 @@ class Probing(NamedTuple):
 
 
 class Publication(NamedTuple):
-    """How pull requests are made: their branch, whom they ask, and by which method they merge by themselves."""
+    """How pull requests are made: their branch, whom they ask, and by which method they merge by themselves.
+
+    `editions` is the folder of the copies that are never written again.
+    """
 
     branch: str = "startup-stats/update"
     labels: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     team_reviewers: tuple[str, ...] = ()
     auto_merge: str | None = None
+    editions: str = "_data/stats_editions"
 
 
 class ClosedYears(NamedTuple):

@@ -27,9 +27,16 @@ def changes(old: Any, new: Mapping[str, Any]) -> list[str]:
 
 
 def same_figures(old: Any, document: Mapping[str, Any]) -> bool:
-    """Say whether a document differs only in the day and the commit: that alone is no reason to publish."""
+    """Say whether a document differs only in the day and the commit: that alone is no reason to publish.
+
+    One that says less of its source than is said now is no longer the same.
+    """
     provenance = {key: document[key] for key in ("as_of", "source")}
-    return isinstance(old, dict) and _without_sentences(old | provenance) == _without_sentences(document)
+    if not isinstance(old, dict) or not isinstance(old.get("source"), dict):
+        return False
+    if old["source"].keys() != document["source"].keys():
+        return False
+    return bool(_without_sentences(old | provenance) == _without_sentences(document))
 
 
 def _without_sentences(value: Any) -> Any:

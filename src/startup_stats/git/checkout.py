@@ -21,11 +21,12 @@ _FORGE_URL = r"(?:https?://|ssh://|git@)[^/:]+(?::\d+(?=/))?[/:](?P<name>.+?)(?:
 
 
 class SourceInfo(NamedTuple):
-    """Which content the figures are of; None where the checkout does not say."""
+    """Which content the figures are of, and its SWHID; None where the checkout does not say."""
 
     repository: str | None = None
     commit: str | None = None
     committed_at: str | None = None
+    content: str | None = None
 
 
 def open_checkout(asked: str, path: Path, cache: Path, folders: Iterable[str], *, with_history: bool = False) -> Path:
@@ -98,10 +99,10 @@ def describe(checkout: Path, folders: Iterable[str], commit: str = "HEAD") -> So
     except OutsideError:
         return SourceInfo()
     commit, _, committed_at = last.partition(" ")
-    return SourceInfo(_repository(checkout), commit, committed_at) if commit else SourceInfo()
+    return SourceInfo(origin(checkout), commit, committed_at) if commit else SourceInfo()
 
 
-def _repository(checkout: Path) -> str | None:
+def origin(checkout: Path) -> str | None:
     """Return « owner/name » of the remote, never its credentials."""
     with suppress(OutsideError):
         url = run_git(["remote", "get-url", "origin"], checkout)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 # Fetching the whole real content takes under 10 s; a local question takes milliseconds.
@@ -70,6 +71,43 @@ def _printed(arguments: Sequence[str], folder: Path, seconds: int, **more: Any) 
     except subprocess.CalledProcessError as error:
         raise _failure(error.stderr, folder) from None
     return done.stdout
+
+
+@contextmanager
+def begin_git(arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS) -> Iterator[Callable[[], bytes]]:
+    """Run git in a folder while other work is done: what is given waits for what it prints, and raises, as ask_git."""
+    import subprocess
+
+    try:
+        process = subprocess.Popen(  # noqa: S603 - as above
+            [*_GIT, "-C", str(folder), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+        )
+    except FileNotFoundError:
+        yield _without_git
+        return
+
+    def printed() -> bytes:
+        try:
+            out, errors = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise OutsideError(_TOO_LONG.fill(seconds=seconds)) from None
+        if process.returncode:
+            raise _failure(errors, folder)
+        return out
+
+    with process:  # which waits for its end
+        try:
+            yield printed
+        finally:
+            process.kill()
+
+
+def _without_git() -> bytes:
+    raise OutsideError(_NO_GIT)
 
 
 def ask_git_together(arguments: Sequence[str], folder: Path, told: Sequence[bytes], *, seconds: int) -> list[bytes]:
