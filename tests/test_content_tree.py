@@ -14,9 +14,8 @@ from startup_stats.errors import OutsideError
 from startup_stats.git.content_tree import content_id, content_on_disk
 from startup_stats.git.run import begin_git
 from tests.conftest import PROJECT
-from tests.repositories import commit, git, history
+from tests.repositories import SITE, commit, git, history
 from tests.sites import PRODUCT, TODAY, write_site
-from tests.test_known_at import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

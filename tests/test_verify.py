@@ -15,10 +15,10 @@ from startup_stats.document.claim import MAX_BYTES
 from startup_stats.git import fitting
 from startup_stats.git.objects import first_parents
 from tests.conftest import REAL_CONFIG
-from tests.repositories import commit, git, history
+from tests.repositories import SITE, commit, git, history
 from tests.sites import PRODUCT, TODAY
 from tests.test_history_command import without
-from tests.test_known_at import SITE, product
+from tests.test_known_at import product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
