@@ -7,18 +7,26 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+import startup_stats
 from tests.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xdist.scheduler import LoadScopeScheduling
+
+# A module's own lines run once a process: here, where all is measured, not in whichever test comes first.
+for module in walk_packages(startup_stats.__path__, "startup_stats."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
 
 # How fast an example is drawn says something of the machine and of its first run, nothing of what is tested.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
