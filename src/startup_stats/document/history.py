@@ -133,7 +133,13 @@ def _view(name: str, years: Mapping[str, Sequence[Sequence[Any]]]) -> str:
 
 def _points(points: Iterable[Sequence[Any]]) -> str:
     """Write points without an indent: there are thousands of them."""
-    return "\n,".join(json.dumps(point, separators=(",", ":")) for point in points) + "\n"
+    return "\n,".join(_point(*point) for point in points) + "\n"
+
+
+def _point(day: str, value: int | None, *flags: str) -> str:
+    """Write a point as JSON; a day and a flag are plain texts."""
+    told = "null" if value is None else str(value)
+    return "".join((f'["{day}",{told}', *(f',"{flag}"' for flag in flags), "]"))
 
 
 def same_history(old: Mapping[str, Any], document: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ does not fit (another program, a history rewritten) is read anew.
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 # What became of the cache: not asked for, nothing there, taken, damaged, of another program, of a history that was
 # rewritten, not writable.
 Outcome = Literal["none", "empty", "used", "damaged", "outdated", "other", "unwritable"]
+
+
+# Writing what is kept takes as long as reading and counting what a week changes.
+_WORTH_WRITING = timedelta(7)
 
 
 class Kept(NamedTuple):
@@ -76,10 +80,10 @@ def keep(read: Cached, settled: Settled) -> Outcome:
 
 
 def _is_more(versions: Versions, settled: Settled, known: Known) -> bool:
-    """Say whether there are later commits than those that are known, or other terms to count the same ones by."""
+    """Say whether there are some days more than those that are known, or other terms to count them by."""
     if versions.commit == known.commit:
         return settled.terms != known.settled.terms
-    return versions.day >= known.day
+    return versions.day - known.day >= _WORTH_WRITING or settled.terms != known.settled.terms
 
 
 def _name(layouts: Sequence[Mapping[str, str]], oldest: str) -> str:
@@ -89,11 +93,12 @@ def _name(layouts: Sequence[Mapping[str, str]], oldest: str) -> str:
 
 
 def _program() -> str:
-    """Return a digest of this program: a release changes its version, an edit of a definition its text."""
+    """Return a digest of this program: a release changes its version, an edit of a definition its file."""
     root = Path(__file__).parent.parent
     digest = sha256(__version__.encode())
     for file in sorted(root.rglob("*.py")):
-        digest.update(file.read_bytes())
+        about = file.stat()
+        digest.update(f"{file.name} {about.st_size} {about.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 

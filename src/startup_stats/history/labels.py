@@ -18,7 +18,7 @@ from startup_stats.model import Member, Phase, Product
 from startup_stats.standards.definition import NOT_TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from startup_stats.history.facts import Statement
@@ -68,18 +68,23 @@ _DEFINITIONS = {subject.id: _definitions(subject.id) for subject in (PRODUCTS, M
 class Labelling:
     """The labels of statements, by the parameters of a configuration; what was once computed is kept.
 
-    On the days between two of a statement's own (Statement.days) they are the same.
+    On the days between two of a statement's own (Statement.days) they are the same. Of the definitions all are asked,
+    or those of some names.
     """
 
-    def __init__(self, terms: Callable[[date], Terms]) -> None:
+    def __init__(self, terms: Callable[[date], Terms], names: Container[str] | None = None) -> None:
         self._terms = cache(terms)
+        self._definitions: dict[str, list[tuple[str, Definition]]] = {
+            subject: [each for each in every if names is None or each[0] in names]
+            for subject, every in _DEFINITIONS.items()
+        }
         self._years: dict[tuple[Statement, int], Labels] = {}
 
     def years(self, statement: Statement, day: date) -> Labels:
         """Return the years that the definitions count a statement in on a day, and whether it has what they rest on."""
         key = statement, bisect_right(statement.days, day)
         if key not in self._years:
-            self._years[key] = frozenset(_years(statement, self._terms(day)))
+            self._years[key] = frozenset(_years(statement, self._terms(day), self._definitions))
         return self._years[key]
 
     def all(self, statement: Statement, day: date) -> Labels:
@@ -87,12 +92,14 @@ class Labelling:
         return self.years(statement, day).union(_of_trends(statement, day))
 
 
-def _years(statement: Statement, terms: Terms) -> Iterator[Label]:
+def _years(
+    statement: Statement, terms: Terms, definitions: Mapping[str, Iterable[tuple[str, Definition]]]
+) -> Iterator[Label]:
     subject = statement.subject
     of = PRODUCTS if isinstance(subject, Product) else MEMBERS
     if of.is_recorded(subject):
         yield RECORDED, of.id
-    for name, definition in _DEFINITIONS[of.id]:
+    for name, definition in definitions[of.id]:
         dating = definition.date(subject, terms)
         if isinstance(dating, Dated):
             yield name, str(dating.year)

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.breaks import breaks
-from startup_stats.history.labels import Labelling
+from startup_stats.history.labels import Labelling, name_of
 from startup_stats.history.observed import observed
 from startup_stats.history.published import publications
 from startup_stats.history.spans import spans_of
@@ -72,7 +72,8 @@ def reconstruction(
     counted = tally(chain.from_iterable(of.values() for of in spans.values()), labelling.all, kept)
     today = as_counted_today(spans)
     vintages, standards = Vintages(counted, days), config.standard_terms()
-    rewritten = Vintages(tally(today.spans["product"].values(), labelling.years), days)
+    shown = Labelling(config.terms, {name_of(name, config.method_of(name)) for name in INDICATORS})
+    rewritten = Vintages(tally(today.spans["product"].values(), shown.years), days)
     as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in INDICATORS.items()}
     of_products = {name: each for name, each in INDICATORS.items() if each.subject is PRODUCTS}
     return Reconstruction(
