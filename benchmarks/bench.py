@@ -34,13 +34,18 @@ class Contender:
 
 def measure(contender: Contender) -> tuple[float, float]:
     """Run a command once; return seconds of wall time and its peak memory in MB."""
+    return measured(contender.command, ENVIRONMENT)
+
+
+def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Run a command once; return seconds of wall time, and the peak memory of its largest process in MB."""
     started = time.perf_counter()
-    process = subprocess.Popen(contender.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        message = f"{contender.name} failed with {process.returncode}: {' '.join(contender.command)}"
+        message = f"failed with {process.returncode}: {' '.join(command)}"
         raise SystemExit(message)
     return seconds, usage.ru_maxrss / 1024
 

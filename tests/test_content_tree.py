@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("apart")
 FOLDERS = ("content/_startups", "content/_authors", "content/_incubators", "content/_organisations")
 
 

@@ -8,14 +8,15 @@ import pytest
 
 from tests.repositories import commit, git
 from tests.test_known_at import product
-from tests.test_verify import EQUAL, STATS, outside_of_this_repository, program, publish, site
+from tests.test_verify import EQUAL, STATS, program, publish, site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.test_verify import Program
 
-__all__ = ("outside_of_this_repository", "program", "site")  # fixtures
+pytestmark = pytest.mark.usefixtures("apart")
+__all__ = ("program", "site")  # fixtures
 
 
 def test_an_edition_is_written_once(site: Path, program: Program) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Said = tuple[int, str, str]
 
+pytestmark = pytest.mark.usefixtures("apart")
 STATS, LEDGER = "_data/stats.json", "_data/stats_evidence.json"
 CONFIG = "language: fr\nlicence: {name: L, url: 'https://l.example'}\n"
 EVIDENCE = '{"products": {}, "schema_version": 1}'

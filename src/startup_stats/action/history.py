@@ -31,7 +31,8 @@ def history_step(inputs: Inputs, site: Site) -> Wanting | None:
 
     Whatever becomes of it, the content's figures hold. Nothing is kept for the next run: a runner is new each time.
     """
-    from startup_stats.commands.history import HISTORY_FILE, HistoryOptions, history
+    from startup_stats.commands.history import HistoryOptions, history
+    from startup_stats.commands.history_file import HISTORY_FILE
     from startup_stats.reports.history import history_report
 
     language, is_shallow = site.config.language, _is_shallow(site.folder)

@@ -30,7 +30,8 @@ def command(session: Session, /, **given: Any) -> int:
     Sans -o : dans _data/stats_history.json du site s'il a un dossier _data, sinon sur la sortie standard.
     """
     from startup_stats.cli.session import cache_folder
-    from startup_stats.commands.history import HISTORY_NAME, HistoryOptions, history
+    from startup_stats.commands.history import HistoryOptions, history
+    from startup_stats.commands.history_file import HISTORY_NAME
     from startup_stats.commands.site import default_output
     from startup_stats.document.history import history_text
     from startup_stats.reports.history import history_report

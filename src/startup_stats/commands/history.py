@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.commands.evidence import parse_ledger
-from startup_stats.commands.history_file import HISTORY_FILE, HISTORY_NAME, parse_history, read_history, whole_content
+from startup_stats.commands.history_file import parse_history, whole_content
 from startup_stats.commands.site import every_folder
 from startup_stats.content.records import list_files, read_record
 from startup_stats.document.history import (
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from startup_stats.history.cache import Cached
     from startup_stats.history.versions import Versions
     from startup_stats.standards.ledger import Ledger
-
-__all__ = ["HISTORY_FILE", "HISTORY_NAME", "HistoryOptions", "Recounted", "history", "read_history"]
 
 
 class HistoryOptions(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.commands.explain import indicator_of
-from startup_stats.commands.history import HISTORY_FILE, read_history
+from startup_stats.commands.history_file import HISTORY_FILE, read_history
 from startup_stats.document.revisions import VIEWS, breaks_of, revisions
 from startup_stats.document.whole import counting_digest
 from startup_stats.errors import OutsideError, UsageError
