@@ -55,10 +55,10 @@ def against(command: Command) -> Command:
     return _with(command, click.option("--against", type=Day(), help=text))
 
 
-def in_forms(forms: Iterable[str], help_text: str) -> Callable[[Command], Command]:
+def in_forms(forms: Iterable[str], help_text: str, default: str = "text") -> Callable[[Command], Command]:
     """Add --format, which takes the forms that somebody writes."""
     return click.option(
-        "--format", "form", type=click.Choice(list(forms)), default="text", show_default=True, help=help_text
+        "--format", "form", type=click.Choice(list(forms)), default=default, show_default=True, help=help_text
     )
 
 

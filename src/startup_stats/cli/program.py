@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "build",
     "check",
+    "digest",
     "explain",
     "history",
     "impact",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.evidence import read_content
+from startup_stats.commands.evidence import ledger_content
 from startup_stats.commands.figures import Beside, content_of, figures
 from startup_stats.commands.history_file import HISTORY_FILE, history_content
-from startup_stats.commands.site import STATS_FILE, read_site, require_day
+from startup_stats.commands.site import read_site, require_day
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
 from startup_stats.errors import AlarmError
 from startup_stats.files import make_folder, read_json, require_folder, write_if_changed
 from startup_stats.git.checkout import describe
-from startup_stats.git.objects import regular_file
 from startup_stats.language import Text
-from startup_stats.standards.ledger import LEDGER_NAME
 from startup_stats.writers.json import to_rows
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ def build(site: Site, options: BuildOptions) -> Built:
     with content_of(site, folders) as content_told:
         read = read_site(site, options.as_of)
         about = describe(site.folder, folders, site.commit or "HEAD")._replace(content=content_told())
-    beside = Beside(_ledger_content(site, options.ledger), _history_content(site))
+    beside = Beside(ledger_content(site, options.ledger), _history_content(site))
     made = figures(site, options.as_of, read, beside, about)
     built = Built(
         made.document, made.findings, options.output, changed=False, beside=(),
@@ -93,18 +91,6 @@ def build(site: Site, options: BuildOptions) -> Built:
 def refusal(account: Account, what: Text, *, accept: bool) -> AlarmError | None:
     """Return the error to end with when the guard rings and nobody accepted it; `what` says what was not done."""
     return AlarmError(_REFUSED.fill(what=what)) if account.alerts and not accept else None
-
-
-def _ledger_content(site: Site, given: Path | None) -> tuple[Path, bytes] | None:
-    """Return where the ledger lies and its bytes: the one given, else the site's own, of its commit; None without."""
-    inside = STATS_FILE.with_name(LEDGER_NAME)
-    own = site.folder / inside
-    if given is None and site.commit is not None:
-        content = regular_file(site.folder, site.commit, inside.as_posix())
-        return None if content is None else (own, content)
-    if given is None and (own.parent.is_symlink() or own.is_symlink() or not own.is_file()):
-        return None
-    return given or own, read_content(given or own)
 
 
 def _history_content(site: Site) -> tuple[Path, bytes] | None:

@@ -5,20 +5,36 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from startup_stats.commands.site import STATS_FILE
 from startup_stats.errors import OutsideError, reason
 from startup_stats.files import write_if_changed
+from startup_stats.git.objects import regular_file
 from startup_stats.language import Text
 from startup_stats.schema import validators
-from startup_stats.standards.ledger import Ledger, from_document, to_document
+from startup_stats.standards.ledger import LEDGER_NAME, Ledger, from_document, to_document
 from startup_stats.writers.json import to_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from startup_stats.commands.site import Site
+
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger; raises OutsideError when the file is not there, is no JSON or not what its schema says."""
     return parse_ledger(path, read_content(path))
+
+
+def ledger_content(site: Site, given: Path | None = None) -> tuple[Path, bytes] | None:
+    """Return where the ledger lies and its bytes: the one given, else the site's own, of its commit; None without."""
+    inside = STATS_FILE.with_name(LEDGER_NAME)
+    own = site.folder / inside
+    if given is None and site.commit is not None:
+        content = regular_file(site.folder, site.commit, inside.as_posix())
+        return None if content is None else (own, content)
+    if given is None and (own.parent.is_symlink() or own.is_symlink() or not own.is_file()):
+        return None
+    return given or own, read_content(given or own)
 
 
 def parse_ledger(path: Path, content: bytes) -> Ledger:

@@ -71,6 +71,23 @@ def last_until(commits: Sequence[Commit], day: date) -> Commit | None:
     return next((commit for commit in commits if commit.time <= end), None)
 
 
+def commit_named(folder: Path, name: str) -> Commit:
+    """Return the commit that a branch, a tag or an id names; raises OutsideError where git knows none."""
+    arguments = ["rev-list", "--max-count=1", "--parents", "--timestamp", "--end-of-options", name, "--"]
+    try:
+        printed = run_git(arguments, folder)
+    except OutsideError:
+        printed = ""
+    if not printed or ".." in name:  # of a range git would take one end
+        raise OutsideError(_NO_COMMIT.fill(name=name, folder=folder))
+    return _commit(*printed.split())
+
+
+def day_of(commit: Commit) -> date:
+    """Return the day on which a commit was made (UTC)."""
+    return datetime.fromtimestamp(commit.time, UTC).date()
+
+
 def is_shallow(folder: Path) -> bool:
     """Say whether a checkout lacks the commits before some day."""
     return run_git(["rev-parse", "--is-shallow-repository"], folder) == "true"
@@ -199,6 +216,12 @@ def _named_folders(paths: Iterable[str]) -> set[str]:
 _NO_HISTORY = Text(
     "git ne donne pas l'historique de « {folder} » ({reason}) Placez-vous dans un dépôt git qui a un commit.",
     'git does not give the history of "{folder}" ({reason}) Take a git repository that has a commit.',
+)
+_NO_COMMIT = Text(
+    "git ne connaît pas « {name} » dans « {folder} » : donnez un jour (aaaa-mm-jj), une branche, une étiquette ou un "
+    "commit qui y est, ou récupérez l'historique entier : « git fetch --unshallow ».",
+    'git does not know "{name}" in "{folder}": give a day (yyyy-mm-dd), a branch, a tag or a commit that is there, or '
+    'fetch the whole history: "git fetch --unshallow".',
 )
 _NO_TREE = Text(
     "git n'a pas les dossiers du commit {commit} ({reason}) Récupérez l'historique entier : « git fetch --unshallow ».",

@@ -180,5 +180,6 @@ _ENTRIES = (
 
 # In the order in which they are shown.
 INDICATORS: Mapping[str, Indicator] = MappingProxyType({each.id: each for each in _ENTRIES})
-# Those that other figures are made of.
+# Those that other figures are made of, and those whose events are news.
 PRODUCT_LAUNCH, AGENT, NEW_MEMBER = INDICATORS["product_launch"], INDICATORS["agent"], INDICATORS["new_member"]
+END, NATIONAL_IMPACT, FAST = INDICATORS["end"], INDICATORS["national_impact"], INDICATORS["fast"]

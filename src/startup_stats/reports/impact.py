@@ -38,7 +38,7 @@ def _text(impact: Impact, language: Language) -> str:
 
 
 def _indented(figure: Figure, titles: Mapping[str, str], language: Language) -> Iterator[str]:
-    first, *rest = _lines(figure, titles)
+    first, *rest = figure_lines(figure, titles)
     yield f"{first.said(language)}\n"
     yield from (f"  {line.said(language)}\n" for line in rest)
 
@@ -65,11 +65,11 @@ def _markdown(impact: Impact, language: Language) -> str:
 def _item(figure: Figure, titles: Mapping[str, str], language: Language) -> str:
     from startup_stats.writers.markdown import escape
 
-    first, *rest = (escape(line.said(language)) for line in _lines(figure, titles))
+    first, *rest = (escape(line.said(language)) for line in figure_lines(figure, titles))
     return "".join([f"- **{first}**\n", *(f"  - {line}\n" for line in rest)])
 
 
-def _lines(figure: Figure, titles: Mapping[str, str]) -> Iterator[Text]:
+def figure_lines(figure: Figure, titles: Mapping[str, str]) -> Iterator[Text]:
     """Say a figure before and after, then who came in and who went out, a line for each cause."""
     title = figure.title if figure.year is None else _OF_YEAR.fill(title=figure.title, year=str(figure.year))
     state = _CLOSED if figure.complete else same("")
@@ -107,10 +107,11 @@ def _json(impact: Impact, language: Language) -> str:
     from startup_stats.writers.json import to_json
 
     alarm = [sentence.said(language) for sentence in impact.account.alarm]
-    return to_json({"figures": [_plain(figure) for figure in impact.figures], "alarm": alarm})
+    return to_json({"figures": [figure_plain(figure) for figure in impact.figures], "alarm": alarm})
 
 
-def _plain(figure: Figure) -> dict[str, Any]:
+def figure_plain(figure: Figure) -> dict[str, Any]:
+    """Return a figure that moves as JSON has it."""
     value = figure._asdict() | {"came_in": _changes(figure.came_in), "went_out": _changes(figure.went_out)}
     del value["title"]
     if figure.outcome is None:
