@@ -48,10 +48,6 @@ class Digest(NamedTuple):
     reworded: tuple[str, ...]
     products: Mapping[str, Product]
 
-    def is_empty(self) -> bool:
-        """Say whether nothing happened."""
-        return not (self.news or any(self.incubators) or self.arrivals or self.figures or self.reworded)
-
 
 def digest(then: State, now: State, span: Span, judges: Judges) -> Digest:
     """Tell what happened between two states, both of which are computed as of the later day.
@@ -59,16 +55,16 @@ def digest(then: State, now: State, span: Span, judges: Judges) -> Digest:
     So the calendar moves nothing but the people who come and go.
     """
     pairs = _Pairs.of(then, now)
-    incubators = _incubators(then, now, pairs)
+    successors = _successors(then, now, pairs)
     news = [*_comings(then, now, pairs), *_goings(now, pairs)]
     for before, after in pairs.both():
         if before != after:
-            news += life(before, after, span, dict(incubators.renamed))
+            news += life(before, after, span, successors)
         if before != after or judges.then != judges.now:
             news += standing(before, after, span.until, judges)
     return Digest(
         tuple(sorted(news, key=lambda each: (KINDS.index(each.kind), each.product.title.casefold(), each.product.id))),
-        incubators,
+        _incubators(then, now, successors),
         arrivals(then, now, span),
         tuple(each for each in moved(revisions(then, now), now, judges.standards) if each.kind == "indicator"),
         tuple(after.id for before, after in pairs.both() if before != after and is_reworded(before, after)),
@@ -99,7 +95,7 @@ def _among(changes: Changes, ids: AbstractSet[str]) -> tuple[Difference, ...]:
 
 
 class _Pairs(NamedTuple):
-    """The products of two states by id, the ids that became others, and those there in both, all and changed."""
+    """The products of two states by id, the ids that became others, and the products there in both."""
 
     then: Mapping[str, Product]
     now: Mapping[str, Product]
@@ -138,14 +134,24 @@ def _goings(now: State, pairs: _Pairs) -> Iterator[News]:
             yield News(kind, product, after=(heirs[name],) if name in heirs else ())
 
 
-def _incubators(then: State, now: State, pairs: _Pairs) -> Incubators:
-    """Tell which incubators came and went; one that came in place of another, for all its products, is that one."""
-    before, after = ({each.id for each in state.portfolio.incubators} for state in (then, now))
-    gone, came = before - after, after - before
-    successors = defaultdict[str, set[tuple[str, ...]]](set)
-    for earlier, later in pairs.both():
-        for incubator in gone & set(earlier.incubators):
-            successors[incubator].add(tuple(each for each in later.incubators if each not in earlier.incubators))
-    renamed = tuple((old, new) for old, found in sorted(successors.items()) for new in came if found == {(new,)})
-    known = {each for pair in renamed for each in pair}
-    return Incubators(tuple(sorted(came - known)), tuple(sorted(gone - known)), renamed)
+def _successors(then: State, now: State, pairs: _Pairs) -> dict[str, str]:
+    """Return the incubators that came in place of another for all its products: its file has another name."""
+    gone, came = _ids(then) - _ids(now), _ids(now) - _ids(then)
+    joined = defaultdict[str, set[tuple[str, ...]]](set)
+    for before, after in pairs.both():
+        for incubator in gone & set(before.incubators):
+            joined[incubator].add(tuple(each for each in after.incubators if each not in before.incubators))
+    return {old: new for old, found in sorted(joined.items()) for new in sorted(came) if found == {(new,)}}
+
+
+def _incubators(then: State, now: State, successors: Mapping[str, str]) -> Incubators:
+    """Tell which incubators came, went, and are called otherwise; that a file has another name is no news."""
+    before, after = ({each.id: each.title for each in state.portfolio.incubators} for state in (then, now))
+    came, gone = _ids(now) - _ids(then) - {*successors.values()}, _ids(then) - _ids(now) - {*successors}
+    renamed = tuple(pair for pair in successors.items() if before.get(pair[0]) != after.get(pair[1]))
+    return Incubators(tuple(sorted(came)), tuple(sorted(gone)), renamed)
+
+
+def _ids(state: State) -> AbstractSet[str]:
+    """Return the incubators that have a file, readable or not."""
+    return {each.id for each in state.portfolio.incubators} | state.unread.get("incubator", frozenset())

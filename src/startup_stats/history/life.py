@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from startup_stats.history.causes import with_words_of
 from startup_stats.history.news import News
 from startup_stats.indicators.catalogue import END, FAST, NATIONAL_IMPACT, PRODUCT_LAUNCH
+from startup_stats.model import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +44,9 @@ def life(then: Product, now: Product, span: Span, incubators: Mapping[str, str])
 
 def is_reworded(then: Product, now: Product) -> bool:
     """Say whether phases that start on the same day have other words now, of which one is a former word."""
-    return with_words_of(then, now).phases != then.phases
+    words = {phase.index: phase.name for phase in then.phases}
+    replaced = ({words[phase.index], phase.name} for phase in with_words_of(then, now).phases)
+    return any(len(pair) > 1 and pair <= set(PHASES) for pair in replaced)
 
 
 def _phase(then: Product, now: Product, span: Span) -> News | None:
