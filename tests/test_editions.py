@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,3 +88,67 @@ def test_a_figure_that_the_guard_refuses_is_no_edition(site: Path, program: Prog
     commit(site, "2026-08-22", dict.fromkeys(many))
     assert program("build", site, "--edition", "e")[0] == 3
     assert not (site / "_data/stats_editions").exists()
+
+
+SINCE: dict[str, tuple[dict[str, str | None], str, list[str]]] = {
+    "a launch is moved": (
+        {"content/_startups/a.md": product(("construction", "2021-06-01"))}, "",
+        ["ont bougé ; au 22 août 2026 :", "  Produits lancés 2020 : 2 → 1", "  Produits lancés 2021 : 0 → 1"]),
+    "nothing moves": (
+        {"content/_startups/c.md": product(("construction", "2026-07-01"))}, "",
+        ["aucun chiffre des années alors closes n'a bougé, jusqu'au 22 août 2026"]),
+    "it is counted otherwise": ({}, "method: site\n", ["on ne compte plus de la même façon"]),
+    "files have no phases": (
+        {"content/_startups/a.md": "---\ntitle: A\n---\n", "content/_startups/voisin.md": None}, "",
+        ["  Produits lancés 2020 : 2 → pas de chiffre"]),
+}  # fmt: skip
+
+
+@pytest.fixture
+def edition(site: Path, program: Program) -> Path:
+    """An edition of 20 August 2026: two products, both launched in 2020."""
+    commit(site, "2026-08-20", {"content/_startups/a.md": product(("construction", "2020-06-01"))})
+    assert program("build", site, "-q", "--edition", "e")[0] == 0
+    commit(site, "2026-08-21", {})
+    return site / "_data/stats_editions/e.json"
+
+
+@pytest.mark.parametrize("row", SINCE)
+def test_an_edition_is_compared_with_today(row: str, site: Path, edition: Path, program: Program) -> None:
+    edits, config, expected = SINCE[row]
+    assert "Depuis" not in program("verify", edition)[1]  # it is today's
+    commit(site, "2026-08-22", edits | ({"startup-stats.yml": config} if config else {}))
+    assert program("build", site, "-q", "--as-of", "2026-08-22", "--accept")[0] == 0
+    code, told, _ = program("verify", edition)
+    assert (code, [line for line in expected if line not in told]) == (0, []), told
+    since = json.loads(program("verify", edition, "--format", "json")[1])["since"]
+    assert (since["day"], since["counted_alike"]) == ("2026-08-22", not config)
+    figures = [line for line in told.splitlines() if line.startswith("  ")]
+    assert len(since["moved"]) == len(figures)
+    assert bool(figures) == (row != "nothing moves")
+    commit(site, "2026-08-23", {})
+    assert program("verify", "HEAD:_data/stats_editions/e.json", "--site", site)[1].count("\n") == told.count("\n")
+    assert "Depuis" not in program("verify", site / "_data/stats.json")[1]  # no edition
+
+
+@pytest.mark.parametrize(
+    "today", [None, "{", '{"as_of": "2026-09-01"}', "[]"], ids=["none", "no JSON", "another", "a list"]
+)
+def test_an_edition_is_verified_whatever_stands_for_today(
+    today: str | None, site: Path, edition: Path, program: Program
+) -> None:
+    stats = site / "_data/stats.json"
+    stats.unlink()
+    if today is not None:
+        stats.write_text(today)
+    code, told, _ = program("verify", edition)
+    assert (code, told.startswith("Égal"), "Depuis" in told) == (0, True, False)
+
+
+def test_a_document_of_another_shape_is_compared_with_nothing(site: Path, edition: Path, program: Program) -> None:
+    """It says what a claim says, and has none of the figures."""
+    document = json.loads((site / "_data/stats.json").read_text())
+    document["as_of"] = "2026-09-01"
+    del document["definitions_version"]
+    (site / "_data/stats.json").write_text(json.dumps(document))
+    assert "Depuis" not in program("verify", edition)[1]

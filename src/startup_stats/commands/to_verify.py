@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
 
 class Published(NamedTuple):
-    """The bytes of a published file, the folder of its site, and the commit that it was read from, if it was."""
+    """The bytes of a published file, the folder of its site, where it lies, and the commit it was read from, if any."""
 
     content: bytes
     folder: Path
+    path: Path
     commit: str | None = None
+
+    def lies_in(self, folder: str) -> bool:
+        """Say whether the file lies in a folder of its site."""
+        return self.path.is_relative_to((self.folder / folder).resolve())
 
 
 def open_published(file: str, site: str | None, cache: Path) -> Published:
@@ -38,7 +43,7 @@ def open_published(file: str, site: str | None, cache: Path) -> Published:
     path = Path(file)
     folder = None if site is None else open_checkout(site, Path(site), cache, every_folder(Config()), with_history=True)
     if os.path.lexists(path):
-        return Published(_bytes(path), folder or _site_of(path))
+        return Published(_bytes(path), folder or _site_of(path), path.resolve())
     ref, colon, inside = file.partition(":")
     if "://" in file or not (ref and colon and inside):
         raise UsageError(_NO_FILE.fill(file=file))
@@ -53,7 +58,7 @@ def _at(ref: str, inside: str, folder: Path) -> Published:
     content = regular_file(folder, commit, inside)
     if content is None:
         raise UsageError(_NOT_IN_REF.fill(ref=ref, path=inside))
-    return Published(content, folder, commit)
+    return Published(content, folder, (folder / inside).resolve(), commit)
 
 
 def _bytes(path: Path) -> bytes:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.commands import named
 from startup_stats.commands.figures import Beside, figures
-from startup_stats.commands.site import Overrides, configured, read_site, site_of
+from startup_stats.commands.site import STATS_FILE, Overrides, configured, read_site, site_of
 from startup_stats.commands.to_verify import open_published, require_commit
 from startup_stats.config.reading import parse_config
 from startup_stats.config.settings import Config
 from startup_stats.document.claim import read_claim
 from startup_stats.document.difference import Difference, differences, first_other_line
-from startup_stats.errors import UsageError
+from startup_stats.document.since import Since, since
+from startup_stats.errors import StartupStatsError, UsageError
 from startup_stats.git.checkout import SourceInfo, origin
 from startup_stats.git.content_tree import content_id
 from startup_stats.git.run import run_git
@@ -45,7 +46,8 @@ class Verified(NamedTuple):
     """What came of it: the first place where the file is not what was computed, None where it is, byte for byte.
 
     `more` says that there are others. `line` is where it is written otherwise, where its values are the same.
-    `computed_by` is this program, where the file says that another version wrote it.
+    `computed_by` is this program, where the file says that another version wrote it. `since` is what moved until today,
+    of an edition that is equal.
     """
 
     file: str
@@ -54,6 +56,7 @@ class Verified(NamedTuple):
     more: bool = False
     line: int | None = None
     computed_by: str | None = None
+    since: Since | None = None
 
     @property
     def is_equal(self) -> bool:
@@ -83,7 +86,19 @@ def verify(options: VerifyOptions) -> Verified:
         document["generator"] = claim.generator
     found = list(islice(differences(claim.document, document), 2))
     line = None if found else _line(published.content, to_rows(document))
-    return Verified(options.file, claim, found[0] if found else None, len(found) > 1, line, computed_by)
+    verified = Verified(options.file, claim, found[0] if found else None, len(found) > 1, line, computed_by)
+    is_edition = published.lies_in(site.config.publication.editions)
+    return verified._replace(since=_since(claim, site.folder)) if is_edition and verified.is_equal else verified
+
+
+def _since(edition: Claim, folder: Path) -> Since | None:
+    """Compare an edition with the site's later stats.json; None where there is none that can be compared."""
+    file = folder / STATS_FILE
+    try:
+        today = read_claim(file.read_bytes(), str(file))
+        return since(edition, today) if today.as_of > edition.as_of else None
+    except (OSError, StartupStatsError, LookupError, TypeError):
+        return None
 
 
 def _line(content: bytes, text: str) -> int | None:

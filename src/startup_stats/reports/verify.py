@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from startup_stats.commands.verify import Verified
+    from startup_stats.document.since import Since
     from startup_stats.language import Language
 
 
@@ -32,9 +33,24 @@ def _told(verified: Verified) -> Iterator[Text]:
         yield _WRITTEN_OTHERWISE.fill(file=file, line=str(verified.line))
     else:
         yield _EQUAL.fill(file=file, commit=claim.commit[:12], day=claim.as_of)
+    if verified.since is not None:
+        yield from _moved(verified.since)
     if verified.computed_by is not None:
         yield _OTHER_VERSION.fill(theirs=claim.generator, ours=verified.computed_by)
         yield _SAME_FIGURES if verified.is_equal else _WITH_THAT_VERSION.fill(theirs=claim.generator)
+
+
+def _moved(since: Since) -> Iterator[Text]:
+    """Say which figures of years that were over are others today."""
+    if not since.moved:
+        yield _NOTHING_MOVED.fill(day=since.day)
+    else:
+        yield _MOVED_SINCE.fill(day=since.day)
+    for each in since.moved:
+        before, after = (_NO_FIGURE if value is None else value for value in (each.before, each.after))
+        yield _MOVED.fill(title=plain(each.title), year=str(each.year), before=before, after=after)
+    if not since.counted_alike:
+        yield _COUNTED_OTHERWISE
 
 
 def _json(verified: Verified, _language: Language) -> str:
@@ -52,8 +68,17 @@ def _json(verified: Verified, _language: Language) -> str:
             "line": verified.line,
             "generator": verified.claim.generator,
             "computed_by": verified.computed_by or verified.claim.generator,
+            "since": None if verified.since is None else _since(verified.since),
         }
     )
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {
+        "day": since.day.isoformat(),
+        "moved": [each._asdict() | {"title": plain(each.title)} for each in since.moved],
+        "counted_alike": since.counted_alike,
+    }
 
 
 def _place(difference: Any) -> dict[str, Any]:
@@ -86,6 +111,21 @@ _OTHERS = Text("D'autres suivent.", "Others follow.")
 _WRITTEN_OTHERWISE = Text(
     "Différent : « {file} » dit la même chose, écrite autrement ; à partir de la ligne {line}, les octets diffèrent.",
     'Different: "{file}" says the same, written otherwise; from line {line} on the bytes differ.',
+)
+_NOTHING_MOVED = Text(
+    "Depuis, aucun chiffre des années alors closes n'a bougé, jusqu'au {day}.",
+    "Since then no figure of the years that were over has moved, up to {day}.",
+)
+_MOVED_SINCE = Text(
+    "Depuis, des chiffres des années alors closes ont bougé ; au {day} :",
+    "Since then figures of the years that were over have moved; as of {day}:",
+)
+_MOVED = Text("  {title} {year} : {before} → {after}", "  {title} {year}: {before} → {after}")
+_NO_FIGURE = Text("pas de chiffre", "no figure")
+_COUNTED_OTHERWISE = Text(
+    "Aujourd'hui, on ne compte plus de la même façon (définitions, méthode ou configuration) : une part de l'écart "
+    "peut en venir.",
+    "Today is counted otherwise (definitions, method or configuration): a part of the gap can come from that.",
 )
 _OTHER_VERSION = Text(
     "Le fichier se dit écrit par {theirs} ; il a été recalculé par {ours}.",
