@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 COMMANDS = (
     "build",
     "check",
+    "doctor",
     "explain",
     "history",
     "impact",
+    "init",
     "probe",
     "probe merge",
     "publish",
