@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.commands.linters import turning
-from startup_stats.commands.site import read_figures
+from startup_stats.commands.site import read_site
 from startup_stats.commands.workflows import Workflows, read_mapping, read_workflows
 from startup_stats.config.reading import FILES
 from startup_stats.content.portfolio import Reading
@@ -32,6 +32,8 @@ DATA = "_data"
 _LEDGER = f"{DATA}/{LEDGER_NAME}"
 # Whatever was meant to be our configuration, by its name.
 _MEANT = re.compile(r"\.?startup[-_ ]?stats\.ya?ml(\.txt)?", re.IGNORECASE)
+# What our script and style begin with; a site can have others of their names.
+_OURS = "startup-stats"
 # What others than the site's people write.
 _MADE = ("_site", "node_modules", "vendor")
 # Where a page is at /stats/ whatever it says, and where it says so itself.
@@ -46,7 +48,7 @@ class Grounds:
 
     `prefix` is the way from the repository's top to the site, ending in « / », or nothing; paths of workflows and of
     `unread` are from the top. `content` is what was read, or why nothing could be. `kit` says of each of the kit's
-    files that are there whether it is this program's.
+    files whether it is this program's, and nothing where the site has no kit.
     """
 
     today: date
@@ -91,14 +93,14 @@ def survey(site: Site, today: date) -> Grounds:
         kit=_kit(folder),
         linters=tuple(_linters(folder, top, prefix, workflows)),
         unread=tuple(_unread(top, prefix, workflows)),
-        content=_content(site),
+        content=_content(site, today),
         ledger_without_history=source.exists(_LEDGER) and not has_history(folder, _LEDGER),
     )
 
 
-def _content(site: Site) -> Reading | Text:
+def _content(site: Site, today: date) -> Reading | Text:
     try:
-        return read_figures(site)
+        return read_site(site, today)[0]
     except OutsideError as error:
         return error.message
 
@@ -123,9 +125,11 @@ def _page(folder: Path) -> str | None:
 
 
 def _kit(folder: Path) -> dict[str, bool]:
-    """Compare the kit's files that are there, but for the page, which the site makes its own."""
-    texts = {path: text for path, text in kit_files().items() if path != PAGE and (folder / path).is_file()}
-    return {path: read_text(folder / path) == text for path, text in texts.items()}
+    """Compare the kit's files, where it is there, but for the page, which the site makes its own."""
+    texts = {path: text for path, text in kit_files().items() if path != PAGE}
+    own = {path: read_text(folder / path) for path in texts}
+    is_there = any(text is not None and (path.endswith(".html") or _OURS in text[:100]) for path, text in own.items())
+    return {path: own[path] == text for path, text in texts.items()} if is_there else {}
 
 
 def read_text(file: Path) -> str | None:

@@ -160,16 +160,18 @@ OBSTACLES = (
     Obstacle(
         "schedule-off",
         Text(
-            "Le dernier commit est du {last} : GitHub a pu arrêter l'horaire de {file}.",
-            "The last commit is of {last}: GitHub may have stopped the schedule of {file}.",
+            "Le dernier commit de la branche est du {last}.",
+            "The last commit of the branch is of {last}.",
         ),
         Text(
-            "Après 60 jours sans activité dans le dépôt, plus aucun passage n'a lieu.",
-            "After 60 days without activity in the repository there are no more runs.",
+            "Après 60 jours sans activité dans un dépôt, GitHub y arrête les horaires : {file} n'aurait plus lieu.",
+            "After 60 days without activity in a repository GitHub stops its schedules: {file} would run no more.",
         ),
         Text(
-            "Si ce checkout est à jour : « gh workflow enable {name} », ou l'onglet Actions de GitHub.",
-            'If this checkout is up to date: "gh workflow enable {name}", or the tab Actions of GitHub.',
+            "Un commit suffit à un horaire qui marche encore ; « gh workflow enable {name} », ou l'onglet Actions de "
+            "GitHub, relance celui qui est arrêté.",
+            'A commit is enough for a schedule that still runs; "gh workflow enable {name}", or the tab Actions of '
+            "GitHub, starts one again that is stopped.",
         ),
         looks.asleep,
     ),
