@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.commands.grounds import read_text
 from startup_stats.content.portfolio import Reading
+from startup_stats.kit import PAGE
 from startup_stats.language import Text
 from startup_stats.writers.plain import plain
 
@@ -24,9 +25,9 @@ def steps(site: Site, grounds: Grounds) -> Iterator[Text]:
     known = {each.id for each in read.portfolio.incubators} if isinstance(read, Reading) else set()
     if not known & set(site.config.launch_incubators):
         yield _LAUNCHES
-    if grounds.page is not None:
-        text = read_text(site.folder / grounds.page)
-        yield _STYLES if text is None or _LAYOUT in text else _LINES.fill(page=plain(grounds.page))
+    page = grounds.page or PAGE
+    is_ours = _LAYOUT in (read_text(site.folder / page) or _LAYOUT)
+    yield _STYLES if is_ours else _LINES.fill(page=plain(page))
     yield _COMMIT
     standing = grounds.standing
     branch = None if standing is None else standing.default_branch or standing.branch
