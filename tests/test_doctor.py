@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from datetime import date, timedelta
@@ -15,7 +16,8 @@ from startup_stats.commands.obstacles import OBSTACLES
 from startup_stats.git.run import run_git
 from tests.ready import CHECK, READY, STATS, TODAY, change, doctor, ready
 from tests.repositories import commit, git
-from tests.sites import PRODUCT
+from tests.sites import PRODUCT, write_site
+from tests.test_files import unprivileged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +121,14 @@ PLANTED = {
     "a configuration elsewhere": (
         put("_data/startup_stats.yml", "language: fr\n"), "unread-configuration", "« _data/startup_stats.yml »",
     ),
+    "both configurations": (
+        lambda site: commit(site, DAY, {"startup-stats.yml": "", ".github/startup-stats.yml": ""}),
+        "unread-configuration", "« .github/startup-stats.yml »",
+    ),
+    "a configuration among the workflows": (
+        put(".github/workflows/startup-stats.yml", "language: fr\n"), "unread-configuration",
+        "« .github/workflows/startup-stats.yml »",
+    ),
     "a branch": (edit(STATS, "startup-stats@v0", "startup-stats@main"), "no-version", "@main"),
     "a branch's name that begins as a version": (
         edit(CHECK, "startup-stats@v0", "startup-stats@v0/next"), "no-version", "@v0/next",
@@ -144,6 +154,10 @@ PLANTED = {
     "Prettier, where it is run": (
         lambda site: commit(site, DAY, {".prettierrc": "{}\n", "package.json": '{"scripts": {"l": "prettier . --check"}}'}),
         "linter", ".prettierignore",
+    ),
+    "Prettier, in a workflow": (
+        lambda site: commit(site, DAY, {"prettier.config.js": "", ".github/workflows/ci.yml": "jobs: {a: npx prettier -c .}\n"}),
+        "linter", "_data/stats*.json",
     ),
     "a shallow clone": (shallow, "shallow-clone", "git fetch --unshallow"),
     "a history in a shallow checkout": (
@@ -195,7 +209,6 @@ def test_a_schedule_is_off_after_sixty_days(capsys: pytest.CaptureFixture[str], 
 
 def test_every_obstacle_has_a_site_that_has_it() -> None:
     assert {each.id for each in OBSTACLES} == {name for _, name, _ in PLANTED.values()} | {"schedule-off"}
-    assert len(OBSTACLES) == 12
 
 
 # What is left alone: it looks like an obstacle, and is none.
@@ -233,6 +246,7 @@ LEFT_ALONE = {
             ".github/workflows/autre.yml": str(READY[STATS]).replace("publish: commit", "path: autre"),
         },
     ),
+    "a workflow of our name": put(".github/workflows/startup-stats.yml", "on: push\njobs: {}\n"),
     "what Jekyll made": put("_site/startup-stats.yml", "language: fr\n"),
     "Biome 1, told": put("biome.json", BIOME_1 % '"assets/additional/js/stats.js", "./_data/stats*.json"'),
     "Biome 2, told": put("biome.json", '{"files": {"includes": ["**", "!**/assets", "!_data"]}}\n'),
@@ -246,6 +260,10 @@ LEFT_ALONE = {
     "a committed ledger": put("_data/stats_evidence.json", "{}"),
     "another repository's action": put(".github/workflows/a.yml", "on: push\njobs:\n  a:\n    steps:\n      - uses: a/b@main\n"),
     "no workflow": lambda site: shutil.rmtree(site / ".github"),
+    "a commit made after all days": lambda site: subprocess.run(
+        ["git", "-C", site, "-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "--allow-empty", "-m", "x"],
+        check=True, env={**os.environ, "GIT_COMMITTER_DATE": "@9999999999999 +0000"},
+    ),
     "a site with no commit yet": lambda site: without_git(site) or git(site, "init", "--quiet"),
 }  # fmt: skip
 
@@ -349,6 +367,32 @@ def test_a_folder_that_can_t_be_read(capsys: pytest.CaptureFixture[str], site: P
     for path in (tmp_path / "nowhere", site / "_config.yml"):
         assert cli.main(["doctor", str(path)], today=TODAY) == 3
         assert "n'est pas un dossier qui se lit" in capsys.readouterr().err
+
+
+def test_what_the_disk_does_not_show(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A folder that is closed, and a pipe and a large file where a page or a setting could be: nothing waits."""
+    site = write_site(tmp_path / "site")
+    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        parent.chmod(0o755)
+    (site / "_pages").mkdir()
+    os.mkfifo(site / "_pages/a.md")
+    os.mkfifo(site / "_config.yml")
+    (site / "biome.json").write_bytes(b" " * (1024 * 1024 + 1))
+    (site / "loin.html").symlink_to("/dev/zero")
+    assert [each["id"] for each in doctor(capsys, site)[1]] == ["no-branch", "no-data-folder", "page-passed-over"]
+    (site / ".github/workflows").mkdir(parents=True)
+    (site / ".github").chmod(0o000)
+    with unprivileged():
+        assert cli.main(["doctor", str(site)], today=TODAY) == 3
+        assert "accès est refusé" in capsys.readouterr().err
+        assert cli.main(["init", str(site)], today=TODAY) == 3
+        assert "accès est refusé" in capsys.readouterr().err
+    (site / ".github").chmod(0o755)
+    site.chmod(0o000)
+    with unprivileged():
+        assert cli.main(["doctor", str(site)], today=TODAY) == 3
+        assert "n'est pas un dossier qui se lit" in capsys.readouterr().err
+    site.chmod(0o755)
 
 
 def test_usage_and_a_configuration_with_faults(capsys: pytest.CaptureFixture[str], site: Path) -> None:

@@ -9,6 +9,7 @@ from startup_stats.commands.grounds import survey
 from startup_stats.commands.obstacles import found
 from startup_stats.commands.site import open_folder
 from startup_stats.errors import OutsideError, reason
+from startup_stats.files import looking
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def open_own(asked: str, overrides: Overrides) -> Site:
 
 
 def doctor(site: Site, today: date) -> Diagnosis:
-    """Look at a site and say what stands in the way, as of today; raises OutsideError where git can't be read."""
-    return diagnosed(survey(site, today))
+    """Look at a site and say what stands in the way, as of today; raises OutsideError where it can't be read."""
+    with looking():
+        return diagnosed(survey(site, today))
 
 
 def diagnosed(grounds: Grounds) -> Diagnosis:

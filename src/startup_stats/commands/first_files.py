@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from startup_stats.commands.first_configuration import first_configuration
 from startup_stats.commands.first_workflows import first_workflows
-from startup_stats.commands.grounds import DATA, read_text
+from startup_stats.commands.grounds import DATA
+from startup_stats.commands.site_files import read_text
 from startup_stats.commands.workflows import FOLDER
 from startup_stats.config.reading import FILES
+from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError
 from startup_stats.kit import PAGE, kit_files
 from startup_stats.language import Text, lines
@@ -46,7 +48,7 @@ class File(NamedTuple):
         """Say what becomes of it; the page is the site's own once it is there."""
         if not self.place.exists():
             return "written"
-        if read_text(self.place) == self.text:
+        if read_text(FolderSource(self.root), self.path) == self.text:
             return "same"
         return "replaced" if force and self.path != PAGE else "left"
 

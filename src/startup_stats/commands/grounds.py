@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats.commands.linters import turning
 from startup_stats.commands.site import read_site
-from startup_stats.commands.workflows import Workflows, read_mapping, read_workflows
+from startup_stats.commands.site_files import read_mapping, read_text
+from startup_stats.commands.workflows import FOLDER, Workflows, read_workflows
 from startup_stats.config.reading import FILES
 from startup_stats.content.portfolio import Reading
 from startup_stats.content.source import FolderSource
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from startup_stats.commands.linters import Turning
     from startup_stats.commands.site import Site
+    from startup_stats.content.source import Source
     from startup_stats.language import Text
 
 DATA = "_data"
@@ -89,8 +91,8 @@ def survey(site: Site, today: date) -> Grounds:
         workflows=workflows,
         jekyll=read_mapping(source, "_config.yml") or {},
         data=_kind(folder / DATA),
-        page=_page(folder),
-        kit=_kit(folder),
+        page=_page(folder, source),
+        kit=_kit(source),
         linters=tuple(_linters(folder, top, prefix, workflows)),
         unread=tuple(_unread(top, prefix, workflows)),
         content=_content(site, today),
@@ -112,37 +114,25 @@ def _kind(place: Path) -> str:
     return "folder" if place.is_dir() else "file" if place.exists() else "nothing"
 
 
-def _page(folder: Path) -> str | None:
+def _page(folder: Path, source: Source) -> str | None:
     """Return the path of the page that the site has at /stats/, if it has one."""
-    places = [folder / path for path in (PAGE, *_AT_STATS) if (folder / path).is_file()]
-    places += [
-        place
-        for pattern in _PAGES
-        for place in sorted(folder.glob(pattern))
-        if _PERMALINK.search(read_text(place) or "")
-    ]
-    return places[0].relative_to(folder).as_posix() if places else None
+    usual = next((path for path in (PAGE, *_AT_STATS) if source.exists(path)), None)
+    if usual is not None:
+        return usual
+    pages = [place.relative_to(folder).as_posix() for pattern in _PAGES for place in sorted(folder.glob(pattern))]
+    return next((path for path in pages if _PERMALINK.search(read_text(source, path) or "")), None)
 
 
-def _kit(folder: Path) -> dict[str, bool]:
+def _kit(source: Source) -> dict[str, bool]:
     """Compare the kit's files, where it is there, but for the page, which the site makes its own."""
     texts = {path: text for path, text in kit_files().items() if path != PAGE}
-    own = {path: read_text(folder / path) for path in texts}
+    own = {path: read_text(source, path) for path in texts}
     is_there = any(text is not None and (path.endswith(".html") or _OURS in text[:100]) for path, text in own.items())
     return {path: own[path] == text for path, text in texts.items()} if is_there else {}
 
 
-def read_text(file: Path) -> str | None:
-    """Return a file's text with this system's line ends or another's; None where it is none that can be read."""
-    try:
-        return file.read_bytes().decode().replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
 def _linters(folder: Path, top: Path, prefix: str, workflows: Workflows) -> Iterator[Turning]:
-    run = sorted({use.file for use in workflows.uses})
-    yield from turning(FolderSource(top), prefix, run)
+    yield from turning(FolderSource(top), prefix, workflows.files)
     if prefix:
         yield from turning(FolderSource(folder), "", ())
 
@@ -158,13 +148,18 @@ def _unread(top: Path, prefix: str, workflows: Workflows) -> Iterator[str]:
     for folder in _folders(top, prefix):
         for place in sorted(folder.glob("*")):
             path = place.relative_to(top).as_posix()
-            if _MEANT.fullmatch(place.name) and path not in read:
+            if _MEANT.fullmatch(place.name) and path not in read and not _is_workflow(source, path):
                 yield path
+
+
+def _is_workflow(source: Source, path: str) -> bool:
+    return path.startswith(f"{FOLDER}/") and "jobs" in (read_mapping(source, path) or {})
 
 
 def _folders(top: Path, prefix: str) -> Iterator[Path]:
     """Yield where a configuration could be meant to be: of a site below the top, not in another's folder."""
     yield top
+    yield top / FOLDER
     if prefix:
         yield top / ".github"
         yield top / prefix

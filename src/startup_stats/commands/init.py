@@ -11,10 +11,10 @@ from startup_stats.commands.first_files import KEEP, File, State, plan, require_
 from startup_stats.commands.grounds import survey
 from startup_stats.commands.site import Overrides, configured, open_folder
 from startup_stats.commands.steps import steps
-from startup_stats.commands.workflows import FOLDER, Workflows, uses_of
+from startup_stats.commands.workflows import FOLDER, uses_of
 from startup_stats.content.collections import COLLECTIONS, NONE, OPTIONAL
 from startup_stats.errors import OutsideError
-from startup_stats.files import make_folder, write_if_changed
+from startup_stats.files import looking, make_folder, write_if_changed
 from startup_stats.kit import PAGE, kit_files
 from startup_stats.language import Text
 
@@ -51,7 +51,11 @@ def init(site: Site, options: InitOptions, today: date) -> Initialised:
     Raises OutsideError, having written nothing, where the content can't be read or something stands in the way of a
     file: a link, a file in place of a folder.
     """
-    site = _with_folders(site)
+    with looking():
+        return _init(_with_folders(site), options, today)
+
+
+def _init(site: Site, options: InitOptions, today: date) -> Initialised:
     grounds = survey(site, today)
     if isinstance(grounds.content, Text):
         raise OutsideError(grounds.content)
@@ -90,5 +94,5 @@ def _as_if(grounds: Grounds, fresh: Sequence[File]) -> Grounds:
         data="folder" if KEEP in paths else grounds.data,
         page=PAGE if PAGE in paths else grounds.page,
         kit={**grounds.kit, **dict.fromkeys(kit & paths, True)},
-        workflows=Workflows(tuple(uses), grounds.workflows.unread),
+        workflows=grounds.workflows._replace(uses=tuple(uses)),
     )

@@ -7,8 +7,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.content.faults import Unreadable
-from startup_stats.content.text import decode
+from startup_stats.commands.site_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,7 +119,4 @@ def _fits(path: str, pattern: str) -> bool:
 
 def _text(source: Bytes, path: str) -> str:
     """Return a file's text; nothing where there is none that can be read."""
-    try:
-        return decode(source.read(path))[0]
-    except Unreadable:
-        return ""
+    return read_text(source, path) or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from startup_stats.commands.grounds import read_text
+from startup_stats.commands.site_files import read_text
 from startup_stats.content.portfolio import Reading
 from startup_stats.kit import PAGE
 from startup_stats.language import Text
@@ -26,7 +26,7 @@ def steps(site: Site, grounds: Grounds) -> Iterator[Text]:
     if not known & set(site.config.launch_incubators):
         yield _LAUNCHES
     page = grounds.page or PAGE
-    is_ours = _LAYOUT in (read_text(site.folder / page) or _LAYOUT)
+    is_ours = _LAYOUT in (read_text(site.source, page) or _LAYOUT)
     yield _STYLES if is_ours else _LINES.fill(page=plain(page))
     yield _COMMIT
     standing = grounds.standing

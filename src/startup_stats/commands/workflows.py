@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.content import strict_yaml
-from startup_stats.content.faults import Unreadable
-from startup_stats.content.text import decode
+from startup_stats.commands.site_files import parse_mapping, read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,8 +45,9 @@ class Use(NamedTuple):
 
 
 class Workflows(NamedTuple):
-    """What a repository's workflows say: each use of the Action, and the files that could not be read."""
+    """What a repository's workflows say: their files, each use of the Action, and the files that could not be read."""
 
+    files: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -57,34 +56,23 @@ def read_workflows(top: Path, source: Bytes) -> Workflows:
     """Read a repository's workflows; whatever they are, none stops the reading of another."""
     folder = top / FOLDER
     try:
-        names = sorted(file.name for file in folder.iterdir() if file.suffix in {".yml", ".yaml"})
+        files = sorted(f"{FOLDER}/{file.name}" for file in folder.iterdir() if file.suffix in {".yml", ".yaml"})
     except OSError:
         return Workflows()
     uses: list[Use] = []
     unread = []
-    for name in names[:_MOST_FILES]:
-        path = f"{FOLDER}/{name}"
+    for path in files[:_MOST_FILES]:
         document = read_mapping(source, path)
         if document is None:
             unread.append(path)
         else:
             uses += _uses(path, document)
-    return Workflows(tuple(uses), tuple(unread))
-
-
-def read_mapping(source: Bytes, path: str) -> Mapping[str, Any] | None:
-    """Return what a YAML file says; None where it can't be read, or is no mapping."""
-    try:
-        text, _ = decode(source.read(path))
-        document, _ = strict_yaml.load(text, text_keys=True)
-    except Unreadable:
-        return None
-    return document if isinstance(document, dict) else None
+    return Workflows(tuple(files[:_MOST_FILES]), tuple(uses), tuple(unread))
 
 
 def uses_of(path: str, text: str) -> tuple[Use, ...]:
     """Return the uses of the Action in a workflow of ours."""
-    return tuple(_uses(path, _mapping(strict_yaml.load(text, text_keys=True)[0])))
+    return tuple(_uses(path, _mapping(parse_mapping(text))))
 
 
 def _uses(file: str, document: Mapping[str, Any]) -> Iterator[Use]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NO_REPOSITORY = "not a git repository"
+# Of the calendar; a commit may say that it was made later.
+_LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 
 class Standing(NamedTuple):
@@ -43,7 +45,7 @@ def find_standing(folder: Path) -> Standing | None:
         _asked(folder, "symbolic-ref", "--quiet", "--short", "HEAD"),
         elsewhere.removeprefix("origin/") if elsewhere else None,
         is_shallow == "true",
-        datetime.fromtimestamp(int(last), UTC).date() if last else None,
+        datetime.fromtimestamp(min(int(last), _LAST_SECOND), UTC).date() if last else None,
     )
 
 
