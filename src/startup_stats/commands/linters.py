@@ -76,7 +76,7 @@ def turning(source: Bytes, prefix: str, workflows: Iterable[str]) -> Iterator[Tu
     scripts = "\n".join(_text(source, path) for path in (*_SCRIPTS, *workflows))
     seen = set()
     for linter in LINTERS:
-        config = next((name for name in linter.configs if _text(source, name)), None)
+        config = next((name for name in linter.configs if read_text(source, name) is not None), None)
         text = _text(source, config) if config else ""
         applies = config and linter.name not in seen and re.search(linter.version, text)
         if not applies or (linter.runs and not re.search(linter.runs, scripts)):
