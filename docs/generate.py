@@ -60,6 +60,7 @@ def schemas() -> Mapping[Path, str]:
 
 def _with_vocabularies(file: Path) -> str:
     schema = json.loads(file.read_text(encoding="utf-8"))
+    schema["$id"] = validators.address(file.name.partition(".")[0])
     for name, words in VOCABULARIES.items():
         if name in schema.get("$defs", {}):
             schema["$defs"][name]["enum"] = list(words)

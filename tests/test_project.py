@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats import __version__
+from startup_stats.kit import kit_files, workflow_files
 from tests.conftest import PROJECT
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
         archive.extractall(tmp_path / "installed")
     assert "startup_stats/py.typed" in held
     assert {f"startup_stats/schemas/{file.name}" for file in (PROJECT / "schemas").iterdir()} <= held
-    assert {"startup_stats/site/_includes/stats/page.html", "startup_stats/site/assets/additional/js/stats.js"} <= held
+    assert {f"startup_stats/site/{path}" for path in kit_files()} <= held
+    assert {f"startup_stats/workflows/{name}" for name in workflow_files()} <= held
     assert not [name for name in held if name.startswith(("tests", "docs", "examples"))]
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); import startup_stats; "

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
+from startup_stats.kit import workflow_files
 from tests.forge import make_repository, served
 from tests.publishing import STATS
 from tests.sites import write_site
@@ -18,8 +21,11 @@ WORKFLOWS = of_the_readme()
 LEDGER = "_data/stats_evidence.json"
 
 
-def test_there_are_two() -> None:
+def test_they_are_the_two_that_init_writes() -> None:
     assert list(WORKFLOWS) == ["Statistics", "Check"]
+    for text in workflow_files().values():
+        shown = re.sub(r"\A(#.*\n)+", "", text)
+        assert WORKFLOWS[yaml.safe_load(text)["name"]] == shown
 
 
 def test_the_figures_are_published(tmp_path: Path, tool: Path, runner_python: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.errors import OutsideError, UsageError, reason
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -44,6 +46,15 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutsideError(_NOT_MADE.fill(folder=folder, reason=reason(error))) from None
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Raise OutsideError where the disk refuses to show what is looked at in this block."""
+    try:
+        yield
+    except OSError as error:
+        raise OutsideError(_NOT_SHOWN.fill(path=error.filename, reason=reason(error))) from None
 
 
 def append(path: Path, text: str) -> None:
@@ -109,6 +120,10 @@ _NOT_MADE = Text(
     "Le dossier « {folder} » n'a pas pu être créé ({reason}) : rien n'a été écrit. Créez-le, ou donnez le droit "
     "d'écrire.",
     'The folder "{folder}" could not be made ({reason}): nothing was written. Make it, or give the right to write.',
+)
+_NOT_SHOWN = Text(
+    "« {path} » ne peut pas être lu ({reason}) : donnez le droit de le lire.",
+    '"{path}" can\'t be read ({reason}): give the right to read it.',
 )
 _NOT_APPENDED = Text(
     "{path} n'a pas pu être complété ({reason}). Donnez le droit d'y écrire.",

@@ -20,6 +20,9 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 PATH = click.Path(path_type=Path)
 LANGUAGES = get_args(Language)
 
+_SITE = click.argument("path", default=".")
+_LANGUAGE = click.option("--language", type=click.Choice(LANGUAGES), help="Langue ; français par défaut.")
+
 
 class Day(click.ParamType["date"]):
     """A day written as 2026-08-20."""
@@ -35,12 +38,17 @@ def on_content(command: Command) -> Command:
     """Add the options that every command on content has."""
     return _with(
         command,
-        click.argument("path", default="."),
+        _SITE,
         click.option("--config", "config_file", type=PATH, help="Fichier de configuration."),
         click.option("--as-of", type=Day(), help="Jour des chiffres (aaaa-mm-jj) ; aujourd'hui par défaut."),
         click.option("--method", type=click.Choice(get_args(Method)), help="Méthode de tous les indicateurs."),
-        click.option("--language", type=click.Choice(LANGUAGES), help="Langue ; français par défaut."),
+        _LANGUAGE,
     )
+
+
+def of_own_site(command: Command) -> Command:
+    """Add what a command on a site's own folder asks for."""
+    return _with(command, _SITE, _LANGUAGE)
 
 
 def known_at(command: Command) -> Command:

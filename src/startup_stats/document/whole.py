@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from startup_stats.config.settings import Config
     from startup_stats.content.portfolio import Reading
+    from startup_stats.content.records import Record
     from startup_stats.findings import Finding
     from startup_stats.git.checkout import SourceInfo
     from startup_stats.indicators.terms import Terms
@@ -125,14 +126,19 @@ def counting_digest(config: Config) -> str:
     return sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
 
 
-def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
-    severities = Counter(finding.severity.value for finding in findings)
-    unreadable = [
+def unreadable_records(reading: Reading) -> list[Record]:
+    """Return the records of which nothing could be used, though they were meant to be."""
+    return [
         record
         for read in reading.records.values()
         for record in read
         if record.data is None and any(finding.severity is Severity.ERROR for finding in record.findings)
     ]
+
+
+def _coverage(reading: Reading, findings: Sequence[Finding]) -> dict[str, Any]:
+    severities = Counter(finding.severity.value for finding in findings)
+    unreadable = unreadable_records(reading)
     return {
         "records": {name: sum(record.shown for record in read) for name, read in reading.records.items()},
         # Members are people: how many of their files can't be read is told, not which.

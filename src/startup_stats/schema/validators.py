@@ -11,12 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from startup_stats import __version__
 from startup_stats.schema.formats import FORMATS
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+# Where the files of the tag that the Action is named by are served as they are.
+_SERVED = f"https://raw.githubusercontent.com/startup-stats/startup-stats/v{__version__.partition('.')[0]}/schemas"
 
 
 # Texts whose form is looked at here: real content holds wrong addresses, and one alone would have both of the
@@ -33,6 +36,11 @@ def schema(name: str) -> dict[str, Any]:
     place = installed if installed.exists() else _PACKAGE.parent.parent / file
     loaded: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return loaded
+
+
+def address(name: str) -> str:
+    """Return where everyone can read a shipped schema: its `$id`."""
+    return f"{_SERVED}/{name}.schema.json"
 
 
 def errors(name: str, document: Any) -> list[ValidationError]:
