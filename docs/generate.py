@@ -334,7 +334,8 @@ _IN_FRENCH = {
     "accept": "Remplacer et publier des chiffres qui bougent plus que la garde ne le permet, true ou false",
     "branch": "La branche où publier, ou vers laquelle ouvrir une pull request ; sinon celle du checkout",
     "dry-run": "Montrer ce qui serait publié sans rien envoyer, true ou false",
-    "tracking-issue": "En mode update, tenir une issue avec les erreurs, fermée quand il n'y en a plus : true ou false",
+    "tracking-issue": "En mode update, tenir une issue avec les erreurs (true), ou une par incubateur avec les défauts de ses "
+    "fiches (incubators), fermée quand il n'y a plus rien ; ou false",
     "as-of": "Le jour des chiffres (aaaa-mm-jj), à la place d'aujourd'hui",
     "fail-on": "Échouer sur ces défauts : error, warning ou never ; vide, c'est error en mode check, never sinon",
     "language": "La langue des messages et du fichier, fr ou en, à la place de celle de la configuration",
