@@ -71,9 +71,8 @@ def read_findings(path: Path) -> dict[str, Any] | None:
 
 def write_findings(path: Path, listed: Listed, *, is_explicit: bool) -> bool:
     """Write the document; another day alone leaves the file as it is, unless that day was asked for. Say whether."""
-    from startup_stats.document.findings import same_findings
-
-    same = listed.earlier is not None and same_findings(listed.earlier, listed.document)
+    of_now = {key: listed.document[key] for key in ("as_of", "source")}
+    same = listed.earlier is not None and {**listed.earlier, **of_now} == listed.document
     if same and not is_explicit:
         return False
     return write_if_changed(path, to_rows(listed.document))
