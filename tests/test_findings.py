@@ -409,3 +409,15 @@ def test_the_real_content(real_site: Path, tmp_path: Path) -> None:
         words = re.findall(r"[\w.-]+", content.decode().replace("&quot;", " "))
         assert {word.strip(".-") for word in words} & members == set()
         assert Unnamed(members)(content.decode()) == content.decode()
+
+
+def test_a_document_that_would_not_be_valid_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("startup_stats.document.findings.SCHEMA_VERSION", 0)
+    site = write_site(tmp_path)
+    path = site / "findings.json"
+    assert cli.main(["build", str(site), "-o", str(site / "out.json"), "--findings", str(path)], today=TODAY) == 3
+    assert "ValueError" in capsys.readouterr().err
+    assert not path.exists()
+    assert not (site / "out.json").exists()
