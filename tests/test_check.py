@@ -202,6 +202,12 @@ def test_files_are_found_however_they_are_named(
     assert "x0.md" not in said or "et 4 de plus. Seul" in said
 
 
+def test_a_name_that_fits_nothing_outside_of_git(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = check(capsys, write_site(tmp_path), "--language", "en", "--files", "nowhere.md")
+    assert (code, out) == (2, "")
+    assert err.startswith('No such file in this site: "nowhere.md". Nothing was checked')
+
+
 @pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 0), ("warning", 1)])
 def test_fail_on(capsys: pytest.CaptureFixture[str], tmp_path: Path, fail_on: str, code: int) -> None:
     site = write_site(tmp_path, **{"content/_startups/crlf.md": PRODUCT.replace("\n", "\r\n")})
