@@ -89,6 +89,7 @@ def pages() -> Mapping[Path, str]:
         ("inputs.md", "fr/entrees.md"): _inputs,
         ("standards.md", "fr/standards.md"): _standards,
         ("stats-json.md", "fr/stats-json.md"): _stats,
+        ("findings-json.md", "fr/suivre-ses-fiches.md"): _findings,
     }
     made = {
         DOCS / "cli.md": _page("en", _COMMANDS, _commands()),
@@ -240,12 +241,22 @@ def _categories(language: Language) -> str:
 
 
 def _stats(language: Language) -> str:
-    head = Text("| Clé | Type | Contenu |", "| Key | Type | Content |")
-    root = validators.schema("stats")
-    rows = [f"| `{path}` | {_kind(node)} | {_described(node, language)} |" for path, node in _paths(root, "")]
-    table = [head.said(language), "| --- | --- | --- |", *rows]
-    body = "\n".join([_STATS_INTRODUCTION.said(language), "", *table, "", _RECOMPUTED.said(language)])
+    body = "\n".join(
+        [_STATS_INTRODUCTION.said(language), "", *_keys_of("stats", language), "", _RECOMPUTED.said(language)]
+    )
     return _page(language, Text("stats.json, version 2", "stats.json, version 2"), body)
+
+
+def _findings(language: Language) -> str:
+    body = "\n".join([_FINDINGS_INTRODUCTION.said(language), "", *_keys_of("findings", language)])
+    return _page(language, _FINDINGS_TITLE, body)
+
+
+def _keys_of(name: str, language: Language) -> list[str]:
+    head = Text("| Clé | Type | Contenu |", "| Key | Type | Content |")
+    nodes = _paths(validators.schema(name), "")
+    rows = [f"| `{path}` | {_kind(node)} | {_described(node, language)} |" for path, node in nodes]
+    return [head.said(language), "| --- | --- | --- |", *rows]
 
 
 def _paths(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -335,7 +346,8 @@ _IN_FRENCH = {
     "accept": "Remplacer et publier des chiffres qui bougent plus que la garde ne le permet, true ou false",
     "branch": "La branche où publier, ou vers laquelle ouvrir une pull request ; sinon celle du checkout",
     "dry-run": "Montrer ce qui serait publié sans rien envoyer, true ou false",
-    "tracking-issue": "En mode update, tenir une issue avec les erreurs, fermée quand il n'y en a plus : true ou false",
+    "tracking-issue": "En mode update, tenir une issue avec les erreurs (true), ou une par incubateur avec les défauts de ses "
+    "fiches (incubators), fermée quand il n'y a plus rien ; ou false",
     "as-of": "Le jour des chiffres (aaaa-mm-jj), à la place d'aujourd'hui",
     "fail-on": "Échouer sur ces défauts : error, warning ou never ; vide, c'est error en mode check, never sinon",
     "language": "La langue des messages et du fichier, fr ou en, à la place de celle de la configuration",
@@ -488,6 +500,52 @@ _STATS_INTRODUCTION = Text(
     "décrit par `schemas/stats.schema.json`, qui le valide avant chaque écriture.",
     "The file is sorted, indented by one space, in UTF-8, and the same bytes for the same content. It is described "
     "by `schemas/stats.schema.json`, which validates it before each writing.",
+)
+_FINDINGS_TITLE = Text("Suivre ses fiches", "Following findings: stats_findings.json")
+_FINDINGS_INTRODUCTION = Text(
+    "Chaque nuit, l'outil relève ce qui ne va pas dans les fiches : [les règles](regles.md). Un incubateur peut suivre les "
+    "siennes de trois façons, sans installer quoi que ce soit.\n\n"
+    "## Par une issue\n\n"
+    "Avec `tracking-issue: incubators` (il faut au job `issues: write`), chaque incubateur dont une fiche est à corriger a "
+    "son issue, « Fiches à corriger : … », avec ses produits, ce qui ne va pas dans chacun, que faire, et le lien pour "
+    "corriger. Abonnez-vous à la vôtre : elle n'est modifiée que si ses défauts changent, se ferme quand tout est corrigé, "
+    "et se rouvre si un défaut revient. Un produit de deux incubateurs est dans les deux issues ; ceux qui n'en ont pas "
+    "sont dans « Sans incubateur ». Un incubateur qu'aucune fiche ne connaît a la sienne aussi. L'issue ne dit ni jour ni "
+    "ligne, qui changent sans qu'il y ait rien à faire : ils sont dans le fichier. Il s'écrit soixante issues au plus par "
+    "passage, pour que GitHub les accepte ; le reste attend le suivant. L'outil reconnaît les siennes à leur étiquette "
+    "`startup-stats`, à un commentaire caché et à leur auteur. L'issue commune de `tracking-issue: true` se ferme alors, et "
+    "inversement ; l'échec d'une publication, qu'elle disait aussi, reste dans le résumé du job. Avec `dry-run: true`, rien "
+    "n'est envoyé, et le journal dit ce qui le serait.\n\n"
+    "## Par un lecteur de flux\n\n"
+    "`startup-stats build --findings-feed findings.atom` écrit un flux Atom, une entrée par incubateur (`category` est son "
+    "identifiant), datée de son défaut le plus récent. Placez-le dans le dossier publié du site, par une étape avant son "
+    "déploiement.\n\n"
+    "## Par un fichier\n\n"
+    "`_data/stats_findings.json` dit tout, pour qui veut le trier ou le compter. L'action l'écrit à côté de "
+    "`_data/stats.json` et le publie avec lui ; à la main, `startup-stats build --findings _data/stats_findings.json`.\n\n"
+    "`since` est le jour depuis lequel un défaut est relevé sans interruption. Il vient du fichier précédent : un défaut "
+    "est le même s'il a le même produit (ou l'un de ses anciens identifiants, `redirect_from`), la même règle et le même "
+    "champ ; et le même message, là où il y en a plusieurs. Une ligne qui bouge, une valeur fausse remplacée par une autre "
+    "valeur fausse n'y changent rien. Sans fichier précédent, ou s'il est abîmé, tout est daté du jour, et c'est dit. Les "
+    "membres ne sont jamais nommés : leurs défauts sont comptés, et un identifiant de membre cité dans la fiche d'un "
+    "produit y devient « … ». Les règles de `ignore` n'y sont pas.\n\n"
+    "Le fichier est trié, indenté d'une espace, en UTF-8, et identique à l'octet près pour un même contenu et un même "
+    "fichier précédent. Un autre jour, à lui seul, ne le fait pas réécrire. Il est décrit par "
+    "`schemas/findings.schema.json`, qui le valide avant chaque écriture.",
+    "Each night the tool tells what is wrong in the files: [the rules](rules.md). `_data/stats_findings.json` says whose "
+    "each finding is, where it is corrected, and since when; the Action writes it beside `_data/stats.json` and publishes "
+    "it with it, `startup-stats build --findings FILE` by hand. `--findings-feed FILE` writes the same as an Atom feed, an "
+    "entry an incubator, dated by its newest finding.\n\n"
+    "With `tracking-issue: incubators` (the job needs `issues: write`) each incubator with something to correct has its "
+    "issue, edited only when its findings change, closed when there are none, opened again when one comes back. It says "
+    "no day and no line. At most sixty are written a run; the rest waits for the next.\n\n"
+    "`since` comes from the file before: a finding is the same by its product (a former id, `redirect_from`, is the "
+    "product too), rule and field, and by its message where there are several. Without a file before, or with one that is "
+    "damaged, all is dated that day, and that is said. Members are never named: findings on their files are counted, and "
+    "a member's id quoted in a product's file becomes \"…\". Rules under `ignore` are left out.\n\n"
+    "The file is sorted, indented by one space, in UTF-8, and the same bytes for the same content and the same file "
+    "before. Another day alone does not have it written. It is described by `schemas/findings.schema.json`, which "
+    "validates it before each writing.",
 )
 _RECIPE = """```sh
 export GIT_INDEX_FILE=$(mktemp -u)

@@ -200,6 +200,7 @@ NEEDS: dict[str, tuple[dict[str, str], str]] = {
     "a pull request": ({"PUBLISH": "pull-request"}, "action.txt"),
     "the web asked": ({"PROBE": "true"}, "action.txt"),
     "an issue": ({"TRACKING_ISSUE": "true"}, "action.txt"),
+    "an issue an incubator": ({"TRACKING_ISSUE": "incubators"}, "action.txt"),
     "a check": ({"MODE": "check"}, "offline.txt"),
     "a check with inputs of the other mode": ({"MODE": "check", "PUBLISH": "commit", "PROBE": "true"}, "offline.txt"),
     "a check with a comment": ({"MODE": "check", "COMMENT": "always"}, "action.txt"),

@@ -153,6 +153,61 @@ def test_files_named_as_pre_commit_does(capsys: pytest.CaptureFixture[str], site
     assert check(capsys, site, "--files", "./content/_startups/old.md", "README.md", "--fail-on", "error")[0] == 1
 
 
+OLD, GOOD = "content/_startups/old.md", "content/_incubators/port.md"
+# the working folder, from the test's; PATH; names, « {root} » for the test's folder → exit code, how often told
+NAMED: dict[str, tuple[str, str, list[str], int, int]] = {
+    "from the site's folder": ("", "site", [OLD], 1, 0),
+    "from the working folder": ("", "site", [f"site/{OLD}"], 1, 0),
+    "from the working folder, with a dot": ("", "site", [f"./site//{OLD}"], 1, 0),
+    "absolute": ("", "site", ["{root}/site/" + OLD], 1, 0),
+    "absolute, by a link": ("", "site", ["{root}/link/" + OLD], 1, 0),
+    "the site by a link": ("", "link", [f"site/{OLD}"], 1, 0),
+    "in the site's folder": ("site", ".", [OLD], 1, 0),
+    "below the site's folder": ("site/content", "..", ["_startups/old.md"], 1, 0),
+    "above, then below": ("site/content", "..", ["../content/_startups/old.md"], 1, 0),
+    "a good file": ("", "site", [f"site/{GOOD}"], 0, 0),
+    "a file that is no record": ("", "site", ["startup-stats.yml"], 0, 0),
+    "one that is there, one that is not": ("", "site", [OLD, "README.md"], 1, 1),
+    "a good one, and one that is not there": ("", "site", [GOOD, "README.md"], 0, 1),
+    "none that is there": ("", "site", ["examples/site/content/_startups/old.md"], 2, 1),
+    "outside of the site": ("", "site", ["{root}/outside.md", "../outside.md"], 2, 2),
+    "a folder": ("", "site", ["content/_startups"], 2, 1),
+    "one that is gone": ("", "site", ["content/_startups/gone.md"], 0, 1),
+    "one that is gone, from the working folder": ("", "site", ["site/content/_organisations/marees.md"], 1, 1),
+    "a name that means more to git": ("", "site", [":(glob)**"], 2, 1),
+    "a name that is too long": ("", "site", ["x" * 5000], 2, 1),
+    "many": ("", "site", [OLD, *(f"x{n}.md" for n in range(9))], 1, 5),
+    "bytes": ("", "site", [OLD, "x\udcff.md"], 1, 1),
+}
+
+
+@pytest.mark.parametrize(("here", "path", "names", "code", "told"), NAMED.values(), ids=NAMED)
+def test_files_are_found_however_they_are_named(
+    here: str, path: str, names: list[str], code: int, told: int, site: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (site / "startup-stats.yml").write_text("language: fr\n")
+    (site / "content/_startups/gone.md").write_text(PRODUCT)
+    (site / "content/_organisations/autre.md").write_text(ORGANISATION)
+    commit(site)
+    git(site, "rm", "--quiet", "content/_startups/gone.md", "content/_organisations/marees.md")
+    (tmp_path / "link").symlink_to(site)
+    (tmp_path / "outside.md").write_text(PRODUCT)
+    monkeypatch.chdir(tmp_path / here)
+    given_names = [name.replace("{root}", str(tmp_path)) for name in names]
+    assert cli.main(["check", path, "--files", *given_names], today=TODAY) == code
+    said = capsys.readouterr().err
+    assert said.count("«") == told
+    assert ("Rien n'a été vérifié" in said) == (code == 2)
+    assert "x0.md" not in said or "et 4 de plus. Seul" in said
+
+
+def test_a_name_that_fits_nothing_outside_of_git(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = check(capsys, write_site(tmp_path), "--language", "en", "--files", "nowhere.md")
+    assert (code, out) == (2, "")
+    assert err.startswith('No such file in this site: "nowhere.md". Nothing was checked')
+
+
 @pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 0), ("warning", 1)])
 def test_fail_on(capsys: pytest.CaptureFixture[str], tmp_path: Path, fail_on: str, code: int) -> None:
     site = write_site(tmp_path, **{"content/_startups/crlf.md": PRODUCT.replace("\n", "\r\n")})

@@ -612,7 +612,7 @@ def test_a_feed_keeps_its_ids(site: Path, capsys: pytest.CaptureFixture[str]) ->
     ids = [[each.text for each in parsed(text).iter(f"{atom}id")] for text in texts]
     assert [each[0] for each in ids] == [ids[0][0]] * 3
     assert ids[0][1] != ids[2][1]
-    assert all(str(each).startswith("urn:uuid:") for each in ids[0])
+    assert all(str(each).startswith("tag:localhost,2026:digest") for each in ids[0])
     git(site, "remote", "add", "origin", "https://github.com/ruche/site.git")
     try:
         feed = parsed(digest(capsys, site, "--format", "atom"))

@@ -37,7 +37,10 @@ WRONG = {
     "INPUT_ACCEPT": ("oui", "accept: « oui » n'existe pas. Valeurs possibles : true, false."),
     "INPUT_BRANCH": ("ma branche", "branch: « ma branche » n'est pas un nom de branche"),
     "INPUT_DRY_RUN": ("no", "dry-run: « no » n'existe pas"),
-    "INPUT_TRACKING_ISSUE": ("1", "tracking-issue: « 1 » n'existe pas"),
+    "INPUT_TRACKING_ISSUE": (
+        "1",
+        "tracking-issue: « 1 » n'existe pas. Valeurs possibles : true, false, incubators.",
+    ),
     "INPUT_COMMENT": ("yes", "comment: « yes » n'existe pas. Valeurs possibles : never, on-findings, always."),
     "INPUT_TOKEN": ("s3cr3t\nX-Other: header", "token: le jeton contient une espace ou un caractère invisible"),
     "GITHUB_API_URL": ("ftp://api", "GITHUB_API_URL: « ftp://api » n'est pas l'adresse d'une API"),

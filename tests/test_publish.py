@@ -13,7 +13,7 @@ from startup_stats.commands.publish import access_to, branch_of
 from startup_stats.commands.site import Overrides, open_folder
 from startup_stats.errors import OutsideError, UsageError
 from startup_stats.publishing.access import GITHUB_API
-from startup_stats.publishing.issue import LABEL, MARKER, MAX_BODY, issue_body, keep_issue
+from startup_stats.publishing.issue import COMMON, LABEL, MARKER, MAX_BODY, Report, issue_body, keep_issues
 from startup_stats.reports.publish import MAX_DIFF_LINES, dry_run_report, publish_report, publish_summary
 from tests.forge import ALWAYS, TOKEN, Trouble, make_repository, primary_limit, secondary_limit, served
 from tests.publishing import STATS, Waited, build, client, clone, run
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from startup_stats.publishing.client import Client
     from tests.forge import Forge
 
 SECOND = PRODUCT.replace("Marché voisin", "Marée basse")
@@ -516,6 +517,11 @@ def test_misuses(
 
 
 REPORT = "| erreur | fiche |\n"
+
+
+def keep_issue(asked: Client, title: str, report: str, *, wrong: bool) -> str | None:
+    """Keep the one issue for all, and return its address."""
+    return keep_issues(asked, {COMMON: Report(title, report, wrong)}, lambda _: "Fini.").addresses.get(COMMON)
 
 
 def test_one_rolling_issue(forge: Forge) -> None:

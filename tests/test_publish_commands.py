@@ -112,6 +112,7 @@ SPOILT: dict[str, tuple[str, bytes, int, str]] = {
     "no text": ("stats.json", b"\xff\xfe", 2, "relancez cette commande"),
     "a list": ("stats.json", b"[]", 2, "relancez cette commande"),
     "another document": ("stats.json", b'{"language": "fr"}', 2, "relancez cette commande"),
+    "findings that are none": ("stats_findings.json", b"{}", 2, "refaites-le par --findings"),
     "a ledger that is none": ("stats_evidence.json", b"\xff", 3, "n'est pas du JSON"),
 }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from startup_stats.findings import Finding
 
-NAMES = ("product", "member", "incubator", "organisation", "config", "stats")
+NAMES = ("product", "member", "incubator", "organisation", "config", "stats", "findings")
 
 # (file, text to replace, replacement) → (rule, line, column, words of the message, words of the help)
 MUTATIONS = {

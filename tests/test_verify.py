@@ -263,7 +263,8 @@ def test_the_answer_as_json(file: Path, program: Program) -> None:
     named = git(file.parent, "rev-parse", "HEAD~")
     equal = {
         "file": str(file), "commit": named, "as_of": "2026-08-20", "equal": True, "difference": None, "others": False,
-        "line": None, "generator": f"startup-stats {__version__}", "computed_by": f"startup-stats {__version__}",
+        "line": None, "since": None,
+        "generator": f"startup-stats {__version__}", "computed_by": f"startup-stats {__version__}",
     }  # fmt: skip
     assert told == equal
     edited(file, extra={})

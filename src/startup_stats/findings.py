@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from startup_stats.language import Text
+    from startup_stats.model import Pointer
 
 
 class Severity(StrEnum):
@@ -66,7 +67,8 @@ class Finding:
     """One rule broken at one place, told in both languages.
 
     `missing` is the file that the place points to and that is not there, if that is what is wrong. `elsewhere`: the
-    place is in a file that the change in hand does not touch.
+    place is in a file that the change in hand does not touch. `field` is the key at the top of the file that it speaks
+    of, where whoever found it knows.
     """
 
     rule: str
@@ -77,6 +79,7 @@ class Finding:
     missing: str | None = None
     elsewhere: bool = False
     fix: Fix | None = None
+    field: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
@@ -87,3 +90,8 @@ class Finding:
 def found(rule: Rule, location: Location, **values: object) -> Finding:
     """Say that a rule is broken at a place, with the values that its sentences name."""
     return Finding(rule.id, rule.severity, location, rule.message.fill(**values), rule.help.fill(**values))
+
+
+def field_of(pointer: Pointer) -> str | None:
+    """Return the key at the top of a file that a value is under; None for the file as a whole."""
+    return str(pointer[0]) if pointer else None

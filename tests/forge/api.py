@@ -115,7 +115,7 @@ class Hub:
         number = issue["number"]
         labels = [{"name": name} for name in issue["labels"]]
         places = {"url": f"{self.repository}/issues/{number}", "html_url": f"{self.url}/o/n/issues/{number}"}
-        return dict(issue) | places | {"labels": labels, "user": self.person(self.bot)}
+        return dict(issue) | places | {"labels": labels, "user": self.person(issue.get("login", self.bot))}
 
 
 def _reference(hub: Hub, branch: str) -> dict[str, Any]:

@@ -122,6 +122,8 @@ class Handler(BaseHTTPRequestHandler):
         if signed is None and self.command != "GET":
             return refused(401, "Requires authentication")
         body = json.loads(sent) if sent else None
+        if path == "/user":  # a workflow's token is nobody's
+            return refused(403, "Resource not accessible by integration")
         if path == "/graphql":
             return 200, self.forge.hub.graphql(body)
         return self.forge.answer(self.command, path, Asked(parse_qs(query), body))

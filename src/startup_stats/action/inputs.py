@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 Task = Literal["update", "check"]
+Tracking = Literal["true", "false", "incubators"]
 Comment = Literal["never", "on-findings", "always"]
 _PULL_REQUEST = re.compile(r"refs/pull/([0-9]{1,10})/(?:merge|head)")
 
@@ -97,7 +98,7 @@ class Inputs:
     accept: bool = _entry(_truth, otherwise=False)
     branch: str | None = _entry(branch_name, None)
     dry_run: bool = _entry(_truth, otherwise=False)
-    tracking_issue: bool = _entry(_truth, otherwise=False)
+    tracking_issue: Tracking = _entry(_one_of(Tracking), "false")
     comment: Comment = _entry(_one_of(Comment), "never")
     token: str | None = _entry(token_text, None, secret=True)
     api: str = _entry(api_address, GITHUB_API, "GITHUB_API_URL")
@@ -130,8 +131,9 @@ class Inputs:
 
     @property
     def tracks(self) -> bool:
-        """Say whether the tracking issue is written."""
-        return self.mode == "update" and self.tracking_issue and not self.dry_run
+        """Say whether tracking issues are written or, those of incubators in a dry run, shown as they would be."""
+        told = not self.dry_run or self.tracking_issue == "incubators"
+        return self.mode == "update" and self.tracking_issue != "false" and told
 
 
 def asked_language(environment: Mapping[str, str]) -> Language | None:
@@ -147,7 +149,7 @@ def read_inputs(environment: Mapping[str, str], today: date) -> Inputs:
     inputs = Inputs(today=today, **read)
     if inputs.publishes and inputs.branch is None and inputs.reference is not None:
         faults.read("branch", inputs.reference, branch_of_reference, None)
-    if not inputs.token and not environment.get("INPUT_TOKEN") and (inputs.tracks or _sends(inputs)):
+    if not inputs.token and not environment.get("INPUT_TOKEN") and _sends(inputs):
         faults.add(NO_TOKEN)
     faults.tell()
     return inputs
@@ -160,7 +162,7 @@ def _read(entry: Field[Any], environment: Mapping[str, str], faults: Faults) -> 
 
 
 def _sends(inputs: Inputs) -> bool:
-    return inputs.publishes and not inputs.dry_run
+    return (inputs.publishes or inputs.tracks) and not inputs.dry_run
 
 
 _NO_SUCH_VALUE = Text(

@@ -10,35 +10,30 @@ from typing import TYPE_CHECKING, Any
 from startup_stats import exits
 from startup_stats.action.outputs import truth
 from startup_stats.commands.publish import PublishOptions, access_to, branch_of, publish, require_publishable
-from startup_stats.document.alarm import alarm_markdown
-from startup_stats.errors import AlarmError, StartupStatsError
-from startup_stats.findings import Severity
-from startup_stats.language import Text
-from startup_stats.reports.edit_links import edit_links
+from startup_stats.errors import StartupStatsError
 from startup_stats.reports.publish import dry_run_report, publish_report, publish_summary
-from startup_stats.writers.markdown import escape, findings_summary
 from startup_stats.writers.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from startup_stats.action.inputs import Inputs
+    from startup_stats.action.inputs import Inputs, Tracking
     from startup_stats.commands.build import Built
     from startup_stats.commands.publish import Published
     from startup_stats.commands.site import Site
     from startup_stats.document.guard import Account
-    from startup_stats.findings import Finding
     from startup_stats.publishing.access import Access
     from startup_stats.publishing.client import Client, Clock
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is to be done with GitHub, and by which access: publish, if there are options, and track errors."""
+    """What is to be done with GitHub, and by which access: publish, if there are options, and track what is wrong."""
 
     access: Access
     options: PublishOptions | None
-    tracks: bool
+    tracking: Tracking
+    dry_run: bool
 
 
 @dataclass
@@ -57,7 +52,8 @@ def plan_publication(inputs: Inputs, site: Site) -> Publication | None:
     if not inputs.publishes and not inputs.tracks:
         return None
     options = _options(inputs, site) if inputs.publishes else None
-    return Publication(access_to(site, inputs.repository, inputs.token, inputs.api), options, inputs.tracks)
+    tracking = inputs.tracking_issue if inputs.tracks else "false"
+    return Publication(access_to(site, inputs.repository, inputs.token, inputs.api), options, tracking, inputs.dry_run)
 
 
 def _options(inputs: Inputs, site: Site) -> PublishOptions:
@@ -87,8 +83,7 @@ def publish_step(publication: Publication | None, site: Site, built: Built) -> S
         except StartupStatsError as error:
             step.failure = error
         try:
-            if publication.tracks:
-                _track(site, built.findings, client, step)
+            _track(publication, site, built, client, step)
         except StartupStatsError as error:
             step.failure = step.failure or error
     return step
@@ -118,22 +113,13 @@ def _outputs(published: Published) -> dict[str, str]:
     }
 
 
-def _track(site: Site, findings: Sequence[Finding], client: Client, step: Step) -> None:
-    from startup_stats.publishing.issue import keep_issue
+def _track(publication: Publication, site: Site, built: Built, client: Client, step: Step) -> None:
+    if publication.tracking == "false":
+        return
+    from startup_stats.action.tracking import track_all, track_incubators
 
-    language = site.config.language
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    report = findings_summary(errors, language, edit_links(errors, site.config))
-    if step.failure is not None:
-        report = f"{escape(step.failure.message.said(language))}\n\n{report}"
-    if isinstance(step.failure, AlarmError):
-        report = alarm_markdown(step.account, language) + report
-    wrong = bool(errors) or step.failure is not None
-    address = keep_issue(client, _ISSUE.said(language), report, wrong=wrong)
-    if address is not None:
-        exits.talk((_TRACKED if wrong else _CLEAN).fill(url=address).said(language) + "\n")
-
-
-_ISSUE = Text("Statistiques : erreurs dans les fiches", "Statistics: errors in the files")
-_TRACKED = Text("Suivi des erreurs : {url}", "Errors are tracked: {url}")
-_CLEAN = Text("Plus d'erreurs, suivi fermé : {url}", "No errors any more, issue closed: {url}")
+    if publication.tracking == "true":
+        track_all(site, built.findings, client, step)
+    else:
+        assert built.listed is not None  # noqa: S101 - the step asks for it
+        track_incubators(built.listed.document, client, dry_run=publication.dry_run)

@@ -10,6 +10,7 @@ from startup_stats.action.outputs import counts, leave, truth
 from startup_stats.action.probe import probe_step, probe_summary
 from startup_stats.action.publish import plan_publication, publish_step
 from startup_stats.commands.build import BuildOptions, build
+from startup_stats.commands.findings_file import FINDINGS_FILE
 from startup_stats.commands.site import make_output, require_day
 from startup_stats.document.alarm import alarm_markdown
 from startup_stats.document.changes import changes
@@ -39,11 +40,12 @@ def update_step(inputs: Inputs, site: Site) -> int:
     """Probe, recount, build, publish and track as asked; leave outputs and a summary, and return the exit code."""
     publication = plan_publication(inputs, site)
     require_day(site, inputs.day)
-    output = make_output(site)
+    output, findings = make_output(site), make_output(site, FINDINGS_FILE)
     unprobed = probe_step(inputs, site) if inputs.probe else None
     wanting = history_step(inputs, site) if inputs.history else None
     before = read_json(output)
-    built = build(site, BuildOptions(inputs.day, inputs.as_of is not None, output, accept=inputs.accepts))
+    asked = BuildOptions(inputs.day, inputs.as_of is not None, output, accept=inputs.accepts, findings=findings)
+    built = build(site, asked)
     exits.talk(build_report(built, site.config))
     step = publish_step(publication, site, built)
     outputs = {"changed": truth(value=built.changed), "commit-sha": "", "pull-request": ""}

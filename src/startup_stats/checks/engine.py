@@ -21,7 +21,7 @@ from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
 from startup_stats.content.records import Place, Record, nothing_read, printable, read_record
 from startup_stats.errors import StartupStatsError
-from startup_stats.findings import Finding, found
+from startup_stats.findings import Finding, field_of, found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -224,5 +224,6 @@ def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[F
 
 def _finding(check: Check, broken: Broken, locator: Locator) -> Finding:
     place = locator.key(broken.pointer) if broken.of_key else locator.value(broken.pointer)
-    finding = replace(found(check.rule, place, **broken.values), missing=broken.missing)
+    finding = found(check.rule, place, **broken.values)
+    finding = replace(finding, missing=broken.missing, field=field_of(broken.pointer))
     return without_hidden(finding, broken.values)

@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 def command(session: Session, /, **given: Any) -> int:
     """Dit ce qui ne va pas dans les fiches, à la bonne ligne."""
     from startup_stats.commands.check import CheckOptions, check
+    from startup_stats.commands.named_files import named_files
 
     site = session.open_site(given)
-    asked = CheckOptions(session.as_of(given), given["changed_from"], given["files"], given["ignore"])
+    named = named_files(site, given["files"])
+    if named.note is not None:
+        exits.talk(f"{named.note.said(site.config.language)}\n")
+    asked = CheckOptions(session.as_of(given), given["changed_from"], named.paths, given["ignore"])
     if given["fix"] or given["diff"]:
         return _mend(site, asked, given)
     findings = check(site, asked)

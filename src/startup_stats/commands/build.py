@@ -21,18 +21,22 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from startup_stats.commands.findings_file import Listed
     from startup_stats.commands.site import Site
     from startup_stats.config.settings import Config, Guard
+    from startup_stats.content.portfolio import Reading
     from startup_stats.document.guard import Account
     from startup_stats.document.revisions import Year
     from startup_stats.findings import Finding
+    from startup_stats.git.checkout import SourceInfo
 
 
 class BuildOptions(NamedTuple):
     """What `build` was asked. `as_of` is explicit when the user typed a day; without output, no file is written.
 
     Without a ledger the site's own is taken, if it has one. `accept`: the file is replaced though the guard rings;
-    `guarded`: the guard looks at all. `edition` is a file that is not there yet.
+    `guarded`: the guard looks at all. `edition` is a file that is not there yet. `findings` and `feed` are files for
+    those whose records are at fault.
     """
 
     as_of: date
@@ -44,13 +48,16 @@ class BuildOptions(NamedTuple):
     accept: bool = False
     guarded: bool = True
     edition: Path | None = None
+    findings: Path | None = None
+    feed: Path | None = None
 
 
 class Built(NamedTuple):
     """What `build` made; `written` is None when no file was asked for, and the document is for standard output.
 
     `account` is the guard's; with a `refusal` nothing was written, and whoever asked is to end with it. `notes` is what
-    else there is to say, `known` the site's history, where tables are asked for.
+    else there is to say, `known` the site's history, where tables are asked for; `listed` the findings as a document,
+    where that is asked for.
     """
 
     document: Mapping[str, Any]
@@ -62,6 +69,7 @@ class Built(NamedTuple):
     refusal: AlarmError | None = None
     notes: tuple[Text, ...] = ()
     known: tuple[Year, ...] = ()
+    listed: Listed | None = None
 
 
 def build(site: Site, options: BuildOptions) -> Built:
@@ -69,7 +77,7 @@ def build(site: Site, options: BuildOptions) -> Built:
 
     A file that is there is not replaced when its figures move too far, unless that is accepted.
     """
-    for file in (options.output, options.preview):
+    for file in (options.output, options.preview, options.findings, options.feed):
         require_folder(file and file.parent)
     require_day(site, options.as_of)
     folders = [folder for folder in site.folders.values() if folder]
@@ -78,10 +86,11 @@ def build(site: Site, options: BuildOptions) -> Built:
         about = describe(site.folder, folders, site.commit or "HEAD")._replace(content=content_told())
     beside = Beside(ledger_content(site, options.ledger), _history_content(site))
     made = figures(site, options.as_of, read, beside, about)
+    listed = _listed(site, options, (read[0], made.findings), about)
     built = Built(
         made.document, made.findings, options.output, changed=False, beside=(),
-        notes=(_OTHER_HISTORY,) if made.is_other_history else (),
-        known=() if options.csv_folder is None else _known(made.history, site.config),
+        notes=(*((_OTHER_HISTORY,) if made.is_other_history else ()), *(listed.notes if listed else ())),
+        known=() if options.csv_folder is None else _known(made.history, site.config), listed=listed,
     )  # fmt: skip
     if options.output is None:
         return built._replace(beside=_write_beside(options, built))
@@ -106,6 +115,16 @@ def _known(history: Mapping[str, Any] | None, config: Config) -> tuple[Year, ...
     return () if history is None else tuple(revisions(history, config))
 
 
+def _listed(
+    site: Site, options: BuildOptions, read: tuple[Reading, tuple[Finding, ...]], about: SourceInfo
+) -> Listed | None:
+    if options.findings is None and options.feed is None:
+        return None
+    from startup_stats.commands.findings_file import list_findings
+
+    return list_findings(site, options.as_of, read, about, options.findings)
+
+
 def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) -> Built:
     """Write what was built in place of an earlier file, where the guard lets it: there is none behind a device."""
     is_there = output.is_file() and options.guarded
@@ -121,7 +140,7 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
 
 def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
     written = (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
-    return (*written, *_write_edition(options.edition, built.document))
+    return (*written, *_write_edition(options.edition, built.document), *_write_findings(options, built.listed))
 
 
 def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:
@@ -152,6 +171,18 @@ def _write_edition(path: Path | None, document: Mapping[str, Any]) -> tuple[Path
     make_folder(path.parent)
     write_if_changed(path, to_rows(document))
     return (path,)
+
+
+def _write_findings(options: BuildOptions, listed: Listed | None) -> tuple[Path, ...]:
+    if listed is None:
+        return ()
+    from startup_stats.commands.findings_file import write_feed, write_findings
+
+    if options.findings is not None:
+        write_findings(options.findings, listed, is_explicit=options.as_of_is_explicit)
+    if options.feed is not None:
+        write_feed(options.feed, listed)
+    return tuple(path for path in (options.findings, options.feed) if path is not None)
 
 
 _OTHER_HISTORY = Text(

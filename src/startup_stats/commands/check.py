@@ -9,7 +9,7 @@ from startup_stats.checks.engine import read_and_check
 from startup_stats.commands.site import read_site
 from startup_stats.errors import UsageError
 from startup_stats.findings import Finding, Severity
-from startup_stats.git.changes import change_of_branch, shown_path
+from startup_stats.git.changes import change_of_branch
 from startup_stats.language import Text
 from startup_stats.schema.suggestions import suggestion
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class CheckOptions(NamedTuple):
-    """What `check` was asked: the day, the base or the files that count (none: all do), the rules left out."""
+    """What `check` was asked: the day, the base or the files that count (none: all do), the rules left out.
+
+    Files are named as findings name them.
+    """
 
     as_of: date
     changed_from: str | None = None
@@ -67,7 +70,7 @@ def _told(site: Site, options: CheckOptions, findings: Iterable[Finding], change
     if change is not None:
         return tuple(_judged(kept, change.files))
     if options.files:
-        return tuple(_judged(kept, {shown_path(path) for path in options.files}))
+        return tuple(_judged(kept, {*options.files}))
     return tuple(kept)
 
 

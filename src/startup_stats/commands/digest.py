@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from startup_stats.commands.evidence import ledger_content, parse_ledger
 from startup_stats.commands.site import read_figures, require_day, site_at, site_of
 from startup_stats.content.days import typed_day
+from startup_stats.document.feeds import site_address
 from startup_stats.errors import OutsideError, UsageError
 from startup_stats.git.checkout import origin
 from startup_stats.git.objects import commit_named, day_of, first_parents, is_shallow, last_until
@@ -53,8 +54,8 @@ class Point(NamedTuple):
 class Told(NamedTuple):
     """A digest, from the first day told to the last, between two commits, and the words for what it names.
 
-    `incubators` are titles by id; `repository` is « owner/name », where the checkout knows it. `notes` is what else
-    there is to say.
+    `incubators` are titles by id; `address` is the site's, or its repository's, where one is known. `notes` is what
+    else there is to say.
     """
 
     first: date
@@ -62,7 +63,7 @@ class Told(NamedTuple):
     commits: tuple[str | None, str | None]
     digest: Digest
     incubators: Mapping[str, str]
-    repository: str | None
+    address: str | None
     notes: tuple[Text, ...] = ()
 
 
@@ -85,7 +86,8 @@ def digest(site: Site, question: Question) -> Told:
     if question.incubator is not None:
         told = states.of_incubator(told, _known(question.incubator, incubators, told))
     commits = (then.commit, now.commit)
-    return Told(first, now.day, commits, told, incubators, origin(site.folder), tuple(notes))
+    address = site_address(site.config, origin(site.folder))
+    return Told(first, now.day, commits, told, incubators, address, tuple(notes))
 
 
 def _earlier(site: Site, since: str, notes: list[Text]) -> tuple[Point, date]:

@@ -10,6 +10,7 @@ from startup_stats.commands.build import BuildOptions, build, refusal
 from startup_stats.commands.published_files import (
     PUBLISHED,
     are_the_same,
+    findings_beside,
     read_published,
     recount,
     require_whole,
@@ -144,7 +145,8 @@ def _site_at(site: Site, place: Place, options: PublishOptions, at: str) -> Iter
         if options.history:
             recount(fresh, options.as_of, is_explicit=options.as_of_is_explicit)
         # Whether it may be published is for the attempt to say, which compares it with the same file of the branch.
-        build(fresh, BuildOptions(options.as_of, options.as_of_is_explicit, output, accept=True))
+        findings = findings_beside(site, fresh)
+        build(fresh, BuildOptions(options.as_of, options.as_of_is_explicit, output, accept=True, findings=findings))
         yield fresh
 
 

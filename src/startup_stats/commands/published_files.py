@@ -6,9 +6,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from startup_stats.commands.evidence import read_ledger
+from startup_stats.commands.findings_file import FINDINGS_FILE, read_findings
 from startup_stats.commands.history_file import HISTORY_FILE, read_history
-from startup_stats.commands.site import STATS_FILE
+from startup_stats.commands.site import STATS_FILE, make_output
 from startup_stats.document.changes import same_figures
+from startup_stats.document.findings import same_findings
 from startup_stats.errors import StartupStatsError, UsageError
 from startup_stats.files import parsed_json, write_if_changed
 from startup_stats.language import Text
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 
     from startup_stats.commands.site import Site
 
-# stats.json first; what is beside it was not computed from the content as it is checked out.
-PUBLISHED = (STATS_FILE, STATS_FILE.with_name(LEDGER_NAME), HISTORY_FILE)
+LEDGER_FILE = STATS_FILE.with_name(LEDGER_NAME)
+# Beside stats.json, and not computed from the content as it is checked out.
+_OTHERS = (LEDGER_FILE, HISTORY_FILE)
+# stats.json first.
+PUBLISHED = (STATS_FILE, *_OTHERS, FINDINGS_FILE)
 
 
 def read_published(folder: Path) -> dict[str, bytes]:
@@ -40,18 +45,25 @@ def require_whole(written: Path) -> None:
     document = parsed_json(content)
     if not isinstance(document, dict) or validators.errors("stats", document):
         raise UsageError(_NO_DOCUMENT.fill(path=written))
-    ledger = written.with_name(LEDGER_NAME)
+    ledger, findings = written.with_name(LEDGER_NAME), written.with_name(FINDINGS_FILE.name)
     if _read(ledger) is not None:
         read_ledger(ledger)
     read_history(written.with_name(HISTORY_FILE.name))
+    if _read(findings) is not None and read_findings(findings) is None:
+        raise UsageError(_NO_FINDINGS.fill(path=findings))
 
 
 def take_along(site: Site, fresh: Site) -> None:
-    """Write the files beside stats.json into the same site at another commit."""
-    for name in PUBLISHED[1:]:
+    """Write what is not computed from the content into the same site at another commit."""
+    for name in _OTHERS:
         content = _read(site.folder / name)
         if content is not None:
             write_if_changed(fresh.folder / name, content.decode())
+
+
+def findings_beside(site: Site, fresh: Site) -> Path | None:
+    """Return the file where findings are to be computed anew at another commit; None for a site without one."""
+    return None if _read(site.folder / FINDINGS_FILE) is None else make_output(fresh, FINDINGS_FILE)
 
 
 def recount(site: Site, as_of: date, *, is_explicit: bool) -> None:
@@ -70,11 +82,13 @@ def are_the_same(proposed: Mapping[str, bytes], there: Mapping[str, bytes], pref
 def _is_same(name: str, content: bytes, there: bytes | None) -> bool:
     if content == there:
         return True
-    if there is None or name == PUBLISHED[1].as_posix():
+    if there is None or name == LEDGER_FILE.as_posix():
         return False
     old, new = parsed_json(there), parsed_json(content)
     if name == STATS_FILE.as_posix():
         return same_figures(old, new)
+    if name == FINDINGS_FILE.as_posix():
+        return not validators.errors("findings", old) and same_findings(old, new)
     from startup_stats.document.history import same_history
 
     return not validators.errors("history", old) and same_history(old, new)
@@ -87,6 +101,12 @@ def _read(path: Path) -> bytes | None:
 _NO_FILE = Text(
     "{path} n'existe pas : lancez d'abord « startup-stats build ».",
     '{path} does not exist: run "startup-stats build" first.',
+)
+_NO_FINDINGS = Text(
+    "{path} n'est pas un relevé de défauts que « startup-stats build » a écrit : refaites-le par --findings, ou "
+    "supprimez-le, avant de publier.",
+    '{path} is no file of findings that "startup-stats build" wrote: make it anew by --findings, or delete it, before '
+    "publishing.",
 )
 _NO_DOCUMENT = Text(
     "{path} n'a pas la forme que « startup-stats build » lui donne : relancez cette commande avant de publier.",

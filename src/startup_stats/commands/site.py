@@ -125,15 +125,15 @@ def default_output(site: Site) -> Path | None:
     return output if site.is_local and output.parent.is_dir() else None
 
 
-def make_output(site: Site) -> Path:
-    """Return _data/stats.json of a site, whose folder is made where it is missing; raises as default_output."""
-    output = _own_output(site)
+def make_output(site: Site, name: Path = STATS_FILE) -> Path:
+    """Return a file of a site's _data, which is made where it is missing; raises as default_output."""
+    output = _own_output(site, name)
     make_folder(output.parent)
     return output
 
 
-def _own_output(site: Site) -> Path:
-    output = site.folder / STATS_FILE
+def _own_output(site: Site, name: Path = STATS_FILE) -> Path:
+    output = site.folder / name
     for place in (output.parent, output):
         if place.is_symlink():
             raise OutsideError(_LINKED_DATA.fill(place=place))

@@ -13,7 +13,7 @@ from startup_stats.config.reading import parse_config
 from startup_stats.config.settings import Config
 from startup_stats.document.claim import read_claim
 from startup_stats.document.difference import Difference, differences, first_other_line
-from startup_stats.document.since import Since, since
+from startup_stats.document.edition import Since, since
 from startup_stats.errors import StartupStatsError, UsageError
 from startup_stats.git.checkout import SourceInfo, origin
 from startup_stats.git.content_tree import content_id

@@ -1,54 +1,60 @@
-"""What moved since an edition: the figures of years that were over in it, beside those of a later stats.json."""
+"""Since when a finding stands: from the file of before, as long as it is the same finding."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from startup_stats.document.claim import Claim
+# Whose it is (a collection but for products, an id), the rule, the field.
+_Key = tuple[str, str, str, str]
 
 
-class Moved(NamedTuple):
-    """A figure of a year that was over in the edition, titled, and the one of today; None where there is none."""
+class Past(NamedTuple):
+    """The document of before, if any, the products that are former ids' now, and the products that there are."""
 
-    indicator: str
-    title: str
-    year: int
-    before: int | None
-    after: int | None
+    document: Mapping[str, Any] | None
+    renamed: Mapping[str, str]
+    products: frozenset[str]
 
-
-class Since(NamedTuple):
-    """What moved until a later document's day; not `counted_alike` where it counts otherwise than the edition did."""
-
-    day: date
-    moved: tuple[Moved, ...]
-    counted_alike: bool
+    def rows(self) -> Iterable[Mapping[str, Any]]:
+        """Return the findings of before, each under the name that its product has now."""
+        document = self.document or {"findings": (), "others": ()}
+        for row in (*document["findings"], *document["others"]):
+            name = row.get("product")
+            # A name that was given to another product since is that product's.
+            yield row if name is None or name in self.products else {**row, "product": self.renamed.get(name, name)}
 
 
-def since(edition: Claim, today: Claim) -> Since:
-    """Compare an edition with a later document; both are as `build` wrote them, whatever their versions.
+def dated(rows: Sequence[dict[str, Any]], past: Past, as_of: date) -> list[dict[str, Any]]:
+    """Add to each finding the day since which it stands; what is new stands since the day of the document.
 
-    Raises KeyError or TypeError where one of them is not.
+    The same finding has the same record, rule and field; where one of these has several, the same message too. Lines
+    move, and a wrong value that became another wrong one is still not mended.
     """
-    return Since(
-        today.as_of,
-        tuple(
-            Moved(name, indicator["title"], year["year"], year["value"], after)
-            for name, indicator in edition.document["indicators"].items()
-            for year in indicator["years"]
-            if year["complete"] and (after := _value(today, name, year["year"])) != year["value"]
-        ),
-        _counting(edition) == _counting(today),
-    )
+    before, now = _by_key(past.rows()), _by_key(rows)
+    today = as_of.isoformat()
+    return [row | {"since": min(_since(row, before[_key(row)], now[_key(row)], today), today)} for row in rows]
 
 
-def _value(claim: Claim, indicator: str, year: int) -> int | None:
-    years = claim.document["indicators"].get(indicator, {"years": []})["years"]
-    return next((row["value"] for row in years if row["year"] == year), None)
+def _since(
+    row: Mapping[str, Any], before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]], today: str
+) -> str:
+    same = [each["since"] for each in before if each["message"] == row["message"]]
+    if not same and len(before) == len(now) == 1:
+        same = [before[0]["since"]]
+    return min(same, default=today)
 
 
-def _counting(claim: Claim) -> tuple[object, ...]:
-    return claim.document["definitions_version"], claim.document["source"].get("counting"), dict(claim.methods)
+def _by_key(rows: Iterable[Mapping[str, Any]]) -> defaultdict[_Key, list[Mapping[str, Any]]]:
+    grouped: defaultdict[_Key, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[_key(row)].append(row)
+    return grouped
+
+
+def _key(row: Mapping[str, Any]) -> _Key:
+    return (row.get("collection", ""), row.get("product") or row["id"], row["rule"], row["field"] or "")

@@ -105,6 +105,14 @@ def file_at(folder: Path, commit: str, path: str) -> bytes | None:
         return None
 
 
+def was_followed(folder: Path, paths: Iterable[str]) -> bool:
+    """Say whether git knows, or knew, one of these paths below a folder, as far back as the checkout goes."""
+    try:
+        return run_git(["--literal-pathspecs", "rev-list", "-1", "--full-history", "HEAD", "--", *paths], folder) != ""
+    except OutsideError:
+        return False
+
+
 def shown_path(path: str) -> str:
     """Return a path as records name it."""
     return printable(path.removeprefix("./"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.errors import OutsideError
 from startup_stats.language import Text
+from startup_stats.publishing.authors import is_own
 
 if TYPE_CHECKING:
     from github.IssueComment import IssueComment
@@ -48,10 +49,7 @@ def _ours(comments: PaginatedList[IssueComment], client: Client) -> IssueComment
     for number, comment in enumerate(comments):
         if number >= _MOST_COMMENTS_READ:
             break
-        writer = comment.user  # of an account that is gone there is none
-        if writer is None or not (comment.body or "").startswith(MARKER):
-            continue
-        if writer.type == "Bot" or writer.login == client.login():
+        if (comment.body or "").startswith(MARKER) and is_own(comment.user, client):
             return comment
     return None
 

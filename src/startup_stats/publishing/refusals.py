@@ -26,7 +26,7 @@ _OF_LAGS = (404, 409, 422)
 _PERSONAL = re.compile(r"personal access token|saml|organization has enabled", re.IGNORECASE)
 _NO_PERMISSION = re.compile(r"not accessible by|must have (?:push|admin|write)|write access", re.IGNORECASE)
 _MOST_CHARACTERS = 200
-_NOT_FOUND, _UNAUTHORIZED, _FORBIDDEN, _SERVER = 404, 401, 403, 500
+_NOT_FOUND, _UNAUTHORIZED, _FORBIDDEN, _GONE, _SERVER = 404, 401, 403, 410, 500
 
 
 def refusal(error: Exception, needs: Permission) -> Text:
@@ -134,6 +134,10 @@ _NOTHING_THERE = Text(
     "GitHub does not find the repository or the branch, or the token can't see them. Check their names, and that the "
     'job has the permission "{permission}: write".',
 )
+_NO_ISSUES = Text(
+    "Ce dépôt n'a pas d'issues. Cochez « Issues » dans Settings › General, ou mettez « tracking-issue: false ».",
+    'This repository has no issues. Tick "Issues" in Settings › General, or set "tracking-issue: false".',
+)
 _REFUSED = Text(
     "GitHub a refusé ({status}) : « {said} ».",
     'GitHub refused ({status}): "{said}".',
@@ -146,5 +150,6 @@ _KNOWN: tuple[tuple[Callable[[int, str], object], Text], ...] = (
     (lambda status, said: status == _FORBIDDEN and _PERSONAL.search(said), _PERSONAL_LACKS),
     (lambda _, said: _NO_PERMISSION.search(said), _LACKS),
     (lambda status, _: status == _NOT_FOUND, _NOTHING_THERE),
+    (lambda status, _: status == _GONE, _NO_ISSUES),
     (lambda status, _: status >= _SERVER, _ILL),
 )

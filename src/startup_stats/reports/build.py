@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from startup_stats.document.alarm import alarm_text
+from startup_stats.document.edit_links import edit_links
 from startup_stats.document.overview import coverage_text, figures_text, standards_text
 from startup_stats.findings import Severity
 from startup_stats.language import Text, number_of
-from startup_stats.reports.edit_links import edit_links
 from startup_stats.writers.order import worst_first
 from startup_stats.writers.text import findings_text
 

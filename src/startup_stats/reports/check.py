@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _text(site: Site, findings: Sequence[Finding]) -> str:
-    from startup_stats.reports.edit_links import edit_links
+    from startup_stats.document.edit_links import edit_links
     from startup_stats.writers.order import counted
     from startup_stats.writers.text import findings_text
 
@@ -55,7 +55,7 @@ def _junit(site: Site, findings: Sequence[Finding]) -> str:
 
 
 def _markdown(site: Site, findings: Sequence[Finding]) -> str:
-    from startup_stats.reports.edit_links import edit_links
+    from startup_stats.document.edit_links import edit_links
     from startup_stats.writers.markdown import findings_summary
 
     return findings_summary(findings, site.config.language, edit_links(findings, site.config))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape as escape_html
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid5
 
+from startup_stats.document.feeds import feed_id
 from startup_stats.language import MONTHS, Text, same
 from startup_stats.reports.impact import figure_plain
 from startup_stats.reports.narrative import parts
 from startup_stats.reports.news import WORDS, Names, title
-from startup_stats.writers.atom import Category, Entry, Feed, tag_uri, to_atom
+from startup_stats.writers.atom import Category, Entry, Feed, to_atom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -92,27 +92,26 @@ def _atom(told: Told, language: Language, *, by_incubator: bool) -> str:
     found = parts(told, by_incubator=by_incubator)
     words = heading(told).said(language)
     entries = (_entry(part, told, words, language) for part in found)
-    author = told.repository or "startup-stats"
-    feed = Feed(_id(told, "digest"), _FEED.said(language), told.last, author, language, tuple(entries))
+    feed = Feed(
+        feed_id(told.address, "digest"), _FEED.said(language), told.last, "startup-stats", language, tuple(entries),
+        link=told.address,
+    )  # fmt: skip
     return to_atom(feed) if found else ""
 
 
 def _entry(part: Part, told: Told, words: str, language: Language) -> Entry:
     days = f"{told.first}/{told.last}"
     if part.id is None or part.name is None:
-        return Entry(_id(told, "digest", days), words, told.last, _html(part, language))
+        return Entry(feed_id(told.address, "digest", days), words, told.last, _html(part, language))
     name = part.name.said(language)
     categories = (Category(part.id, name),)
     return Entry(
-        _id(told, "digest", days, part.id), f"{name} : {words}", told.last, _html(part, language), categories=categories
+        feed_id(told.address, "digest", days, part.id),
+        f"{name} : {words}",
+        told.last,
+        _html(part, language),
+        categories=categories,
     )
-
-
-def _id(told: Told, *names: str) -> str:
-    """Return the id of a feed or an entry: of the repository where it is known, else of the names alone."""
-    if told.repository is not None:
-        return tag_uri(f"https://github.com/{told.repository}", _SINCE, *names)
-    return uuid5(NAMESPACE_URL, "/".join(names)).urn
 
 
 def _html(part: Part, language: Language) -> str:
@@ -174,8 +173,6 @@ def _news(news: News, names: Names, language: Language) -> dict[str, Any]:
 
 # Every form that is offered, and what writes it.
 FORMS: Mapping[str, Callable[..., str]] = MappingProxyType({"markdown": _markdown, "json": _json, "atom": _atom})
-# The year from which the ids of feeds are ours (RFC 4151).
-_SINCE = 2026
 _HEADING = Text("Ce qui a changé {period}", "What changed {period}")
 _ONE_DAY = Text("le {day}", "on {day}")
 _FROM_TO = Text("du {first} au {last}", "from {first} to {last}")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from startup_stats.commands.verify import Verified
-    from startup_stats.document.since import Since
+    from startup_stats.document.edition import Since
     from startup_stats.language import Language
 
 

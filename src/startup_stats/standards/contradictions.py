@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.front_matter import fields_text
@@ -40,7 +41,8 @@ def contradictions(
         concerning = (name for name, each in terms.items() if each.applies_at(product.current_phase(as_of), as_of))
         for rule, contradicted in (*_by_web(product, ledger), *_by_team(product, ledger, set(concerning))):
             locator = Locator(product.path, fields_text(source.read(product.path)))
-            yield found(rule, locator.value((contradicted.field,)), **contradicted.values)
+            finding = found(rule, locator.value((contradicted.field,)), **contradicted.values)
+            yield replace(finding, field=contradicted.field)
 
 
 def _by_web(product: Product, ledger: Ledger) -> Iterator[tuple[Rule, Contradicted]]:
