@@ -18,6 +18,8 @@ from startup_stats.checks.rules import RULES
 from startup_stats.cli import program
 from startup_stats.config.reading import parse_config
 from startup_stats.config.settings import Config
+from startup_stats.document.data_package import data_package
+from startup_stats.document.tables import KIT_TABLES
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.terms import Method
 from startup_stats.language import Language, Text
@@ -27,6 +29,7 @@ from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
 from startup_stats.standards.definition import CONFORMITY
 from startup_stats.standards.reasons import REASONS
 from startup_stats.standards.self_assessment import CATEGORIES
+from startup_stats.writers.json import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,6 +80,30 @@ def _require_all(node: Any) -> None:
     names = node.get("propertyNames", {}).get("$ref") if isinstance(node, dict) else None
     if names and "required" in node:
         node["required"] = list(VOCABULARIES[names.rpartition("/")[2]])
+
+
+def kit() -> Mapping[Path, str]:
+    """Return what the kit says of the tables that it publishes: a data package, of which the site fills in the rest."""
+    values = {"day": "stats.as_of", "repository": "stats.source.repository | default: 'content'"}
+    document = {"as_of": "{day}", "source": {"repository": "{repository}"}, "licence": None}
+    text = to_json(data_package(document, KIT_TABLES))
+    for name, value in values.items():
+        text = text.replace(f'"{{{name}}}"', f"{{{{ {value} | jsonify }}}}")
+    return {DOCS.parent / "site/_pages/stats-data/datapackage.json": _PACKAGE + text.removeprefix("{\n")}
+
+
+_PACKAGE = """\
+---
+permalink: /stats/data/datapackage.json
+layout: null
+sitemap: false
+---
+{%- assign stats = site.data.stats -%}
+{
+{%- if stats.licence %}
+ "licenses": [{"title": {{ stats.licence.name | jsonify }}, "path": {{ stats.licence.url | jsonify }}}],
+{%- endif %}
+"""
 
 
 def pages() -> Mapping[Path, str]:
@@ -571,7 +598,7 @@ _RECOMPUTED = Text(
 )
 
 if __name__ == "__main__":
-    for made in (schemas, pages):
+    for made in (schemas, kit, pages):
         for path, text in made().items():
             path.write_text(text, encoding="utf-8")
         validators.schema.cache_clear()

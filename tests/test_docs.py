@@ -24,7 +24,7 @@ spec.loader.exec_module(generate)
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
-MADE = {**generate.schemas(), **generate.pages()}
+MADE = {**generate.schemas(), **generate.kit(), **generate.pages()}
 
 
 @pytest.mark.parametrize("path", MADE, ids=lambda path: str(path.relative_to(PROJECT)))

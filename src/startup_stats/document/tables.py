@@ -218,3 +218,18 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+# Those that the page's kit publishes: in place of what `build` reads out of a history, the history as its file has it.
+KIT_TABLES: Mapping[str, Table] = MappingProxyType(
+    {name: table for name, table in TABLES.items() if name != "revisions.csv"}
+    | {
+        "history.csv": Table(
+            "Chaque chiffre tel qu'il était connu, par ses changements",
+            (
+                *TABLES["revisions.csv"].columns[:1],
+                *TABLES["revisions.csv"].columns[2:6],
+                TABLES["revisions.csv"].columns[8],
+            ),
+            None,
+        )
+    }
+)
