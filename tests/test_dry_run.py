@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,6 +85,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
     return once(tmp_path_factory, "release", make) / "checkout"
+
+
+def before(job: str) -> set[str]:
+    """Return the jobs that have ended well when this one starts."""
+    needs = WORKFLOW["jobs"][job].get("needs", [])
+    direct = {needs} if isinstance(needs, str) else set(needs)
+    return direct.union(*map(before, direct))
+
+
+def test_started_by_hand_it_publishes_nothing_and_the_line_moves_last() -> None:
+    jobs = WORKFLOW["jobs"]
+    writers = {job for job, told in jobs.items() if set(told["permissions"].values()) != {"read"}}
+    assert writers == {"attest", "pypi", "github", "pages", "line"}
+    assert jobs["attest"]["if"] == "github.event_name == 'push'"
+    assert all(job == "attest" or "attest" in before(job) for job in writers)
+    assert not [job for job in writers - {"attest"} if "if" in jobs[job]], (
+        "an if of its own would run after a skipped job"
+    )
+    assert before("line") == jobs.keys() - {"line"}
+    assert WORKFLOW["permissions"] == {}
 
 
 def test_what_would_be_published(built: Path) -> None:
@@ -225,15 +246,12 @@ def test_the_line_s_tag_follows_its_newest_release(
 
 def test_the_bill_of_materials_is_the_lock() -> None:
     """What is installed here as it is locked: the same names and versions, by another way."""
-    report = json.loads(
-        subprocess.run([sys.executable, "-m", "pip", "inspect"], check=True, capture_output=True).stdout
-    )
-    made = bom.bom(report, datetime.fromtimestamp(0, UTC))
+    made = bom.bom(bom.installed(Path(sysconfig.get_path("purelib"))), {}, datetime.fromtimestamp(0, UTC))
     assert made["metadata"]["component"]["purl"] == f"pkg:pypi/startup-stats@{__version__}"
     found = {each["purl"].removeprefix("pkg:pypi/").replace("@", "==") for each in made["components"]}
     assert found <= locked("runtime.txt")
-    for_others = {pin.split("==")[0] for pin in locked("runtime.txt") - found}
-    assert for_others <= {"colorama", "typing-extensions", "importlib-resources", "tzdata"}, "needed elsewhere alone"
+    left_out = {pin.split("==")[0] for pin in locked("runtime.txt")} - {pin.split("==")[0] for pin in found}
+    assert left_out <= {"colorama", "typing-extensions", "importlib-resources", "tzdata"}, "needed elsewhere alone"
 
 
 @pytest.mark.runner
@@ -253,5 +271,5 @@ def test_it_is_installed_with_its_lock_tried_and_listed(built: Path) -> None:
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     made = json.loads((built / "papers/startup-stats.cdx.json").read_text(encoding="utf-8"))
     found = {each["purl"].removeprefix("pkg:pypi/").replace("@", "==") for each in made["components"]}
-    assert found < locked("runtime.txt")
+    assert found <= locked("runtime.txt")
     assert made["metadata"]["component"]["licenses"] == [{"expression": "MIT"}]

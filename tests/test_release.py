@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import json
 import tarfile
 import zipfile
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from email.message import Message
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -252,27 +252,30 @@ def test_the_program_says_every_fault_and_ends_with_1(
     assert [line.split(":")[0] for line in said.err.splitlines()] == [WHEEL, WHEEL]
 
 
-def installed(name: str, *needs: str, **more: Any) -> dict[str, Any]:
-    return {"metadata": {"name": name, "version": "1.0", "requires_dist": list(needs), **more}}
+def metadata(name: str, *needs: str, **more: str) -> Message:
+    made = Message()
+    for key, value in [("Name", name), ("Version", "1.0"), *(("Requires-Dist", need) for need in needs), *more.items()]:
+        made[key.replace("_", "-")] = value
+    return made
 
 
-REPORT = {
-    "pip_version": "26.0",
-    "environment": {"python_version": "3.11", "sys_platform": "linux"},
-    "installed": [
-        installed("startup-stats", "A_b[fast]>=1", "never; sys_platform == 'win32'", license_expression="MIT"),
-        installed(
-            "a.b", "c; extra == 'fast'", "d; extra == 'slow'", classifier=["License :: OSI Approved :: BSD License"]
-        ),
-        installed("C", "a-b"),
-        installed("d"),
-        installed("pip"),
-    ],
+INSTALLED = {
+    "startup-stats": metadata(
+        "startup-stats", "A_b[fast]>=1", "never; sys_platform == 'win32'", License_Expression="MIT"
+    ),
+    "a-b": metadata(
+        "a.b", "c; extra == 'fast'", "d; extra == 'slow'", Classifier="License :: OSI Approved :: BSD License"
+    ),
+    "c": metadata("C", "a-b"),
+    "d": metadata("d"),
+    "pip": metadata("pip"),
 }
+HERE = {"sys_platform": "linux", "python_version": "3.11"}
+AT = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 def test_the_bill_names_what_the_program_needs_and_nothing_else() -> None:
-    made = bom.bom(REPORT, datetime(2026, 9, 1, tzinfo=UTC))
+    made = bom.bom(INSTALLED, HERE, AT)
     assert made["metadata"]["timestamp"] == "2026-09-01T00:00:00+00:00"
     assert made["metadata"]["component"]["licenses"] == [{"expression": "MIT"}]
     assert [each["purl"] for each in made["components"]] == ["pkg:pypi/a-b@1.0", "pkg:pypi/c@1.0"]
@@ -283,10 +286,15 @@ def test_the_bill_names_what_the_program_needs_and_nothing_else() -> None:
         "pkg:pypi/a-b@1.0": ["pkg:pypi/c@1.0"],
         "pkg:pypi/c@1.0": ["pkg:pypi/a-b@1.0"],
     }
-    assert made == bom.bom(REPORT, datetime(2026, 9, 1, tzinfo=UTC))
+    assert made == bom.bom(INSTALLED, HERE, AT)
 
 
 def test_a_bill_of_what_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "report.json").write_text(json.dumps({**REPORT, "installed": REPORT["installed"][:2]}))  # type: ignore[index]
-    assert bom.main([str(tmp_path / "report.json"), "0"]) == 1
-    assert capsys.readouterr() == ("", "c is needed, and pip found none installed.\n")
+    """As it is read from a folder of packages."""
+    for name in ("startup-stats", "a-b"):
+        info = tmp_path / f"{name.replace('-', '_')}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(str(INSTALLED[name]), encoding="utf-8")
+    assert bom.main([str(tmp_path), "0"]) == 1
+    assert capsys.readouterr() == ("", "c is needed, and is not installed.\n")
+    assert set(bom.installed(tmp_path)) == {"a-b", "startup-stats"}
