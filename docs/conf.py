@@ -36,11 +36,6 @@ html_theme = "furo"
 html_title = f"startup-stats {__version__}"
 html_extra_path = ["home"]  # the address without a page leads to the French home
 html_copy_source = html_show_sourcelink = html_show_copyright = False
-html_theme_options = {
-    "source_repository": "https://github.com/startup-stats/startup-stats/",
-    "source_branch": "main",
-    "source_directory": "",
-}
 
 # What the home does not name stands below it; a page that stood nowhere would fail the build.
 _TREES = """

@@ -88,9 +88,7 @@ def test_the_changelog_knows_this_version() -> None:
 
 def said_versions(text: str) -> set[str]:
     """Return what a text says to be this program's version: « startup-stats 1.2.3 », `startup-stats==1.2`, `@v1`."""
-    return set(
-        re.findall(r"startup[-_]stats(?:/startup[-_]stats)?(?:, version)?(?:==|[-@ ])v?(\d+(?:\.\d+)*)\b", text)
-    )
+    return set(re.findall(r"startup[-_]stats(?:/startup[-_]stats)?(?:, version)?(?:==|[-@ ])v?(\d+(?:\.\d+)*)\b", text))
 
 
 VERSIONS = {
