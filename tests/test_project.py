@@ -46,6 +46,11 @@ def test_the_action_installs_some_of_the_same() -> None:
     assert locked("offline.txt") < locked("action.txt") < locked("runtime.txt")
 
 
+def test_a_release_is_built_with_what_the_tests_build_with() -> None:
+    assert names("release.in") < names("dev.in")
+    assert locked("release.txt") < locked("dev.txt")
+
+
 # What the Action does not install → who imports it: the command line, its bar, its `build --preview`.
 AT_A_TERMINAL = {"click": "cli/", "rich": "reports/progress.py", "liquid": "writers/liquid.py"}
 
@@ -62,7 +67,7 @@ def test_the_action_imports_nothing_that_only_a_terminal_needs() -> None:
         assert file.is_dir() or not re.search(r"preview|import shown", file.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", ["runtime.txt", "action.txt", "offline.txt", "dev.txt"])
+@pytest.mark.parametrize("file", ["runtime.txt", "action.txt", "offline.txt", "dev.txt", "release.txt"])
 def test_every_requirement_is_pinned_and_hashed(file: str) -> None:
     text = (PROJECT / "requirements" / file).read_text(encoding="utf-8")
     for block in re.split(r"\n(?=\S)", text):
@@ -80,6 +85,42 @@ def test_every_dependency_has_its_reason() -> None:
 
 def test_the_changelog_knows_this_version() -> None:
     assert f"[{__version__}]" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def said_versions(text: str) -> set[str]:
+    """Return what a text says to be this program's version: « startup-stats 1.2.3 », `startup-stats==1.2`, `@v1`."""
+    return set(re.findall(r"startup[-_]stats(?:/startup[-_]stats)?(?:, version)?(?:==|[-@ ])v?(\d+(?:\.\d+)*)\b", text))
+
+
+VERSIONS = {
+    "a requirement": ("pip install startup-stats==0.3.1", {"0.3.1"}),
+    "a range, which holds on": ('pipx install "startup-stats>=0.1,<1"', set()),
+    "an action": ("uses: startup-stats/startup-stats@v0", {"0"}),
+    "words": ("startup-stats 1.2.3, startup-stats, version 1.2.4", {"1.2.3", "1.2.4"}),
+    "a file": ("startup_stats-0.1.0-py3-none-any.whl", {"0.1.0"}),
+    "none": ("startup-stats build --as-of 2026-08-20; startup-stats@main", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), VERSIONS.values(), ids=VERSIONS)
+def test_a_version_is_seen_where_one_is_said(text: str, expected: set[str]) -> None:
+    assert said_versions(text) == expected
+
+
+def test_the_version_stands_in_one_place() -> None:
+    """Elsewhere there is at most the start of it, as the tag of its line has it: a release edits no other file."""
+    assert PYPROJECT["tool"]["hatch"]["version"]["path"] == "src/startup_stats/__init__.py"
+    assert "version" not in PYPROJECT["project"]
+    assert "version" not in json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
+    files = [*PROJECT.glob("*.*"), *(PROJECT / "docs").rglob("*.*"), *(PROJECT / ".github").rglob("*.yml")]
+    read = [file for file in files if file.suffix in {".md", ".yml", ".yaml", ".toml", ".cff", ".py"}]
+    assert len(read) > 40
+    for file in read:
+        text = file.read_text(encoding="utf-8")
+        for said in said_versions(text) if file.name != "CHANGELOG.md" else ():
+            assert said.count(".") < 2, file
+            assert f"{__version__}.".startswith(f"{said}."), file
+        assert file.suffix != ".cff" or not re.search(r"(?m)^version:", text), file
 
 
 def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
