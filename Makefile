@@ -83,6 +83,9 @@ lint: setup
 types: setup
 	$(RUN)/mypy
 
+# Workers and programs by the hundred read what the first one compiled, wherever they run.
+unexport PYTHONDONTWRITEBYTECODE
+
 unit: setup
 	node --test site/tests/
 	$(RUN)/coverage erase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -90,6 +91,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 @contextmanager
+def programs_not_measured() -> Iterator[None]:
+    """Measure no coverage of what is started for a while: the measuring takes as long as the program."""
+    around = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
+    try:
+        yield
+    finally:
+        os.environ.update(around)
+
+
+@contextmanager
 def not_measured() -> Iterator[None]:
     """Measure no coverage for a while, of threads and programs that are started neither.
 
@@ -97,13 +108,12 @@ def not_measured() -> Iterator[None]:
     """
     kept = {id(function): function.cache_info().currsize for function in _caches()}
     tracer, tracer_of_threads = sys.gettrace(), threading.gettrace()
-    around = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
     sys.settrace(None)
     threading.settrace(None)
     try:
-        yield
+        with programs_not_measured():
+            yield
     finally:
-        os.environ.update(around)
         threading.settrace(tracer_of_threads)
         sys.settrace(tracer)
         for function in _caches():
@@ -117,8 +127,22 @@ def _caches() -> list[Any]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    with not_measured() if item.get_closest_marker("unmeasured") else nullcontext():
+def pytest_collection() -> Iterator[object]:
+    """Read the tests without measuring, and have nobody look through what was read for garbage again and again."""
+    with not_measured():
+        outcome = yield
+    gc.collect()
+    gc.freeze()
+    return outcome
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    if item.get_closest_marker("unmeasured"):
+        measured = not_measured()
+    else:
+        measured = nullcontext() if item.get_closest_marker("programs") else programs_not_measured()
+    with measured:
         return (yield)
 
 

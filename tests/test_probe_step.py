@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from tests.forge import Forge
 
+# What asks the web runs in a process of its own alone.
+pytestmark = pytest.mark.programs
+
 LEDGER = "_data/stats_evidence.json"
 SEEN = {"state": "ok", "reason": "page", "since": "2026-08-01", "subject": "https://voisin.example/stats"}
 HELD = json.dumps({"schema_version": 1, "products": {"voisin": {"stats_page": SEEN}}})
