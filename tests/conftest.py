@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -121,6 +122,7 @@ def not_measured() -> Iterator[None]:
                 function.cache_clear()
 
 
+@cache
 def _caches() -> list[Any]:
     modules = [module for name, module in sys.modules.items() if name.startswith("startup_stats.")]
     return [each for module in modules for each in vars(module).values() if hasattr(each, "cache_clear")]
