@@ -226,7 +226,7 @@ def test_a_past_day_is_a_checkout_and_a_build(seed: int, tmp_path: Path) -> None
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("days", [2, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("days", [1, pytest.param(40, marks=pytest.mark.long)])
 def test_past_days_of_the_real_content(days: int, real_history: Path, tmp_path: Path) -> None:
     """The same, on the first site's ten years: each a commit, built from git and from a checkout of it."""
     rng = random.Random(17)  # noqa: S311 - as above
