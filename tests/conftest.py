@@ -21,7 +21,8 @@ import startup_stats
 from tests.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+    from contextlib import AbstractContextManager
 
     from xdist.scheduler import LoadScopeScheduling
 
@@ -55,13 +56,15 @@ GROUPS = {
 FIRST = (
     *GROUPS,
     "test_action.py",
+    "test_published.py",
+    "test_alarm_history.py",
     "test_readme.py",
+    "test_real_comparisons.py",
     "test_probe_step.py",
     "test_publish_commands.py",
-    "test_pre_commit.py",
-    "test_mutations.py",
-    "test_plain_yaml.py",
+    "test_confined.py",
     "test_real_content.py",
+    "test_accessibility.py",
 )
 
 
@@ -129,7 +132,7 @@ def _caches() -> list[Any]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[object]:
+def pytest_collection() -> Generator[None, object, object]:
     """Read the tests without measuring, and have nobody look through what was read for garbage again and again."""
     with not_measured():
         outcome = yield
@@ -139,13 +142,15 @@ def pytest_collection() -> Iterator[object]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
-    if item.get_closest_marker("unmeasured"):
-        measured = not_measured()
-    else:
-        measured = nullcontext() if item.get_closest_marker("programs") else programs_not_measured()
-    with measured:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with _as_marked(item):
         return (yield)
+
+
+def _as_marked(item: pytest.Item) -> AbstractContextManager[None]:
+    if item.get_closest_marker("unmeasured"):
+        return not_measured()
+    return nullcontext() if item.get_closest_marker("programs") else programs_not_measured()
 
 
 @pytest.fixture(scope="session")
