@@ -90,7 +90,7 @@ unit: setup
 	node --test site/tests/
 	$(RUN)/coverage erase
 	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone and not long" --durations=15
-	$(RUN)/coverage run -m pytest tests/test_load.py tests/page/test_real_figures.py -m alone
+	$(RUN)/pytest tests/test_load.py tests/page/test_real_figures.py -m alone
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 
