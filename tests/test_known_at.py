@@ -205,6 +205,7 @@ def edits(rng: random.Random, names: list[str]) -> dict[str, str | bytes | None]
     return changed
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", range(6))
 def test_a_past_day_is_a_checkout_and_a_build(seed: int, tmp_path: Path) -> None:
     """On generated histories, byte for byte but for `source`."""

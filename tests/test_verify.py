@@ -490,6 +490,7 @@ def test_versions_are_looked_for_so_far(
     assert program("verify", file)[0] == 3
 
 
+@pytest.mark.unmeasured
 def test_every_changed_byte_is_found(file: Path, program: Program) -> None:
     """Somewhere in the file; but for the number of the program's version, of which the answer speaks."""
     content = file.read_bytes()
