@@ -17,10 +17,10 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit long tables page bench workflows screenshots lighthouse docs manual lock build clean
+.PHONY: help python setup readers demo test lint types unit test-long tables page bench workflows screenshots lighthouse docs manual lock build clean
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 setup: $(VENV)/installed readers ## what is needed: locked, hashed requirements, Chromium and Jekyll
 
@@ -83,15 +83,18 @@ lint: setup
 types: setup
 	$(RUN)/mypy
 
+# Workers and programs by the hundred read what the first one compiled, wherever they run.
+unexport PYTHONDONTWRITEBYTECODE
+
 unit: setup
 	node --test site/tests/
 	$(RUN)/coverage erase
 	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone and not long" --durations=15
-	$(RUN)/coverage run -m pytest tests/test_load.py tests/page/test_real_figures.py -m alone
+	$(RUN)/pytest tests/test_load.py tests/page/test_real_figures.py -m alone
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 
-long: $(VENV)/installed ## what is tried at length: more of the same, for minutes
+test-long: $(VENV)/installed ## what is tried at length: more of the same, for minutes
 	$(RUN)/pytest -n $(WORKERS) -m long
 
 tables: $(VENV)/installed ## what differs between versions of Python: no browser, no workflow, no coverage

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -19,7 +21,8 @@ import startup_stats
 from tests.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+    from contextlib import AbstractContextManager
 
     from xdist.scheduler import LoadScopeScheduling
 
@@ -53,13 +56,15 @@ GROUPS = {
 FIRST = (
     *GROUPS,
     "test_action.py",
+    "test_published.py",
+    "test_alarm_history.py",
     "test_readme.py",
+    "test_real_comparisons.py",
     "test_probe_step.py",
     "test_publish_commands.py",
-    "test_pre_commit.py",
-    "test_mutations.py",
-    "test_plain_yaml.py",
+    "test_confined.py",
     "test_real_content.py",
+    "test_accessibility.py",
 )
 
 
@@ -90,6 +95,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 @contextmanager
+def programs_not_measured() -> Iterator[None]:
+    """Measure no coverage of what is started for a while: the measuring takes as long as the program."""
+    around = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
+    try:
+        yield
+    finally:
+        os.environ.update(around)
+
+
+@contextmanager
 def not_measured() -> Iterator[None]:
     """Measure no coverage for a while, of threads and programs that are started neither.
 
@@ -97,13 +112,12 @@ def not_measured() -> Iterator[None]:
     """
     kept = {id(function): function.cache_info().currsize for function in _caches()}
     tracer, tracer_of_threads = sys.gettrace(), threading.gettrace()
-    around = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
     sys.settrace(None)
     threading.settrace(None)
     try:
-        yield
+        with programs_not_measured():
+            yield
     finally:
-        os.environ.update(around)
         threading.settrace(tracer_of_threads)
         sys.settrace(tracer)
         for function in _caches():
@@ -111,15 +125,32 @@ def not_measured() -> Iterator[None]:
                 function.cache_clear()
 
 
+@cache
 def _caches() -> list[Any]:
     modules = [module for name, module in sys.modules.items() if name.startswith("startup_stats.")]
     return [each for module in modules for each in vars(module).values() if hasattr(each, "cache_clear")]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    with not_measured() if item.get_closest_marker("unmeasured") else nullcontext():
+def pytest_collection() -> Generator[None, object, object]:
+    """Read the tests without measuring, and have nobody look through what was read for garbage again and again."""
+    with not_measured():
+        outcome = yield
+    gc.collect()
+    gc.freeze()
+    return outcome
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with _as_marked(item):
         return (yield)
+
+
+def _as_marked(item: pytest.Item) -> AbstractContextManager[None]:
+    if item.get_closest_marker("unmeasured"):
+        return not_measured()
+    return nullcontext() if item.get_closest_marker("programs") else programs_not_measured()
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ def test_a_step(environment: dict[str, str], capsys: pytest.CaptureFixture[str])
     assert "Écrit" in capsys.readouterr().err
 
 
+@pytest.mark.programs
 def test_the_program_that_action_yml_runs(environment: dict[str, str]) -> None:
     """As it runs it; of this process's environment it has what the runner would have."""
     command = [sys.executable, "-m", "startup_stats.action"]

@@ -142,7 +142,7 @@ class Replayed:
         return compare(before, self.document(as_of), CONFIG.guard)
 
 
-@pytest.mark.parametrize("count", [10, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [4, pytest.param(60, marks=pytest.mark.long)])
 def test_no_other_of_the_last_commits_to_products_rings(
     count: int, history: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,22 +34,29 @@ LAYERS = (
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
+# Nothing of the program runs here but what is started.
+pytestmark = pytest.mark.unmeasured
+
 
 def room(module: str) -> str:
     return module.removeprefix("startup_stats.").split(".")[0]
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
 def imported(file: Path, *, at_run_time: bool = False) -> set[str]:
     """Return the rooms that a module imports from, those of its types too unless only the run time is asked about."""
     found = set()
-    tree = ast.parse(file.read_text(encoding="utf-8"))
     of_types = {
         inner
-        for node in ast.walk(tree)
+        for node in nodes(file)
         if at_run_time and isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
-    for node in ast.walk(tree):
+    for node in nodes(file):
         if node in of_types:
             continue
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("startup_stats"):
@@ -93,18 +100,16 @@ DOORS = {"cli/program.py", "action/__main__.py", "git/run.py", "probing/confined
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
 def test_nobody_else_sees_the_environment(file: Path) -> None:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    seen = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    seen |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    seen = {node.attr for node in nodes(file) if isinstance(node, ast.Attribute)}
+    seen |= {alias.name for node in nodes(file) if isinstance(node, ast.ImportFrom) for alias in node.names}
     asks = seen & {"environ", "environb", "getenv", "getenvb", "putenv"}
     assert not asks or file.relative_to(SOURCE).as_posix() in DOORS
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
 def test_modules_and_functions_are_small(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 250
-    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 250
+    functions = [node for node in nodes(file) if isinstance(node, ast.FunctionDef)]
     assert {node.name for node in functions if (node.end_lineno or 0) - node.lineno > 40} == set()
 
 
@@ -122,8 +127,5 @@ def test_nothing_heavy_is_imported(command: str, modules: list[str], example: Pa
         "import sys; from startup_stats import cli; code = cli.main(sys.argv[1:]); "
         "print(*[m for m in sys.modules], file=sys.stderr); sys.exit(code)"
     )
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True, env=alone
-    )
+    done = subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True)
     assert set(done.stderr.split()) & set(modules) == set()

@@ -17,7 +17,8 @@ from startup_stats.probing.forges import (
 )
 from startup_stats.probing.github import BATCH, ask_github, make_query, sender
 from startup_stats.standards.ledger import Answer
-from tests.web.github import TOKEN, GitHub, schema
+from tests.web import TOKEN
+from tests.web.github import GitHub, schema
 
 if TYPE_CHECKING:
     from startup_stats.config.settings import Forge

@@ -214,6 +214,7 @@ def _rewritten(root: Path, rng: random.Random) -> None:
         git(root, "reset", "--quiet", "--hard", f"HEAD~{back}")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", range(6))
 def test_no_sequence_of_runs_is_seen_in_a_result(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Commits of any day, days that grow and shrink, rewritten and shared histories, damage: all as without a cache."""

@@ -314,6 +314,7 @@ def assert_they_are_those_of_the_documents(value: dict[str, Any], old: dict[str,
         assert (each["before"] or 0) + came - went == (each["after"] or 0)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("before", "after", "_"), (MOVES | STANDARDS).values(), ids=MOVES | STANDARDS)
 def test_they_are_the_figures_that_differ_in_the_documents(
     before: Files, after: Files, _: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -205,6 +205,7 @@ def edits(rng: random.Random, names: list[str]) -> dict[str, str | bytes | None]
     return changed
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", range(6))
 def test_a_past_day_is_a_checkout_and_a_build(seed: int, tmp_path: Path) -> None:
     """On generated histories, byte for byte but for `source`."""
@@ -226,7 +227,7 @@ def test_a_past_day_is_a_checkout_and_a_build(seed: int, tmp_path: Path) -> None
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("days", [2, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("days", [1, pytest.param(40, marks=pytest.mark.long)])
 def test_past_days_of_the_real_content(days: int, real_history: Path, tmp_path: Path) -> None:
     """The same, on the first site's ten years: each a commit, built from git and from a checkout of it."""
     rng = random.Random(17)  # noqa: S311 - as above

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from tests.conftest import PROJECT
-from tests.web import Reply, Served
-from tests.web.github import TOKEN, GitHub
+from tests.web import TOKEN, Reply, Served
+from tests.web.github import GitHub
 from tests.web.world import World, make_world, told, write_world
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def _probed(folder: Path, world: World) -> float:
 
 @pytest.fixture(scope="module")
 def small() -> World:
-    return make_world(120)
+    """As many ways to fail as among 120 of the products above, and half as many pages between them."""
+    return make_world(60, failing=5)
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_four_machines_find_what_one_does(small: World, order: dict[str, Any], l
     assert [machine.returncode for machine in machines] == [0] * 4, said
     sizes = [len(json.loads((tmp_path / "parts" / f"part-{n}.json").read_text())["products"]) for n in range(1, 5)]
     assert sum(sizes) == len(small.files) + 1
-    assert min(sizes) > 20
+    assert min(sizes) > 8
     merging = _shell(_script(jobs["merge"]), tmp_path, environment)
     assert merging.wait() == 0, merging.communicate()
     merging.communicate()
@@ -174,7 +175,7 @@ def test_states_settle_and_stand(
 
 def _half_way(process: subprocess.Popen[str]) -> None:
     assert process.stderr is not None
-    while int(process.stderr.readline()) < 150:
+    while int(process.stderr.readline()) < 75:
         pass
 
 
@@ -185,7 +186,7 @@ def test_stopped_half_way_it_keeps_what_it_knows(order: dict[str, Any], ledger: 
     result = finished(stopped)
     held = dict(told(json.loads(ledger.read_text())["products"]))
     assert result["interrupted"] is True
-    assert 150 <= result["answers"] < 400
+    assert 75 <= result["answers"] < 200
     assert len(held) == result["answers"]
 
 
@@ -210,5 +211,5 @@ def test_it_ends_within_its_budget(small: World, github: GitHub, ledger: Path, t
         result = run(tmp_path, site=str(site), api=github.url)
     assert result["seconds"] < 4
     assert time.monotonic() - started < 8
-    assert result["unknown"]["budget"] > 100
+    assert result["unknown"]["budget"] > 50
     assert ledger.is_file()

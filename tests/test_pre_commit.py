@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.sites import PRODUCT, write_site
 from tests.workflows import commit, copy_of_the_project, git
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.unmeasured
@@ -22,9 +19,7 @@ def test_the_hook_stops_a_bad_commit(tmp_path: Path) -> None:
     git(hooks, "init", "--quiet", "-b", "main")
     commit(hooks)
     site = write_site(tmp_path / "site")
-    (site / ".pre-commit-config.yaml").write_text(
-        f"repos: [{{repo: {hooks}, rev: main, hooks: [{{id: startup-stats-check}}]}}]\n"
-    )
+    (site / ".pre-commit-config.yaml").write_text(f"repos: [{{repo: {hooks}, rev: main, hooks: [{{id: startup-stats-check}}]}}]\n")
     git(site, "init", "--quiet", "-b", "main")
     git(site, "add", "--all")
     assert _pre_commit(site, tmp_path)[0] == 0
@@ -40,7 +35,9 @@ def _pre_commit(site: Path, home: Path) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "pre_commit", "run", "--all-files"],
         cwd=site,
-        env=os.environ | {"PRE_COMMIT_HOME": str(home / "pre-commit"), "HOME": str(home)},
+        env=os.environ
+        | {"PRE_COMMIT_HOME": str(home / "pre-commit"), "HOME": str(home)}
+        | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
         check=False,
         capture_output=True,
         text=True,

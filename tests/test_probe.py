@@ -30,8 +30,8 @@ from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
 from startup_stats.standards.ledger import Answer, Entry, Ledger
 from tests.conftest import PROJECT
 from tests.sites import TODAY, pace, product, write_site
-from tests.web import Reply, Served
-from tests.web.github import TOKEN, GitHub
+from tests.web import TOKEN, Reply, Served
+from tests.web.github import GitHub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

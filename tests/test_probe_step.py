@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from tests.forge import Forge
 
+# What asks the web runs in a process of its own alone.
+pytestmark = pytest.mark.programs
+
 LEDGER = "_data/stats_evidence.json"
 SEEN = {"state": "ok", "reason": "page", "since": "2026-08-01", "subject": "https://voisin.example/stats"}
 HELD = json.dumps({"schema_version": 1, "products": {"voisin": {"stats_page": SEEN}}})
@@ -98,7 +101,7 @@ DEATHS = {
     "a library that ends the program": ("os._exit(3)", "sans dire pourquoi (code 3)"),
     "one that says it is well": ("os._exit(0)", "sans dire pourquoi (code 0)"),
     "one that prints, and ends it": ("os.write(1, b'null?'); os._exit(0)", "sans dire pourquoi (code 0)"),
-    "memory without end": ("all = [bytearray(2**26) for _ in iter(int, 1)]", "arrêté faute de mémoire"),
+    "memory without end": ("all = [bytes(2**26) for _ in iter(int, 1)]", "arrêté faute de mémoire"),
     "a time without end": ("time.sleep(600)", "n'était pas fini après 3 secondes"),
     "an exception": ("1 / 0", "un défaut de cet outil (ZeroDivisionError)"),
     "recursion without end": ("dies()", "un défaut de cet outil (RecursionError)"),

@@ -491,6 +491,7 @@ def test_versions_are_looked_for_so_far(
     assert program("verify", file)[0] == 3
 
 
+@pytest.mark.unmeasured
 def test_every_changed_byte_is_found(file: Path, program: Program) -> None:
     """Somewhere in the file; but for the number of the program's version, of which the answer speaks."""
     content = file.read_bytes()
@@ -506,7 +507,7 @@ def test_every_changed_byte_is_found(file: Path, program: Program) -> None:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("commits", [3, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize("commits", [1, pytest.param(20, marks=pytest.mark.long)])
 def test_files_of_the_real_content(commits: int, real_history: Path, tmp_path: Path, program: Program) -> None:
     """Of commits of the first site's ten years: each built on a checkout, and verified from another clone."""
     clone, place = tmp_path / "clone", tmp_path / "checkout"

@@ -57,7 +57,6 @@ def test_a_tooltip_stays_within_a_phone_s_chart(browser: Browser, real: Path) ->
             """() => [...startupStats.charts].flatMap(([id, chart]) => chart.data.datasets.flatMap((set, of) =>
               set.data.map((_, index) => {
                 chart.tooltip.setActiveElements([{ datasetIndex: of, index }], { x: 9, y: 9 });
-                chart.update("none");
                 const { tooltip } = chart;
                 return [id, of, index, tooltip.width > chart.width, tooltip.height > chart.height];
               }))).filter(([, , , tooWide, tooHigh]) => tooWide || tooHigh)"""

@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# What GitHub knows here whoever asks by (tests/web/github.py).
+TOKEN = "gho_a-secret-of-the-tests"  # noqa: S105 - of no real account
+
 
 @dataclass(frozen=True)
 class Reply:

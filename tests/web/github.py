@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 from graphql import GraphQLError, build_schema, graphql_sync
 
 from tests.needed import npm
+from tests.web import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graphql import GraphQLSchema
-
-TOKEN = "gho_a-secret-of-the-tests"  # noqa: S105 - of no real account
 
 
 @cache

@@ -18,8 +18,7 @@ from startup_stats.commands.site import Overrides, open_folder
 from startup_stats.errors import StartupStatsError
 from startup_stats.probing.outcome import tally
 from startup_stats.probing.web import Limits
-from tests.web import resolve
-from tests.web.github import TOKEN
+from tests.web import TOKEN, resolve
 from tests.web.world import READ_SECONDS
 
 

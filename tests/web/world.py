@@ -68,13 +68,13 @@ class World:
     files: dict[str, str] = field(default_factory=dict)
 
 
-def make_world(products: int = PRODUCTS) -> World:
-    """Make the products; those with the same number are the same every time."""
+def make_world(products: int = PRODUCTS, failing: int = 10) -> World:
+    """Make the products, of which one in so many is failing; those with the same number are the same every time."""
     world, draw = World(), random.Random(4)  # noqa: S311 - the same each time
     ways = iter(sorted(WAYS) * 20)
     listed: list[dict[str, str]] = []
     for number in range(products):
-        way = next(ways) if number % 10 == 9 else None
+        way = next(ways) if number % failing == failing - 1 else None
         fields = _stats_page(world, number, way, draw) | _home(world, number, draw) | _repository(world, number, draw)
         if number % 2 == 0:
             listed.append({"url": f"http://www.p{number}.example/", "betaId": ""})
