@@ -19,7 +19,9 @@ def test_the_hook_stops_a_bad_commit(tmp_path: Path) -> None:
     git(hooks, "init", "--quiet", "-b", "main")
     commit(hooks)
     site = write_site(tmp_path / "site")
-    (site / ".pre-commit-config.yaml").write_text(f"repos: [{{repo: {hooks}, rev: main, hooks: [{{id: startup-stats-check}}]}}]\n")
+    (site / ".pre-commit-config.yaml").write_text(
+        f"repos: [{{repo: {hooks}, rev: main, hooks: [{{id: startup-stats-check}}]}}]\n"
+    )
     git(site, "init", "--quiet", "-b", "main")
     git(site, "add", "--all")
     assert _pre_commit(site, tmp_path)[0] == 0
