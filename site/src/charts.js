@@ -18,6 +18,7 @@ const hasAny = ({ values }) => values.some((value) => value !== null);
 /** Bars by year, with the targets and the published figures as marks. */
 const years = (table) => ({
   ...named(table),
+  labels: table.rows.map((row) => row.key),
   open: table.rows.map((row) => row.open),
   series: columns(table).filter((each) => each.role === "bar" || hasAny(each)),
 });
