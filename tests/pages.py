@@ -62,7 +62,7 @@ def jekyll(
     for file in ("dsfr.min.css", "dsfr.module.min.js"):
         shutil.copy(dsfr / file, root / "assets/gouvfr")
     (root / "_config.yml").write_text("title: Un site\ninclude: [_pages]\n", encoding="utf-8")
-    (root / "_data").mkdir()
+    (root / "_data").mkdir(exist_ok=True)
     if document is not None:
         text = document if isinstance(document, str) else to_rows(document)
         (root / "_data/stats.json").write_text(text, encoding="utf-8")
