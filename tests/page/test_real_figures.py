@@ -166,7 +166,7 @@ def test_the_first_site_s_page_is_whole(real: Path, browser: Browser, tmp_path: 
         opened(browser, url) as page,
     ):
         assert set(draw_all(page)) >= OLD_CANVASES
-        assert [name for name in (*ANCHORS, *OF_STANDARDS) if page.locator(f"[id='{name}']").count() != 1] == []
+        assert [name for name in ANCHORS if page.locator(f"[id='{name}']").count() != 1] == []
         levels = page.locator("h1, h2, h3, h4").evaluate_all("(all) => all.map((each) => Number(each.tagName[1]))")
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
