@@ -51,19 +51,21 @@ def states_section(by_phase: Iterable[Mapping[str, Any]], language: Language) ->
     ]
 
 
-def key_figures_section(
+def lead_sections(
     document: Mapping[str, Any], products: Iterable[Product], past: Past, language: Language
-) -> list[dict[str, Any]]:
-    """Return `key_figures`: indicators of their last year, products in progress, each standard's share.
+) -> dict[str, Any]:
+    """Return `key_figures` and, with a history, `recent`.
 
-    `change` is the difference with `against`, a year before: None where that is not known. Products are counted on both
-    days by today's files.
+    Key figures are indicators of their last year, products in progress, each standard's share. `change` is the
+    difference with `against`, a year before: None where that is not known. Products are counted on both days by today's
+    files. `recent` is what another value became known of in the last month.
     """
-    return [
+    key_figures = [
         *_years(document["indicators"]),
         _in_progress(document, products, past.as_of, language),
         *_shares(document["standards"], past),
     ]
+    return {"key_figures": key_figures, **_recent(past)}
 
 
 def _years(indicators: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -135,8 +137,7 @@ def _changed(value: int, before: float | None, against: str) -> dict[str, Any]:
     return {"value": value, "change": value - round(before), "against": against}
 
 
-def recent_section(past: Past) -> dict[str, Any]:
-    """Return `recent`: the figures of which another value became known in the last month; nothing without a history."""
+def _recent(past: Past) -> dict[str, Any]:
     if past.history is None:
         return {}
     since = past.as_of - _LATELY

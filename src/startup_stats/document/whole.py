@@ -12,7 +12,7 @@ from startup_stats import __version__
 from startup_stats.content.addresses import address_of
 from startup_stats.document import alternative
 from startup_stats.document.indicators import indicator_section
-from startup_stats.document.key_figures import key_figures_section, recent_section, states_section
+from startup_stats.document.key_figures import lead_sections, states_section
 from startup_stats.document.past import Past
 from startup_stats.document.people import alternatives_section, incubators_section, members_section
 from startup_stats.document.self_assessment import self_assessment_section
@@ -105,8 +105,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }
     document["alternatives"] = alternatives_section(document, config)
-    document["key_figures"] = key_figures_section(document, portfolio.products, past, config.language)
-    document |= recent_section(past)
+    document |= lead_sections(document, portfolio.products, past, config.language)
     errors = validators.errors("stats", document)
     if errors:
         fault = f"stats.json would not be valid: {errors[0].json_path}: {errors[0].message}"
