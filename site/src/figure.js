@@ -46,7 +46,7 @@ export function enhance(figure, products, onDrawn) {
   function launched(year) {
     const row = [...document.querySelectorAll("#figure-product_launch tbody tr")].find((each) => each.dataset.statsKey === year);
     const counted = row?.querySelector("[data-stats-counted]")?.dataset.statsCounted;
-    return counted && new Set(counted.split(" ").map((place) => products[place]));
+    return counted && new Set(counted.split(",").map((place) => products[place]));
   }
 }
 

@@ -31,7 +31,7 @@ const verdictIn = (cell) => /^stats-(met|unmet|undeclared|unknown)$/.exec(cell.c
 
 /** The products behind a cell of a figure: those it counts, by their place; else those that its row and column name. */
 export function behind(products, figure, { series, key, counted }) {
-  if (counted !== undefined) return counted.split(" ").filter(Boolean).map((place) => products[place]).filter(Boolean);
+  if (counted !== undefined) return counted.split(",").map((place) => products[place]).filter(Boolean);
   return products.filter((product) => LISTS[figure.lists]?.(product, figure, series, key));
 }
 

@@ -149,7 +149,7 @@ const PRODUCTS = [
 
 const launched = (year) => (year === "2024" ? new Set([PRODUCTS[1], PRODUCTS[3]]) : undefined);
 table("products behind a figure", [
-  [{ lists: "counted" }, { series: "value", key: "2024", counted: "3 0 99" }, "a b10"],
+  [{ lists: "counted" }, { series: "value", key: "2024", counted: "3,0,99" }, "a b10"],
   [{ lists: "counted" }, { series: "value", key: "2024", counted: undefined }, ""],
   [{ lists: "standard", of: "dashlord" }, { series: "unmet", key: "construction" }, "b9"],
   [{ lists: "phases" }, { series: "construction", key: "phare" }, "b9"],

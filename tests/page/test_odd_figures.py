@@ -174,7 +174,7 @@ def test_what_is_not_known_is_said_and_the_tables_stay(
     content = {**figures, **change} if isinstance(change, dict) else change
     with served(jekyll(tmp_path, content)) as url, opened(browser, url) as page:
         assert words in page.locator(".stats-refusal").inner_text()
-        assert page.locator("#figure-national_impact table").is_visible() == has_tables
+        assert page.locator("#figure-national_impact > .stats-table table").is_visible() == has_tables
         assert page.locator("canvas:visible").count() == 0
         assert accessibility_faults(page) == []
 
