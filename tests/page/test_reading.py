@@ -75,7 +75,7 @@ def test_the_keyboard_is_enough(browser: Browser, small: str, figures: dict[str,
     with opened(browser, small) as page:
         press_until(page, f"Tableau : {title}")
         page.keyboard.press("Enter")
-        assert page.locator("#figure-product_launch table").is_visible()
+        assert page.locator("#figure-product_launch > .stats-table").is_visible()
         assert not page.locator("#product_launch").is_visible()
         press_until(page, f"{year['value']} : voir la liste, {year['year']}")
         page.keyboard.press("Enter")
