@@ -27,7 +27,7 @@ def test_every_phase_is_one_of_three_states() -> None:
 
 
 def test_states_add_up_to_the_portfolio() -> None:
-    rows = [{"phase": name, "value": number} for number, name in enumerate(PHASES)]
+    rows: list[dict[str, Any]] = [{"phase": name, "value": number} for number, name in enumerate(PHASES)]
     states = states_section(rows, "fr")
     assert sum(row["value"] for row in states) == sum(row["value"] for row in rows)
     assert [row["title"] for row in states] == ["en cours", "transférés ou opérés", "arrêtés"]

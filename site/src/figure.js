@@ -22,6 +22,7 @@ export function enhance(figure, products, onDrawn) {
   // What is taken away is the table as it was sent, before buttons are put into it.
   const rows = rowsOf(parts.table);
   tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rows), parts.name)));
+  tools.append(named("Copier le lien", parts, () => copyLink(figure.id)));
   parts.canvasBox.before(tools);
   const list = makeProductList(() => tools.querySelector("[aria-pressed=true]") ?? tools.lastElementChild);
   parts.canvasBox.after(list.box);
@@ -87,6 +88,12 @@ const partsOf = (figure) => ({
   source: figure.querySelector(".stats-source").textContent.replace(/\s+/g, " ").trim(),
   name: figure.querySelector("canvas").id,
 });
+
+/** The address of a figure, into the clipboard where the browser lets it, and into the address bar anyway. */
+function copyLink(id) {
+  history.replaceState(null, "", `#${id}`);
+  navigator.clipboard?.writeText(location.href).catch(() => {});
+}
 
 /** A button that says of which figure it is to those who meet it alone. */
 const named = (label, { title }, onClick) => button(label, onClick, { "aria-label": `${label} : ${title}` });

@@ -11,6 +11,8 @@ import { followTheme } from "./theme.js";
 const AHEAD = "600px";
 /** The width of a chart on A4, whatever the window's. */
 const PAPER = 680;
+/** No chart is higher on paper: pixels. */
+const LOW = 180;
 
 /** Charts by canvas id, for whoever wants to look at one from the page's console. */
 export const charts = new Map();
@@ -59,6 +61,8 @@ function enhanceFigures(page, products, enhanced, queue) {
     queue.finish();
   }
   queue.add(...others.map((figure) => () => enhanceOne(figure)));
+  // In the end all are drawn: whoever keeps a picture of the whole page has no blank in it.
+  queue.add(() => queue.add(...[...enhanced.values()].map((made) => made.draw)));
 }
 
 /** Returns watch(figure): its chart is drawn when the reader comes near, or prints. */
@@ -77,7 +81,7 @@ function drawWhenNear(enhanced, queue) {
     queue.finish();
     charts.forEach((chart) => {
       chart.canvas.style.maxWidth = "none"; // or a window narrower than the paper would hold it back
-      chart.resize(PAPER, chart.height);
+      chart.resize(PAPER, Math.min(chart.height, LOW));
     });
   });
   addEventListener("afterprint", () => {

@@ -3,25 +3,29 @@
 import { isoDay } from "./format.js";
 import { ownText } from "./table.js";
 
-const PART = "␞";
 const SINCE = ", depuis le ";
 
 /** Read the products in the order of their rows: {id, title, url, phase, incubators, standards: {id: verdict}, row}. */
 export function readProducts(table) {
   if (table === null) return [];
   const standards = standardsOf(table);
+  const [phases, incubators] = ["phase", "incubateur"].map(choicesOf);
   return [...table.tBodies[0].rows].filter((row) => row.dataset.statsProduct !== undefined).map((row) => ({
     id: row.dataset.statsProduct,
     title: row.querySelector("bdi").textContent,
     url: row.querySelector("a")?.getAttribute("href") ?? null,
-    phase: row.dataset.statsPhase ?? "",
-    incubators: row.dataset.statsIncubators ? row.dataset.statsIncubators.split(PART) : [],
+    phase: phases.get(ownText(row.cells[1])) ?? "",
+    incubators: [...row.cells[0].querySelectorAll(".stats-small")].map((small) => incubators.get(ownText(small))),
     standards: Object.fromEntries(
       [...row.cells].slice(2).map((cell, of) => [standards[of], verdictIn(cell)]).filter(([, verdict]) => verdict),
     ),
     row,
   }));
 }
+
+/** The ids that a choice of the table's form offers, by their words: rows say the words alone. */
+const choicesOf = (name) =>
+  new Map([...document.querySelectorAll(`#stats-${name} option`)].map((option) => [ownText(option), option.value]));
 
 /** The ids of the standards in the order of their columns. */
 export const standardsOf = (table) =>
@@ -52,5 +56,6 @@ export function cellsOf({ id, row }) {
     const [reason, day] = small(cell).split(SINCE);
     return [ownText(cell).toLowerCase(), reason || null, day ? isoDay(day) : null];
   });
-  return [name.querySelector("bdi").textContent, id, ownText(phase), since, small(name), ...told];
+  const incubators = [...name.querySelectorAll(".stats-small")].map(ownText).join(", ");
+  return [name.querySelector("bdi").textContent, id, ownText(phase), since, incubators, ...told];
 }

@@ -79,9 +79,9 @@ def test_standards_people_and_incubators_are_those_of_the_file(drawn: Page, docu
     by_phase = document["phases"]["by_phase"]
     assert charts["phases"]["sets"]["produits"]["data"] == [row["value"] for row in by_phase]
     statuses = document["accessibility"]["by_phase"]
-    for status in ("totalement conforme", "partiellement conforme", "non conforme", "non renseigné"):
-        shown = charts["standard-accessibility"]["sets"][status]["data"]
-        assert shown == [row[status] for row in statuses if row["total"]]
+    for conformity in ("totalement conforme", "partiellement conforme", "non conforme", "non renseigné"):
+        shown = charts["standard-accessibility"]["sets"][conformity]["data"]
+        assert shown == [row[conformity] for row in statuses if row["total"]]
     assert "accessibility-by-phase" not in charts  # one figure, not two
 
 
