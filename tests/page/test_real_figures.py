@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -173,3 +174,27 @@ def test_the_first_site_s_page_is_whole(real: Path, browser: Browser, tmp_path: 
         assert levels.count(1) == 1
         assert page.locator("[data-stats-product]").count() == len(json.loads(figures)["products"])
         assert accessibility_faults(page) == []
+
+
+def test_the_page_is_printed_on_fewer_than_twenty_sheets(real: Path, browser: Browser) -> None:
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) < 20
+
+
+def test_a_picture_of_the_whole_page_has_no_blank_figure(real: Path, browser: Browser) -> None:
+    """Nobody scrolled: all is drawn in the end."""
+    drawn = "startupStats.charts.size === document.querySelectorAll('.stats-canvas:not([hidden])').length"
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        wait_until(page, drawn)
+        assert page.evaluate("startupStats.charts.size") > 10
+
+
+def test_a_figure_s_address_is_copied(real: Path, browser: Browser) -> None:
+    with (
+        served(real / "kit/_site") as url,
+        opened(browser, url, permissions=["clipboard-read", "clipboard-write"]) as page,
+    ):
+        page.get_by_role("button", name="Copier le lien : Produits lancés", exact=True).click()
+        assert page.url == f"{url}#figure-product_launch"
+        assert page.evaluate("navigator.clipboard.readText()") == page.url
