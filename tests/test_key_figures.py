@@ -130,7 +130,7 @@ def test_a_share_is_compared_with_what_is_like_it(
     past = Past(history({}, trends=trends), DAY) if trends else Past(None, DAY)
     made = key(name, lead(past, standards={name: stands}))
     assert made is not None
-    assert (made["value"], made["change"], made["figure"]) == (63, change, f"standard-{name}")
+    assert (made["value"], made["change"], made["unit"]) == (63, change, "%")
 
 
 def test_a_standard_that_concerns_nobody_has_no_share() -> None:

@@ -76,7 +76,6 @@ def _years(indicators: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, An
         if last is not None:
             yield {
                 "id": indicator.id,
-                "figure": indicator.id,
                 "title": section["title"],
                 "unit": section["unit"],
                 "year": last,
@@ -92,7 +91,6 @@ def _in_progress(
     before = sum(_was_in_progress(product, then) for product in products)
     return {
         "id": "in_progress",
-        "figure": "phases",
         "title": _IN_PROGRESS.said(language),
         "unit": _PRODUCTS.said(language),
         **_changed(value, before, then.isoformat()),
@@ -118,11 +116,8 @@ def _shares(standards: Mapping[str, Mapping[str, Any]], past: Past) -> Iterator[
             before = past.declared(name, then) if _is_declared(name, standard) else None
             yield {
                 "id": name,
-                "figure": f"standard-{name}",
                 "title": standard["title"],
                 "unit": "%",
-                "met": standard["met"],
-                "total": standard["total"],
                 **_changed(per_cent(standard["met"], standard["total"]), before, then),
             }
 
