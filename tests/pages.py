@@ -44,8 +44,16 @@ def chromium() -> str:
     return program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
-def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
-    """Build a site that holds the kit and a stats.json (or none); return the folder that a server would send."""
+def jekyll(
+    root: Path,
+    document: Mapping[str, Any] | str | None,
+    history: Mapping[str, Any] | None = None,
+    page: Path | None = None,
+) -> Path:
+    """Build a site that holds the kit, a stats.json (or none) and perhaps a history; return the folder a server sends.
+
+    `page` stands in place of the kit's own.
+    """
     for part in ("_pages", "_layouts", "_includes", "assets"):
         shutil.copytree(KIT / part, root / part)
     shutil.copytree(AROUND, root, dirs_exist_ok=True)
@@ -54,10 +62,14 @@ def jekyll(root: Path, document: Mapping[str, Any] | str | None) -> Path:
     for file in ("dsfr.min.css", "dsfr.module.min.js"):
         shutil.copy(dsfr / file, root / "assets/gouvfr")
     (root / "_config.yml").write_text("title: Un site\ninclude: [_pages]\n", encoding="utf-8")
-    (root / "_data").mkdir()
+    (root / "_data").mkdir(exist_ok=True)
     if document is not None:
         text = document if isinstance(document, str) else to_rows(document)
         (root / "_data/stats.json").write_text(text, encoding="utf-8")
+    if history is not None:
+        (root / "_data/stats_history.json").write_text(to_rows(history), encoding="utf-8")
+    if page is not None:
+        shutil.copy(page, root / "_pages/stats.md")
     subprocess.run(
         [program("jekyll"), "build", "--quiet", "--disable-disk-cache"], cwd=root, check=True, capture_output=True
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 8, 20)
 STATS, CHECK = ".github/workflows/stats.yml", ".github/workflows/stats-check.yml"
+# How many templates the kit has.
+INCLUDES = sum(path.startswith("_includes/stats/") for path in kit_files())
 READY: dict[str, str | bytes | None] = {
     **SITE,
     "content/_incubators/dinum.md": "---\ntitle: La Dinum\n---\n",

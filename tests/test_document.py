@@ -235,9 +235,9 @@ def test_lists_have_their_alternatives() -> None:
 
 
 COHORTS = {
-    0: "L'année de l'évaluation notée dans la fiche (événement « national_impact »).",
-    1: "datée de janvier (événement « national_impact » de la fiche) compte donc pour l'année précédente.",
-    4: "datée de janvier à avril (événement « national_impact » de la fiche) compte donc pour l'année précédente.",
+    0: "L'année de l'évaluation notée dans la fiche.",
+    1: "datée de janvier compte donc pour l'année précédente.",
+    4: "datée de janvier à avril compte donc pour l'année précédente.",
 }
 
 

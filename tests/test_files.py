@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats.errors import OutsideError, UsageError
-from startup_stats.files import append, make_folder, parsed_json, read_json, write_if_changed
+from startup_stats.files import append, looking, make_folder, parsed_json, read_json, write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +121,13 @@ def unprivileged() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def test_a_folder_that_can_t_be_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    with unprivileged(), pytest.raises(OutsideError) as raised, looking():
+        list((tmp_path / "closed").iterdir())
+    assert str(tmp_path / "closed") in raised.value.message.fr
 
 
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:

@@ -307,6 +307,14 @@ def test_a_folder_that_is_not_there(option: str, tmp_path: Path, capsys: pytest.
     assert "n'existe pas" in capsys.readouterr().err
 
 
+def test_the_feed_alone(tmp_path: Path) -> None:
+    site = write_site(tmp_path, **{VOISIN: WRONG})
+    assert (
+        cli.main(["build", str(site), "-q", "-o", "-", "--findings-feed", str(tmp_path / "f.atom")], today=TODAY) == 0
+    )
+    assert (tmp_path / "f.atom").read_bytes().startswith(b"<?xml")
+
+
 def feed(site: Path, as_of: date = TODAY, config: str = "") -> ET.Element:
     (site / "startup-stats.yml").write_text(config)
     path = site / "findings.atom"

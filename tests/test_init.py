@@ -18,7 +18,7 @@ from startup_stats.schema.validators import address
 from tests.conftest import PROJECT
 from tests.forge import make_repository, served
 from tests.needed import program
-from tests.ready import CHECK, STATS, TODAY, doctor
+from tests.ready import CHECK, INCLUDES, STATS, TODAY, doctor
 from tests.repositories import commit, git, history, repository
 from tests.sites import INCUBATOR, MEMBER, PRODUCT, write_site
 from tests.workflows import Runner
@@ -65,7 +65,7 @@ def test_from_nothing_to_a_site_that_lacks_nothing(capsys: pytest.CaptureFixture
     after = files(site)
     assert after.keys() - before.keys() == WRITTEN
     assert {path: after[path] for path in before} == before
-    assert "Écrit :\n  _data/.gitkeep\n  _includes/stats/ (27 fichiers)\n" in said
+    assert f"Écrit :\n  _data/.gitkeep\n  _includes/stats/ ({INCLUDES} fichiers)\n" in said
     assert "\nAucun obstacle.\n\nReste à faire :\n" in said
     assert "Si la branche « main » est protégée : « publish: pull-request »" in said
     assert doctor(capsys, site) == (0, [])
@@ -109,7 +109,7 @@ def test_a_dry_run_writes_nothing_and_says_all(capsys: pytest.CaptureFixture[str
 
 def test_in_english(capsys: pytest.CaptureFixture[str], site: Path) -> None:
     said = init(capsys, site, "--language", "en")
-    assert said.startswith("Written:\n  _data/.gitkeep\n  _includes/stats/ (27 files)\n")
+    assert said.startswith(f"Written:\n  _data/.gitkeep\n  _includes/stats/ ({INCLUDES} files)\n")
     assert 'If the branch "main" is protected: "publish: pull-request"' in said
     assert init(capsys, site, "--language", "en", "--dry-run").startswith("The same already:")
 

@@ -1,6 +1,7 @@
 // Writes the figures on the bars, so that nobody has to hover to read them. A plug-in of Chart.js.
 
-import { number } from "./format.js";
+import { totalOf } from "./charts.js";
+import { number, share } from "./format.js";
 
 const SIZE = 12;
 /** The room that a figure takes in a bar, beside its own width: pixels. */
@@ -26,7 +27,9 @@ function placed(chart, drawn, pen) {
   const of = chart.series.map((series, index) => ({ ...series, elements: drawn.getDatasetMeta(index).data }));
   const marks = of.filter(({ role }) => role !== "bar").flatMap(({ elements }) => elements.filter((mark) => !mark.skip));
   const figures = of.filter(({ role }) => role === "bar").flatMap(({ values, elements }) =>
-    elements.map((bar, index) => ({ bar, value: values[index], text: number(values[index]) })).filter(({ value }) => value),
+    elements
+      .map((bar, index) => ({ bar, value: values[index], text: textOf(chart, values[index], index) }))
+      .filter(({ value }) => (chart.stacked ? value : value !== undefined)),
   );
   const sized = figures.map((each) => ({ ...each, size: { ...AROUND, width: pen.measureText(each.text).width + AROUND.width } }));
   const widest = Math.max(...sized.map(({ size }) => size.width));
@@ -35,11 +38,18 @@ function placed(chart, drawn, pen) {
     .filter(({ place }) => place !== null);
 }
 
+/** On a bar of shares a share, else the count; what has no value has no bar, and a dash in its place. */
+function textOf(chart, value, index) {
+  if (value === null) return "–";
+  return chart.shares ? share(value, totalOf(chart, index)) : number(value);
+}
+
 /** Where a bar's figure stands: amid a piece of a stack, at the end of a bar that lies, at the foot of one that stands
  * or, where that is too low, above it; null where there is no room. Bars that stand have all their figures or none, but for
  * those that a mark would cover. */
 function placeOf(chart, bar, size, { widest, marks }) {
-  const { x, y, base, width, height } = bar.getProps(["x", "y", "base", "width", "height"]);
+  const { x, base, width, height, ...end } = bar.getProps(["x", "y", "base", "width", "height"]);
+  const y = Number.isNaN(end.y) ? base : end.y;
   const rim = chart.stacked ? RIM : 0;
   const fits = width >= size.width + rim && height >= size.height;
   if (chart.stacked) return fits ? bar.getCenterPoint() : null;

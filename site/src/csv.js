@@ -15,13 +15,3 @@ function cell(value) {
   // A comma too: where a spreadsheet parts cells at commas, what follows one would begin a cell of its own.
   return /[",;\r\n\t']/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
-
-/** A table's cells as text and numbers. */
-export const rowsOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => plain(cell.textContent)));
-
-/** « 1 323 » → 1323; « – », which is shown for want of a value, → nothing; any other text in one line. */
-function plain(text) {
-  const line = text.replace(/\s+/g, " ").trim();
-  if (line === "–") return null;
-  return /^\d{1,3}([\s\u202f\u00a0]?\d{3})*$/.test(line) ? Number(line.replace(/\D/g, "")) : line;
-}

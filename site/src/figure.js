@@ -1,31 +1,36 @@
 // One figure of the page: its table becomes a chart, with the buttons to go back to the table and to take it away.
 
 import { chartOf, hasFigures } from "./charts.js";
-import { rowsOf, toCsv } from "./csv.js";
+import { toCsv } from "./csv.js";
 import { BUTTON, button, element, saveCsv } from "./dom.js";
 import { draw } from "./draw.js";
 import { savePicture } from "./picture.js";
 import { addProductButtons, makeProductList } from "./product-list.js";
+import { behind } from "./products.js";
+import { readTable, rowsOf } from "./table.js";
 
 const ROW_HEIGHT = 34;
 const LONG_LEGEND = 4;
 
 /** Make a <figure data-stats-chart> interactive; returns {draw, redraw} or null when there is nothing to draw.
  * `onDrawn` gets the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
-export function enhance(figure, figures, productOf, onDrawn) {
-  const { statsChart: kind, statsOf: id } = figure.dataset;
-  const chart = chartOf(figures, kind, id);
+export function enhance(figure, products, onDrawn) {
+  const { statsChart: kind, statsOf: of, statsLists: lists } = figure.dataset;
   const parts = partsOf(figure);
+  const chart = chartOf(kind, readTable(parts.table));
   const tools = element("div", { class: "stats-tools" });
-  tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
+  // What is taken away is the table as it was sent, before buttons are put into it.
+  const rows = rowsOf(parts.table);
+  tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rows), parts.name)));
+  tools.append(named("Copier le lien", parts, () => copyLink(figure.id)));
   parts.canvasBox.before(tools);
-  if (chart === null || !hasFigures(chart)) return null;
-  const list = makeProductList(productOf, () => tools.querySelector("[aria-pressed=true]"));
+  const list = makeProductList(() => tools.querySelector("[aria-pressed=true]") ?? tools.lastElementChild);
   parts.canvasBox.after(list.box);
-  const drawer = drawerOf(parts.canvas, chart, { productOf, list, onDrawn });
+  const membersOf = (series, key, counted) => behind(products, { of, lists, launched }, { series, key, counted });
+  if (lists !== undefined) addProductButtons(parts.table, membersOf, list.open);
+  if (chart === null || !hasFigures(chart)) return null;
+  const drawer = drawerOf(parts, chart, { membersOf: lists === undefined ? () => [] : membersOf, list, onDrawn });
   sizeFor(parts.canvasBox, chart);
-  if (chart.note) parts.canvasBox.before(element("p", { class: "stats-note" }, chart.note));
-  if (chart.members) addProductButtons(parts.table, chart.members, list.open);
   // What was put away has no size, and may have been drawn in that time: it is drawn again when it is back.
   const { buttons, show } = toggles(parts, drawer.redraw);
   tools.prepend(...buttons);
@@ -37,20 +42,42 @@ export function enhance(figure, figures, productOf, onDrawn) {
     show(!wasPutAway);
   }));
   return drawer;
+
+  /** Who was launched in a year: the launches' own figure says it. */
+  function launched(year) {
+    const row = [...document.querySelectorAll("#figure-product_launch tbody tr")].find((each) => each.dataset.statsKey === year);
+    const counted = row?.querySelector("[data-stats-counted]")?.dataset.statsCounted;
+    return counted && new Set(counted.split(",").map((place) => products[place]));
+  }
 }
 
-function drawerOf(canvas, chart, { productOf, list, onDrawn }) {
-  const names = (ids) => ids.map((member) => productOf(member).title);
-  const onPick = (series, index) =>
-    list.open(headingOf(chart, series, index), chart.members(series.key, chart.keys[index]));
+function drawerOf({ canvas, table }, chart, { membersOf, list, onDrawn }) {
+  const counted = countedIn(table);
+  const at = (series, bar) => {
+    const { key, role } = chart.series[series];
+    return role === "bar" ? membersOf(key, chart.keys[bar], counted.get(chart.keys[bar])) : [];
+  };
+  const onPick = (series, bar) => {
+    const products = at(series, bar);
+    if (products.length) list.open(headingOf(chart, chart.series[series], bar), products);
+  };
   let drawn = null;
   const drawAnew = () => {
     drawn?.destroy();
-    drawn = draw(canvas, chart, { names, onPick });
+    drawn = draw(canvas, chart, { names: (series, bar) => at(series, bar).map(({ title }) => title), onPick });
     onDrawn(canvas, drawn);
   };
   return { draw: () => drawn ?? drawAnew(), redraw: () => drawn && drawAnew() };
 }
+
+/** The places of the products that a row counts, by its key. */
+const countedIn = (table) =>
+  new Map(
+    [...table.querySelectorAll("[data-stats-counted]")].map((cell) => [
+      cell.parentElement.dataset.statsKey,
+      cell.dataset.statsCounted,
+    ]),
+  );
 
 const partsOf = (figure) => ({
   canvas: figure.querySelector("canvas"),
@@ -61,6 +88,12 @@ const partsOf = (figure) => ({
   source: figure.querySelector(".stats-source").textContent.replace(/\s+/g, " ").trim(),
   name: figure.querySelector("canvas").id,
 });
+
+/** The address of a figure, into the clipboard where the browser lets it, and into the address bar anyway. */
+function copyLink(id) {
+  history.replaceState(null, "", `#${id}`);
+  navigator.clipboard?.writeText(location.href).catch(() => {});
+}
 
 /** A button that says of which figure it is to those who meet it alone. */
 const named = (label, { title }, onClick) => button(label, onClick, { "aria-label": `${label} : ${title}` });

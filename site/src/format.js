@@ -1,9 +1,9 @@
-// French numbers, months and plurals. Pure.
+// French numbers, days, names and plurals. Pure.
 
 const LOCALE = "fr-FR";
 const numbers = new Intl.NumberFormat(LOCALE);
 
-const months = new Intl.DateTimeFormat(LOCALE, { year: "numeric", month: "long", timeZone: "UTC" });
+const MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
 
 /** 1323 → « 1 323 » */
 export const number = (value) => numbers.format(value);
@@ -11,12 +11,6 @@ export const number = (value) => numbers.format(value);
 /** 3 of 7 → « 43 % », half up by whole numbers as the tables are written; of none → « – » */
 export const share = (part, total) =>
   total ? `${Math.floor((200 * part + total) / (2 * total))}\u00a0%` : "–";
-
-/** 2024-03 → « mars 2024 » */
-export function month(iso) {
-  const [year, of] = iso.split("-").map(Number);
-  return months.format(Date.UTC(year, of - 1));
-}
 
 /** 3, « produit » → « 3 produits » */
 export const count = (value, word) => `${number(value)} ${word}${value > 1 ? "s" : ""}`;
@@ -27,13 +21,32 @@ export function cut(text, most) {
   return characters.length > most ? `${characters.slice(0, most - 1).join("").trimEnd()}…` : text;
 }
 
-/** A text in one line, or in two that break between words; each of at most so many characters. */
-export function inTwoLines(text, most) {
-  if ([...text].length <= most) return [text];
-  const words = text.split(" ");
-  let first = words.shift();
-  while (words.length && [...`${first} ${words[0]}`].length <= most) first += ` ${words.shift()}`;
-  return [cut(first, most), cut(words.join(" "), most)].filter(Boolean);
+/** Names of an axis, each in lines of at most so many characters that break between words. Three lines at most; of names
+ * that would read the same then, all lines. */
+export function wrapped(names, most) {
+  const whole = names.map((name) => inLines(name, most));
+  const short = whole.map((lines) => (lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]}…`] : lines));
+  const seen = short.map((lines) => lines.join("\n"));
+  return short.map((lines, of) => (seen.filter((each) => each === seen[of]).length > 1 ? whole[of] : lines));
+}
+
+const MOST_LINES = 3;
+
+function inLines(text, most) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if ([...longer].length <= most || lines.at(-1) === "") lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => cut(line, most));
+}
+
+/** « 1er août 2026 » → 2026-08-01; anything else → null */
+export function isoDay(text) {
+  const found = /^(\d{1,2})(?:er)?\s(\p{L}+)\s(\d{4})$/u.exec(text.trim());
+  const month = found ? MONTHS.indexOf(found[2]) + 1 : 0;
+  return month ? `${found[3]}-${String(month).padStart(2, "0")}-${found[1].padStart(2, "0")}` : null;
 }
 
 /** Text without case, accents and kinds of apostrophe, to be searched in. */

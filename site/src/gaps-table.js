@@ -3,7 +3,8 @@
 import { toCsv } from "./csv.js";
 import { button, element, saveCsv } from "./dom.js";
 import { count } from "./format.js";
-import { fromQuery, inOrder, matches, NO_FILTER, tableOf, toQuery } from "./gaps.js";
+import { fromQuery, inOrder, matches, NO_FILTER, toQuery } from "./gaps.js";
+import { cellsOf, standardsOf } from "./products.js";
 
 const NO_ROW = "Aucun produit ne répond à ces critères.";
 const TYPING_PAUSE = 120;
@@ -11,15 +12,12 @@ const TYPING_PAUSE = 120;
 const PIECE = 60;
 
 /** Make the gaps table searchable; its rows come and go in pieces, through the queue. */
-export function enhanceGaps(section, figures, queue) {
+export function enhanceGaps(section, products, queue) {
   const table = section.querySelector("table");
   const form = section.querySelector("form");
-  const gaps = { table, form, figures, queue, filters: { ...NO_FILTER }, shown: NO_FILTER, turn: 0 };
-  gaps.rows = new Map([...table.tBodies[0].rows].map((row) => [row.dataset.statsProduct, row]));
-  const known = new Map((figures.products ?? []).map((product) => [product.id, product]));
-  gaps.products = [...gaps.rows.keys()].filter((id) => known.has(id)).map((id) => known.get(id));
-  gaps.standards = Object.keys(figures.standards ?? {});
-  gaps.phaseOrder = (figures.phases?.by_phase ?? []).map((row) => row.phase);
+  const gaps = { table, form, products, queue, filters: { ...NO_FILTER }, shown: NO_FILTER, turn: 0 };
+  gaps.standards = standardsOf(table);
+  gaps.phaseOrder = [...form.elements.phase.options].map((option) => option.value);
   gaps.status = section.querySelector("[role=status]");
   offerWhatThereIs(gaps);
   listen(gaps);
@@ -27,24 +25,19 @@ export function enhanceGaps(section, figures, queue) {
   readAddress(gaps);
 }
 
-/** Fill the choices from the headings and the figures, not by hand: they are right whatever the configuration says. */
+/** Offer the standards that the headings name, and no phase that no product is in. */
 function offerWhatThereIs(gaps) {
-  const { figures, form, table } = gaps;
+  const { form, table } = gaps;
   const headings = [...table.tHead.querySelectorAll("[data-stats-sort]")];
-  const standards = headings.map((cell) => [cell.dataset.statsSort, cell.textContent.trim()]).slice(2);
   const present = new Set(gaps.products.map((product) => product.phase));
-  const phases = (figures.phases?.by_phase ?? []).filter((row) => present.has(row.phase));
-  fill(form.elements.phase, phases.map((row) => [row.phase, row.title]));
-  fill(form.elements.incubateur, byName(figures.incubators ?? []).map((each) => [each.incubator, `${each.title} (${each.incubator})`]));
-  fill(form.elements.standard, standards);
+  for (const option of [...form.elements.phase.options].slice(1)) if (!present.has(option.value)) option.remove();
+  fill(form.elements.standard, headings.slice(2).map((cell) => [cell.dataset.statsSort, cell.textContent.trim()]));
   gaps.offered = Object.fromEntries(
     ["phase", "incubateur", "standard", "verdict"].map((name) => [name, [...form.elements[name].options].map((each) => each.value)]),
   );
   gaps.offered.tri = headings.flatMap((cell) => [cell.dataset.statsSort, `-${cell.dataset.statsSort}`]);
   for (const cell of headings) sortable(gaps, cell);
 }
-
-const byName = (incubators) => [...incubators].sort((one, other) => one.title.localeCompare(other.title, "fr"));
 
 const fill = (select, choices) =>
   select.append(...choices.map(([value, label]) => element("option", { value }, label)));
@@ -75,9 +68,16 @@ function listen(gaps) {
   });
   form.querySelector("[data-stats-csv]").addEventListener("click", () => {
     read(); // what was just typed counts
-    saveCsv(toCsv(tableOf(shownInOrder(gaps), gaps.figures, gaps.offered.standard.slice(1))), "produits-et-standards");
+    saveCsv(toCsv([headOf(gaps), ...shownInOrder(gaps).map(cellsOf)]), "produits-et-standards");
   });
   addEventListener("popstate", () => readAddress(gaps));
+}
+
+/** The headings of the CSV: of each standard its verdict, why, and since when. */
+function headOf({ form }) {
+  const titles = [...form.elements.standard.options].slice(1).map((option) => option.textContent);
+  const standards = titles.flatMap((title) => [title, `${title} : raison`, `${title} : depuis`]);
+  return ["Produit", "Identifiant", "Phase", "Depuis", "Incubateurs", ...standards];
 }
 
 const shownInOrder = ({ products, filters, phaseOrder, standards }) =>
@@ -98,10 +98,10 @@ function change(gaps, asked) {
 }
 
 function show(gaps) {
-  const { filters, products, rows, status, table } = gaps;
+  const { filters, products, status, table } = gaps;
   const shown = shownInOrder(gaps);
   if (filters.standard !== gaps.shown.standard) showColumns(gaps);
-  if (!sameFilters(filters, gaps.shown)) putRows(gaps, shown.map((product) => rows.get(product.id)));
+  if (!sameFilters(filters, gaps.shown)) putRows(gaps, shown.map(({ row }) => row));
   for (const cell of table.tHead.querySelectorAll("[data-stats-sort]")) showOrder(cell, filters.tri);
   status.textContent = shown.length ? `${count(shown.length, "produit")} sur ${products.length}` : NO_ROW;
   gaps.shown = filters;
@@ -133,11 +133,11 @@ function showOrder(cell, sort) {
 }
 
 /** One standard asked for is one column: the class on the table hides the others by their number. */
-function showColumns({ table, rows, filters, offered }) {
+function showColumns({ table, products, filters, offered }) {
   if (filters.standard) table.dataset.statsColumn = String(offered.standard.indexOf(filters.standard));
   else delete table.dataset.statsColumn;
   const columns = filters.standard ? 1 : offered.standard.length - 1; // the first choice is « all »
-  for (const row of rows.values()) {
+  for (const { row } of products) {
     const cell = row.querySelector(".stats-none--all");
     if (cell !== null) cell.colSpan = columns;
   }

@@ -7,7 +7,7 @@ export const NOT_APPLICABLE = "not-applicable";
 export const NO_FILTER = Object.freeze({ phase: "", incubateur: "", standard: "", verdict: "", q: "", tri: "" });
 const BY_GAPS = ["unmet", "undeclared", "unknown", "met", NOT_APPLICABLE];
 
-export const verdictOf = (product, standard) => product.standards[standard]?.verdict ?? NOT_APPLICABLE;
+export const verdictOf = (product, standard) => product.standards[standard] ?? NOT_APPLICABLE;
 
 /** Say whether a product is shown: every filter must agree, and all words searched must be in its name. */
 export function matches(product, filters, standards) {
@@ -62,27 +62,4 @@ export function toQuery(query, filters) {
   }
   const written = kept.toString();
   return written && `?${written}`;
-}
-
-const WORDS = { met: "respecté", unmet: "non respecté", undeclared: "non renseigné", unknown: "inconnu", [NOT_APPLICABLE]: "sans objet" };
-
-/** The shown products as rows of a CSV: for each standard, in the table's order, its verdict, why, and since when. */
-export function tableOf(products, document, order) {
-  const standards = order.map((id) => [id, document.standards[id]]);
-  const phases = new Map((document.phases?.by_phase ?? []).map((row) => [row.phase, row.title]));
-  const incubators = new Map((document.incubators ?? []).map((each) => [each.incubator, each.title]));
-  const head = ["Produit", "Identifiant", "Phase", "Depuis", "Incubateurs"];
-  const verdictHead = standards.flatMap(([, { title }]) => [title, `${title} : raison`, `${title} : depuis`]);
-  const rows = products.map((product) => [
-    product.title,
-    product.id,
-    phases.get(product.phase) ?? product.phase,
-    product.since,
-    product.incubators.map((id) => incubators.get(id) ?? id).join(", "),
-    ...standards.flatMap(([id]) => {
-      const { verdict = NOT_APPLICABLE, reason, since } = product.standards[id] ?? {};
-      return [WORDS[verdict], document.reasons?.[reason] ?? reason, since];
-    }),
-  ]);
-  return [[...head, ...verdictHead], ...rows];
 }

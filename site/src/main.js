@@ -1,15 +1,18 @@
-// The page's script: reads the data block, turns tables into charts, makes the gaps table searchable.
+// The page's script: turns tables into charts, makes the last one searchable.
 
-import { directory, readDocument } from "./document.js";
+import { refusalOf } from "./document.js";
 import { element } from "./dom.js";
 import { enhance } from "./figure.js";
 import { enhanceGaps } from "./gaps-table.js";
+import { readProducts } from "./products.js";
 import { makeQueue } from "./queue.js";
 import { followTheme } from "./theme.js";
 
 const AHEAD = "600px";
 /** The width of a chart on A4, whatever the window's. */
 const PAPER = 680;
+/** No chart is higher on paper: pixels. */
+const LOW = 180;
 
 /** Charts by canvas id, for whoever wants to look at one from the page's console. */
 export const charts = new Map();
@@ -25,28 +28,28 @@ function start() {
   const block = document.getElementById("stats-data");
   if (page === null || block === null) return;
   const queue = makeQueue();
-  const { document: figures, refusal } = readDocument(block.textContent);
+  const refusal = refusalOf(block.textContent);
   if (refusal) page.prepend(element("p", { class: "stats-refusal", role: "alert" }, refusal));
-  else enhancePage(page, figures, queue);
+  else enhancePage(page, queue);
   queue.add(() => performance.mark("stats-ready"));
 }
 
-function enhancePage(page, figures, queue) {
+function enhancePage(page, queue) {
   const enhanced = new Map();
   const redrawAll = () => enhanced.forEach((made) => queue.add(made.redraw));
   followTheme(redrawAll);
   if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
-  enhanceFigures(page, figures, enhanced, queue);
   const gaps = page.querySelector("[data-stats-gaps]");
-  if (gaps !== null) queue.add(() => enhanceGaps(gaps, figures, queue));
+  const products = readProducts(page.querySelector(".stats-gaps"));
+  enhanceFigures(page, products, enhanced, queue);
+  if (gaps !== null) queue.add(() => enhanceGaps(gaps, products, queue));
 }
 
 /** What the reader sees first is drawn at once, the rest is made ready figure by figure. */
-function enhanceFigures(page, figures, enhanced, queue) {
-  const productOf = directory(figures);
+function enhanceFigures(page, products, enhanced, queue) {
   const watch = drawWhenNear(enhanced, queue);
   const enhanceOne = (figure) => {
-    const made = enhance(figure, figures, productOf, keep);
+    const made = enhance(figure, products, keep);
     if (made === null) return;
     enhanced.set(figure, made);
     if (charts.size === 0 && figure.getBoundingClientRect().top < innerHeight) made.draw();
@@ -58,6 +61,8 @@ function enhanceFigures(page, figures, enhanced, queue) {
     queue.finish();
   }
   queue.add(...others.map((figure) => () => enhanceOne(figure)));
+  // In the end all are drawn: whoever keeps a picture of the whole page has no blank in it.
+  queue.add(() => queue.add(...[...enhanced.values()].map((made) => made.draw)));
 }
 
 /** Returns watch(figure): its chart is drawn when the reader comes near, or prints. */
@@ -76,7 +81,7 @@ function drawWhenNear(enhanced, queue) {
     queue.finish();
     charts.forEach((chart) => {
       chart.canvas.style.maxWidth = "none"; // or a window narrower than the paper would hold it back
-      chart.resize(PAPER, chart.height);
+      chart.resize(PAPER, Math.min(chart.height, LOW));
     });
   });
   addEventListener("afterprint", () => {

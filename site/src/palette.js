@@ -12,7 +12,7 @@ const NAMES = {
 export function readPalette(element) {
   const style = getComputedStyle(element);
   const read = (name) => style.getPropertyValue(name).trim();
-  const colours = Array.from({ length: 8 }, (_, index) => read(`--stats-colour-${index}`));
+  const colours = Array.from({ length: 3 }, (_, index) => read(`--stats-colour-${index}`));
   return {
     text: read("--stats-text"),
     grid: read("--stats-grid"),
@@ -24,30 +24,31 @@ export function readPalette(element) {
   };
 }
 
-/** A dash with a rim, so that it is seen on a bar of any colour. */
-export function dash(palette, width) {
-  const height = 8;
+/** A dash with a rim, so that it is seen on a bar of any colour; an open one shows what is under it. */
+export function dash(palette, width, form = "full") {
+  const height = form === "open" ? 12 : 8;
   const made = document.createElement("canvas");
   made.width = width;
   made.height = height;
+  made.dataset.form = form;
   const pen = made.getContext("2d");
   pen.fillStyle = palette.background;
   pen.fillRect(0, 0, width, height);
   pen.fillStyle = palette.target;
   pen.fillRect(2, 2, width - 4, height - 4);
+  if (form === "open") pen.clearRect(4, 4, width - 8, height - 8);
   return made;
 }
 
-/** A colour with a fine pattern of the page's background on it: dots, uprights, levels or a grid; else the colour. */
+/** A colour with a fine pattern of the page's background on it, dots or levels; without one the colour alone. */
 export function textured(colour, background, texture) {
   if (!texture) return colour;
-  const size = 7;
+  const size = 8;
   const { tile, pen } = tileOf(size, colour);
   pen.fillStyle = background;
   pen.globalAlpha = 0.55; // seen when looked for, and no more
-  if (texture === "dots") pen.fillRect(1, 1, 2, 2);
-  if (texture === "uprights" || texture === "grid") pen.fillRect(0, 0, 1, size);
-  if (texture === "levels" || texture === "grid") pen.fillRect(0, 0, size, 1);
+  if (texture === "dots") pen.fillRect(2, 2, 2, 2);
+  if (texture === "levels") pen.fillRect(0, 0, size, 1);
   return pen.createPattern(tile, "repeat");
 }
 

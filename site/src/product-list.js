@@ -3,18 +3,19 @@
 import { localAddress } from "./document.js";
 import { button, element } from "./dom.js";
 import { count } from "./format.js";
+import { ownText } from "./table.js";
 
-/** Returns {box, open(heading, ids, opener)}; `resting` gives the button that takes the focus when the opener can't. */
-export function makeProductList(productOf, resting) {
+/** Returns {box, open(heading, products, opener)}; `resting` gives the button that takes the focus when the opener can't. */
+export function makeProductList(resting) {
   const box = element("div", { class: "stats-picked", hidden: true });
-  const open = (heading, ids, opener) => {
-    const said = `${heading} : ${count(ids.length, "produit")}`;
+  const open = (heading, products, opener) => {
+    const said = `${heading} : ${count(products.length, "produit")}`;
     const title = element("p", { class: "stats-picked__title", tabindex: "-1" }, said);
     const close = () => {
       box.hidden = true;
       (opener?.getClientRects().length ? opener : resting()).focus();
     };
-    const items = ids.map((id) => element("li", {}, linked(productOf(id))));
+    const items = products.map((product) => element("li", {}, linked(product)));
     const closing = button("Fermer la liste", close, { "aria-label": `Fermer la liste : ${heading}` });
     box.replaceChildren(title, element("ul", {}, ...items), closing);
     box.hidden = false;
@@ -24,17 +25,20 @@ export function makeProductList(productOf, resting) {
 }
 
 /** In the table, the figures that stand for products open their list, so that no mouse is needed for it. */
-export function addProductButtons(table, members, open) {
-  for (const cell of table.querySelectorAll("[data-stats-key]")) {
-    const { statsSeries: series, statsKey: key } = cell.dataset;
-    const ids = members(series, key);
-    if (!ids.length) continue;
-    const row = cell.parentElement.cells[0].textContent.trim();
-    const heading = series === "value" ? row : `${row}, ${table.tHead.rows[0].cells[cell.cellIndex].textContent.trim()}`;
-    const value = cell.textContent.trim();
-    const label = { class: "stats-open", "aria-label": `${value} : voir la liste, ${heading}` };
-    const opener = button(value, () => open(heading, ids, opener), label);
-    cell.replaceChildren(opener);
+export function addProductButtons(table, membersOf, open) {
+  const head = table.tHead.rows[0];
+  for (const row of table.tBodies[0].rows) {
+    for (const cell of [...row.cells].slice(1)) {
+      const { statsSeries: series, statsWord: word } = head.cells[cell.cellIndex].dataset;
+      if (series === undefined || row.dataset.statsKey === undefined) continue;
+      const products = membersOf(series, row.dataset.statsKey, cell.dataset.statsCounted);
+      if (!products.length) continue;
+      const heading = series === "value" ? ownText(row.cells[0]) : `${ownText(row.cells[0])}, ${word ?? ownText(head.cells[cell.cellIndex])}`;
+      const [value] = cell.childNodes;
+      const label = { class: "stats-open", "aria-label": `${value.textContent.trim()} : voir la liste, ${heading}` };
+      const opener = button(value.textContent.trim(), () => open(heading, products, opener), label);
+      value.replaceWith(opener);
+    }
   }
 }
 

@@ -10,17 +10,16 @@ const LONGEST = 60;
 const CHARACTER = { width: 7.5, height: 17 };
 const AROUND = { width: 40, height: 90 };
 
-/** Chart.js's callbacks; `names(ids)` gives titles. All is cut to the chart as it is when it is shown. */
+/** Chart.js's callbacks; `names(series, bar)` gives the titles of the products behind a bar, by their places.
+ * All is cut to the chart as it is when it is shown. */
 export const tooltipOf = (chart, names) => ({
-  title: ([item]) => cut(item.label + (chart.unfinished?.[item.dataIndex] ? RUNNING : ""), charactersIn(item)),
+  title: ([item]) => cut(item.label + (chart.open?.[item.dataIndex] ? RUNNING : ""), charactersIn(item)),
   label: (item) => {
     const figure = figureOf(chart, item);
     return `${cut(item.dataset.label, charactersIn(item) - figure.length)} : ${figure}`;
   },
   afterBody: ([item]) => {
-    const series = chart.series[item.datasetIndex];
-    if (!chart.members || series.role !== "bar") return [];
-    const all = names(chart.members(series.key, chart.keys[item.dataIndex]));
+    const all = names(item.datasetIndex, item.dataIndex);
     const shown = all.slice(0, namesIn(item)).map((name) => cut(name, charactersIn(item)));
     const more = all.length - shown.length;
     return more > 0 ? [...shown, `et ${number(more)} de plus (cliquez pour la liste)`] : shown;

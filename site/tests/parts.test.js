@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { chartOf, hasFigures } from "../src/charts.js";
 import { toCsv } from "../src/csv.js";
-import { directory, localAddress, readDocument } from "../src/document.js";
-import { count, cut, folded, inTwoLines, month, number, share } from "../src/format.js";
-import { fromQuery, inOrder, matches, NO_FILTER, tableOf, toQuery, verdictOf } from "../src/gaps.js";
+import { localAddress, refusalOf } from "../src/document.js";
+import { count, cut, folded, isoDay, number, share, wrapped } from "../src/format.js";
+import { fromQuery, inOrder, matches, NO_FILTER, toQuery, verdictOf } from "../src/gaps.js";
+import { behind } from "../src/products.js";
 import { makeQueue } from "../src/queue.js";
+import { plain } from "../src/table.js";
 import { tooltipOf } from "../src/tooltip.js";
 
 const table = (name, cases, check) =>
@@ -18,7 +20,8 @@ table("numbers", [[0, "0"], [999, "999"], [1323, "1\u202f323"], [1630000, "1\u20
 table("shares are half up", [[5, 8, "63\u00a0%"], [23, 40, "58\u00a0%"], [0, 3, "0\u00a0%"], [1, 200, "1\u00a0%"], [0, 0, "–"], [3, 3, "100\u00a0%"]],
   (part, total, written) => assert.equal(share(part, total), written));
 
-table("months", [["2026-08", "août 2026"], ["2025-01", "janvier 2025"]], (iso, written) => assert.equal(month(iso), written));
+table("days", [["1er août 2026", "2026-08-01"], ["20 décembre 2025", "2025-12-20"], ["août 2026", null], ["3 vendémiaire 2026", null], ["", null]], (text, iso) =>
+  assert.equal(isoDay(text), iso));
 
 table("plurals", [[0, "0 produit"], [1, "1 produit"], [2, "2 produits"], [1200, "1\u202f200 produits"]], (value, written) =>
   assert.equal(count(value, "produit"), written));
@@ -26,23 +29,24 @@ table("plurals", [[0, "0 produit"], [1, "1 produit"], [2, "2 produits"], [1200, 
 table("names that are cut", [["court", 5, "court"], ["trop long", 5, "trop…"], ["🦑🦑🦑🦑", 3, "🦑🦑…"], ["", 3, ""]], (text, most, written) =>
   assert.equal(cut(text, most), written));
 
-table("names in two lines", [
-  ["Construction (109)", 16, ["Construction", "(109)"]], ["Opéré (14)", 16, ["Opéré (14)"]], ["Investigation sans suite (202)", 16, ["Investigation", "sans suite (202)"]],
-  ["Le département Accompagnement de services", 16, ["Le département", "Accompagnement…"]], ["x".repeat(20), 16, [`${"x".repeat(15)}…`]], ["", 16, [""]],
-], (text, most, lines) => assert.deepEqual(inTwoLines(text, most), lines));
+table("names beside an axis", [
+  [["Construction (109)", "Opéré (14)"], 16, [["Construction", "(109)"], ["Opéré (14)"]]],
+  [["Le département Accompagnement de services numériques"], 16, [["Le département", "Accompagnement", "de services…"]]],
+  // what would read the same has all of its lines
+  [["un deux trois quatre", "un deux trois cinq"], 5, [["un", "deux", "trois", "quat…"], ["un", "deux", "trois", "cinq"]]],
+  [["x".repeat(20), ""], 16, [[`${"x".repeat(15)}…`], [""]]],
+], (names, most, lines) => assert.deepEqual(wrapped(names, most), lines));
 
 describe("a tooltip", () => {
   const item = (datasetIndex, dataIndex, label, raw, width = 900, height = 400) =>
     ({ datasetIndex, dataIndex, label: "Construction (7)", dataset: { label }, raw, chart: { width, height } });
-  const ids = Array.from({ length: 14 }, (_, index) => `p${index}`);
   const shares = {
     shares: true,
     keys: ["construction"],
     series: [{ key: "met", role: "bar", values: [3] }, { key: "unmet", role: "bar", values: [4] }],
-    members: (verdict) => (verdict === "met" ? ["a"] : ids),
   };
-  const years = { keys: ["2025"], series: [{ key: "value", role: "bar", values: [1] }, { key: "target", role: "target", values: [2] }], members: () => ["a"], unfinished: [true] };
-  const names = (all) => all.map((id) => `Titre ${id}`);
+  const years = { keys: ["2025"], series: [{ key: "value", role: "bar", values: [1] }], open: [true] };
+  const names = (series) => (series === 1 ? Array.from({ length: 14 }, (_, index) => `Titre p${index}`) : []);
   it("says a share by its count, its whole and per cent", () =>
     assert.equal(tooltipOf(shares, names).label(item(0, 0, "respecté", { count: 3 })), "respecté : 3 sur 7 (43\u00a0%)"));
   it("cuts a name before its figure", () =>
@@ -55,10 +59,8 @@ describe("a tooltip", () => {
     const body = tooltipOf(shares, names).afterBody([item(1, 0, "non respecté", { count: 4 }, 300, 180)]);
     assert.deepEqual([body.length, body.at(-1)], [6, "et 9 de plus (cliquez pour la liste)"]);
   });
-  it("lists nothing behind a target, nor where nothing may be listed", () => {
-    assert.deepEqual(tooltipOf(years, names).afterBody([item(1, 0, "objectif", 2)]), []);
-    assert.deepEqual(tooltipOf({ ...years, members: null }, names).afterBody([item(0, 0, "personnes", 2)]), []);
-  });
+  it("lists nothing where nobody is named", () =>
+    assert.deepEqual(tooltipOf(years, names).afterBody([item(0, 0, "personnes", 2)]), []));
   it("says that a year runs", () => assert.equal(tooltipOf(years, names).title([item(0, 0, "x", 1)]), "Construction (7) (année en cours)"));
 });
 
@@ -124,115 +126,81 @@ table("CSV cells", [
 table("data blocks that are refused", [
   ["", /illisibles/], ["null", /illisibles/], ["3", /illisibles/], ["{", /illisibles/], ["{}", /version inconnue/], ['{"schema_version": 3}', /version 3,/], ['{"schema_version": "2"}', /version 2,/],
 ], (text, words) => {
-  assert.match(readDocument(text).refusal, words);
-  assert.match(readDocument(text).refusal, /Les tableaux restent lisibles/);
+  assert.match(refusalOf(text), words);
+  assert.match(refusalOf(text), /Les tableaux restent lisibles/);
 });
 
-it("a data block of this version is read", () =>
-  assert.deepEqual(readDocument('{"schema_version": 2}'), { document: { schema_version: 2 } }));
+it("a data block of this version is read", () => assert.equal(refusalOf('{"schema_version":2}'), null));
 
 table("addresses that are linked", [
   ["/startups/a.html", "/startups/a.html"], ["//evil.example", null], ["/\t/evil.example", null], ["/\\evil.example", null], ["https://evil.example", null], ["javascript:alert(1)", null], [null, null], [undefined, null], ["", null],
 ], (url, address) => assert.equal(localAddress(url), address));
 
-const product = (id, phase, standards = {}, incubators = ["ruche"]) => ({ id, title: `Titre ${id}`, phase, standards, incubators, since: null, url: `/${id}` });
+table("cells of a table", [["1\u202f323", 1323], ["12", 12], ["76,5", 76.5], ["–", null], ["57\u00a0%", "57 %"], [" deux\n mots ", "deux mots"], ["2024 (année en cours)", "2024 (année en cours)"]],
+  (text, value) => assert.equal(plain(text), value));
+
+const product = (id, phase, standards = {}, incubators = ["ruche"]) => ({ id, title: `Titre ${id}`, phase, standards, incubators, url: `/${id}` });
 const PRODUCTS = [
-  product("b10", "construction", { dashlord: { verdict: "met", reason: "seen", since: "2026-01-01" } }),
-  product("b9", "construction", { dashlord: { verdict: "unmet", reason: "absent" } }, ["ruche", "phare"]),
+  product("b10", "construction", { dashlord: "met" }),
+  product("b9", "construction", { dashlord: "unmet" }, ["ruche", "phare"]),
   product("c", "abandon"),
-  product("a", "acceleration", { dashlord: { verdict: "unknown", reason: "time-out" } }, ["phare"]),
+  product("a", "acceleration", { dashlord: "unknown" }, ["phare"]),
 ];
-const DOCUMENT = {
-  schema_version: 2,
-  products: PRODUCTS,
-  reasons: { seen: "vu", absent: "absent de Dashlord" },
-  phases: { by_phase: [
-    { phase: "construction", title: "Construction", value: 2, counted: ["b10", "b9"] },
-    { phase: "acceleration", title: "Accélération", value: 1, counted: ["a"] },
-    { phase: "abandon", title: "Abandonné", value: 1, counted: ["c"] },
-  ] },
-  indicators: {
-    end: { unit: "produits", subject: "product", years: [
-      { year: 2024, value: 2, complete: true, counted: ["c", "a"], target: { initial: 4, revised: null }, published: { value: 3 } },
-      { year: 2025, value: 0, complete: false, counted: [], target: { initial: 4, revised: 0 } },
-    ] },
-    agent: { unit: "personnes", subject: "member", years: [{ year: 2025, value: 1, complete: true, counted: [] }] },
-    empty: { unit: "produits", subject: "product", years: [] },
-    product_launch: { unit: "produits", subject: "product", years: [{ year: 2024, value: 9, complete: true, counted: ["b10", "c", "a"] }, { year: 2025, value: 1, complete: false, counted: [] }] },
-  },
-  standards: { dashlord: { title: "Dashlord", by_phase: [
-    { phase: "construction", applies: true, total: 2, met: 1, unmet: 1, undeclared: 0, unknown: 0 },
-    { phase: "acceleration", applies: true, total: 1, met: 0, unmet: 0, undeclared: 0, unknown: 1 },
-    { phase: "abandon", applies: false, total: 1, met: 0, unmet: 0, undeclared: 0, unknown: 0 },
-  ] } },
-  accessibility: { by_phase: [{ phase: "construction", total: 2, "totalement conforme": 1, "partiellement conforme": 0, "non conforme": 0, "non renseigné": 1 }] },
-  members: { active: { by_domain: { Design: 1, Data: 3 } }, new_by_year: [{ year: 2025, admin: 1, independent: 2, service: 3, complete: false }] },
-  trends: [{ id: "open", months: ["2024-12", "2025-01"], series: [{ id: "met", title: "respecté", values: [3, null] }] }],
-  fast_promotions: [{ promotion: 9, value: 2, amount: 10, counted: ["a", "c"] }],
-  incubators: Array.from({ length: 32 }, (_, index) => ({
-    incubator: `i${index}`, title: `I ${index}`, total: index, by_phase: { construction: index, abandon: 0 },
-    launched_by_year: index ? { 2024: index } : {},
-  })),
+
+const launched = (year) => (year === "2024" ? new Set([PRODUCTS[1], PRODUCTS[3]]) : undefined);
+table("products behind a figure", [
+  [{ lists: "counted" }, { series: "value", key: "2024", counted: "3,0,99" }, "a b10"],
+  [{ lists: "counted" }, { series: "value", key: "2024", counted: undefined }, ""],
+  [{ lists: "standard", of: "dashlord" }, { series: "unmet", key: "construction" }, "b9"],
+  [{ lists: "phases" }, { series: "construction", key: "phare" }, "b9"],
+  [{ lists: "launches", launched }, { series: "2024", key: "phare" }, "b9 a"],
+  [{ lists: "launches", launched }, { series: "2025", key: "phare" }, ""],
+  [{ lists: undefined }, { series: "met", key: "construction" }, ""],
+], (figure, cell, ids) => assert.equal(behind(PRODUCTS, figure, cell).map(({ id }) => id).join(" "), ids));
+
+const column = (key, label = key, role = "bar") => ({ key, label, role });
+const row = (key, values, open = false) => ({ key, label: `Ligne ${key}`, values, open });
+const YEARS = {
+  series: [column("value", "produits"), column("initial", "objectif initial", "initial"), column("revised", "objectif révisé", "revised"), column("published", "chiffre publié", "published")],
+  rows: [row("2024", [2, 4, null, 3]), row("2025", [null, 4, 0, null], true)],
+};
+const OUTCOMES = {
+  series: ["met", "unmet", "undeclared", "unknown"].map((key) => column(key)),
+  rows: [row("construction", [1, 1, 0, 0]), row("acceleration", [0, 0, 0, 1]), row("opere", [0, 0, 0, 0])],
 };
 
 describe("charts", () => {
-  it("years, with target and published figure", () => {
-    const chart = chartOf(DOCUMENT, "years", "end");
-    assert.deepEqual(chart.series.map(({ key, values }) => [key, values]), [["value", [2, 0]], ["target", [4, 0]], ["published", [3, null]]]);
-    assert.deepEqual([chart.labels, chart.unfinished], [["2024", "2025"], [false, true]]);
-    assert.deepEqual(chart.members("value", "2024"), ["c", "a"]);
+  it("years: two targets are two marks, no value is no bar", () => {
+    const chart = chartOf("years", YEARS);
+    assert.deepEqual(chart.series.map(({ key, role, values }) => [key, role, values]),
+      [["value", "bar", [2, null]], ["initial", "initial", [4, 4]], ["revised", "revised", [null, 0]], ["published", "published", [3, null]]]);
+    assert.deepEqual([chart.labels, chart.open], [["2024", "2025"], [false, true]]);
   });
-  it("people are counted, never named", () => assert.equal(chartOf(DOCUMENT, "years", "agent").members, null));
-  it("a standard by phase: where it applies, with what nobody knows", () => {
-    const chart = chartOf(DOCUMENT, "standard", "dashlord");
-    assert.deepEqual(chart.labels, ["Construction (2)", "Accélération (1)"]);
+  it("a mark that nobody gave is not in the legend", () => {
+    const chart = chartOf("years", { ...YEARS, rows: [row("2024", [2, null, null, 3])] });
+    assert.deepEqual(chart.series.map(({ key }) => key), ["value", "published"]);
+  });
+  it("shares of a phase: how many stands beside its name, what nobody is in is left out", () => {
+    const chart = chartOf("shares", OUTCOMES);
+    assert.deepEqual(chart.labels, ["Ligne construction (2)", "Ligne acceleration (1)"]);
     assert.deepEqual(chart.series.map(({ key, values }) => [key, values]), [["met", [1, 0]], ["unknown", [0, 1]], ["undeclared", [0, 0]], ["unmet", [1, 0]]]);
-    assert.deepEqual(chart.members("unknown", "acceleration"), ["a"]);
-    assert.deepEqual(chart.members("unmet", "construction"), ["b9"]);
   });
-  it("thirty incubators at most, the largest first, and says so", () => {
-    const chart = chartOf(DOCUMENT, "incubators");
-    assert.equal(chart.keys.length, 30);
-    assert.deepEqual(chart.keys.slice(0, 2), ["i31", "i30"]);
-    assert.deepEqual(chart.series.map((each) => each.key), ["construction"]);
-    assert.match(chart.note, /30 plus grands sur 31/);
+  it("what is known of all is not said to be unknown", () => {
+    const chart = chartOf("shares", { ...OUTCOMES, rows: [row("construction", [1, 1, 0, 0])] });
+    assert.deepEqual(chart.series.map(({ key }) => key), ["met", "undeclared", "unmet"]);
   });
-  it("launches: the largest by name, the others together, a product once", () => {
-    const hosted = { b10: ["i2", "i31"], c: ["i31"], a: ["i1"], b9: ["i31"] };
-    const products = Object.entries(hosted).map(([id, incubators]) => product(id, "construction", {}, incubators));
-    const chart = chartOf({ ...DOCUMENT, products }, "launches");
-    assert.equal(chart.series.length, 8);
-    assert.deepEqual(chart.series[0].values, [31, 0]);
-    assert.equal(chart.series[7].values[0], Array.from({ length: 24 }, (_, n) => n + 1).reduce((a, b) => a + b));
-    assert.deepEqual(chart.members("*", "2024"), ["b10", "a"]);
-    assert.deepEqual(chart.members("i1", "2024"), ["a"]); // not drawn by itself, listed all the same
-    assert.deepEqual(chart.members("i31", "2024"), ["b10", "c"]);
-    assert.deepEqual(chart.members("i1", "2025"), []);
+  it("bars lie, stacks stand", () => {
+    const one = { series: [column("value")], rows: [row("a", [2]), row("b", [0])] };
+    assert.deepEqual([chartOf("bars", one).horizontal, chartOf("bars", one).labels], [true, ["Ligne a", "Ligne b"]]);
+    assert.deepEqual([chartOf("stack", one).stacked, chartOf("stack", one).labels], [true, ["a", "b"]]);
   });
-  it("the rest", () => {
-    assert.deepEqual(chartOf(DOCUMENT, "phases").series[0].values, [2, 1, 1]);
-    assert.deepEqual(chartOf(DOCUMENT, "phases").members("value", "construction"), ["b10", "b9"]);
-    assert.deepEqual(chartOf(DOCUMENT, "domains").labels, ["Data", "Design"]);
-    assert.deepEqual(chartOf(DOCUMENT, "new-members").series.map((each) => each.values[0]), [1, 2, 3]);
-    assert.deepEqual(chartOf(DOCUMENT, "accessibility").series.map((each) => each.values[0]), [1, 0, 0, 1]);
-    assert.deepEqual(chartOf(DOCUMENT, "promotions").members("value", "9"), ["a", "c"]);
-  });
-  it("trends are lines by month", () => {
-    const chart = chartOf(DOCUMENT, "trend", "open");
-    assert.deepEqual([chart.labels, chart.series[0].values], [["décembre 2024", "janvier 2025"], [3, null]]);
-  });
-  table("nothing to draw", [["trend", "gone"], ["years", "empty"], ["years", "gone"], ["none", "x"], ["standard", "gone"]], (kind, id) =>
-    assert.equal(chartOf(DOCUMENT, kind, id), null));
-  table("nothing in an empty document", [["years"], ["phases"], ["standard"], ["accessibility"], ["new-members"], ["domains"], ["incubators"], ["launches"], ["promotions"], ["trend"]],
-    (kind) => assert.equal(chartOf({}, kind, "x"), null));
+  table("nothing to draw", [["none", YEARS], ["gone", YEARS], ["years", { series: [], rows: [] }], ["bars", { series: YEARS.series, rows: [] }], ["shares", { series: OUTCOMES.series, rows: [row("opere", [0, 0, 0, 0])] }]],
+    (kind, of) => assert.equal(chartOf(kind, of), null));
   it("zeros alone are no figures", () => {
     assert.equal(hasFigures({ series: [{ values: [0, null] }] }), false);
     assert.equal(hasFigures({ series: [{ values: [0] }, { values: [1] }] }), true);
   });
 });
-
-it("a product that left the portfolio is its own title", () =>
-  assert.deepEqual([directory(DOCUMENT)("a").title, directory(DOCUMENT)("gone")], ["Titre a", { id: "gone", title: "gone", url: null }]));
 
 table("filters", [
   [{}, "b10 b9 c a"], [{ phase: "construction" }, "b10 b9"], [{ incubateur: "phare" }, "b9 a"], [{ standard: "dashlord" }, "b10 b9 a"],
@@ -254,10 +222,4 @@ table("addresses", [
 table("queries", [["?autre=1&q=x", {}, "?autre=1"], ["", { q: "é&=" }, "?q=%C3%A9%26%3D"], ["?q=old", { q: "new" }, "?q=new"]], (query, filters, written) =>
   assert.equal(toQuery(query, { ...NO_FILTER, ...filters }), written));
 
-it("the table of what is shown", () => {
-  const [head, first, , third] = tableOf(PRODUCTS, DOCUMENT, ["dashlord"]);
-  assert.deepEqual(head.slice(5), ["Dashlord", "Dashlord : raison", "Dashlord : depuis"]);
-  assert.deepEqual(first, ["Titre b10", "b10", "Construction", null, "ruche", "respecté", "vu", "2026-01-01"]);
-  assert.deepEqual(third.slice(5), ["sans objet", undefined, undefined]);
-  assert.equal(verdictOf(PRODUCTS[2], "dashlord"), "not-applicable");
-});
+it("a standard that does not apply has no verdict", () => assert.equal(verdictOf(PRODUCTS[2], "dashlord"), "not-applicable"));

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from startup_stats import cli
-from tests.conftest import PROJECT
+from tests.conftest import REAL_CONFIG, REAL_DATA
 from tests.once import once
 from tests.pages import (
     ARGUMENTS,
@@ -54,9 +55,15 @@ def fictive(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory, real_site: Path) -> Path:
     def make(folder: Path) -> None:
+        """Build it with its history: the site's own folder is only read, so its content is copied beside one."""
         (folder / "kit").mkdir()
-        config = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
-        jekyll(folder / "kit", json.dumps(built(real_site, folder, "--config", str(config)), ensure_ascii=False))
+        shutil.copytree(real_site / "content", folder / "site/content")
+        (folder / "site/_data").mkdir()
+        past, config = folder / "site/_data/stats_history.json", ["--config", str(REAL_CONFIG)]
+        bundle = str(REAL_DATA / "content-history.bundle")
+        assert cli.main(["history", bundle, *config, "--as-of", DAY, "-o", str(past), "--no-cache", "--quiet"]) == 0
+        history = json.loads(past.read_text(encoding="utf-8"))
+        jekyll(folder / "kit", built(folder / "site", folder, *config), history)
 
     return once(tmp_path_factory, "real", make)
 

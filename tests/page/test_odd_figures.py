@@ -73,7 +73,6 @@ def test_other_people_s_titles_are_text(browser: Browser, tmp_path: Path, figure
         headed = page.locator("#figure-incubators-by-phase tbody th bdi").all_text_contents()
         assert set(headed) == set(titles)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert "incubators-by-phase" in draw_all(page)
         _, content = saved(page, "Télécharger ce qui est montré (CSV)")
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         written = [f"'{title}" if title.startswith("=") else title for title in titles * 2]
@@ -134,7 +133,7 @@ def another_indicator(document: dict[str, Any]) -> None:
 ODD: dict[str, tuple[Any, set[str], str]] = {
     "no year": (without_values, {"phases", "new_member"}, "Aucune année à montrer"),
     "one year": (one_year, OLD_CANVASES - {"national_impact", "end"}, "année en cours"),
-    "60 incubators": (sixty_incubators, {"incubators-by-phase"}, "Les 30 plus grands sur 59"),
+    "60 incubators": (sixty_incubators, {"phases"}, "Incubateur 59"),
     "all unknown": (everything_unknown, {"standard-dashlord"}, "depuis le 1er août 2026"),
     "no phase": (a_product_without_phase, {"phases"}, "Phase inconnue"),
     "another indicator": (another_indicator, {"eig", "investigation"}, "Autres indicateurs"),
@@ -175,38 +174,76 @@ def test_what_is_not_known_is_said_and_the_tables_stay(
     content = {**figures, **change} if isinstance(change, dict) else change
     with served(jekyll(tmp_path, content)) as url, opened(browser, url) as page:
         assert words in page.locator(".stats-refusal").inner_text()
-        assert page.locator("#figure-national_impact table").is_visible() == has_tables
+        assert page.locator("#figure-national_impact > .stats-table table").is_visible() == has_tables
         assert page.locator("canvas:visible").count() == 0
         assert accessibility_faults(page) == []
 
 
-TREND = {
-    "id": "code-ouvert",
-    "title": "Code source ouvert, mois par mois",
-    "unit": "produits",
-    "description": "Les produits dont le code est ouvert.",
-    "months": ["2025-11", "2025-12", "2026-01"],
-    "series": [
-        {"id": "met", "title": "respecté", "values": [3, None, 5]},
-        {"id": "total", "title": "concernés", "values": [8, 8, 9]},
+MONTHS = [f"{year}-{month:02}" for year in range(2020, 2027) for month in range(1, 13)][:79]
+HISTORY = {
+    "trends": [
+        {
+            "id": "declared",
+            "months": MONTHS,
+            "series": [
+                {"id": "open_source", "title": "Code source ouvert",
+                 "values": [None, *[20.0] * 65, 30.5, *[40.4] * 12]},
+                {"id": "dashlord", "title": "Suivi par Dashlord", "values": [0.0] * 79},
+            ],
+        },
+        {"id": "observed", "months": [], "series": []},
     ],
-    "alternative": "De 3 à 5 produits.",
-}
+    "breaks": [
+        {"day": "2026-05-11", "indicators": ["investigation"], "reason": "Une phase a changé de nom.", "records": 9}
+    ],
+    "published": [
+        {"indicator": "end", "year": 2025, "value": 9, "source": "Bilan",
+         "reproduced": [{"method": "site", "from": "2026-01-02", "to": "2026-01-31"}]},
+        {"indicator": "end", "year": 2024, "value": 8, "source": "Bilan", "reproduced": []},
+    ],
+}  # fmt: skip
 
 
-def test_history_is_drawn_as_lines(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
-    with_history = {**figures, "trends": [TREND]}
-    assert validators.errors("stats", with_history) == []
-    with served(jekyll(tmp_path, with_history)) as url, opened(browser, url) as page:
-        sets = draw_all(page)["trend-code-ouvert"]["sets"]
-        assert [sets[label]["data"] for label in ("respecté", "concernés")] == [[3, None, 5], [8, 8, 9]]
-        kind = "startupStats.charts.get('trend-code-ouvert').getDatasetMeta(0).type"
-        assert page.evaluate(kind) == "line"
-        cells = page.locator("#figure-trend-code-ouvert tbody td").all_text_contents()
-        assert cells == ["3", "8", "–", "8", "5", "9"]
-        assert page.locator("#figure-trend-code-ouvert tbody th").last.text_content() == "janvier 2026"
+def test_history_is_in_sight(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    changed = json.loads(json.dumps(figures))
+    for year in changed["indicators"]["end"]["years"]:
+        if year["year"] in {2024, 2025}:
+            value = 9 if year["year"] == 2025 else 8
+            year["published"] = {"value": value, "source": "Bilan", "others": []}
+    since = {"since": "2026-07-20", "moved": [{"indicator": "end", "year": 2025, "before": 1, "after": 2}]}
+    changed["recent"] = since
+    assert validators.errors("stats", changed) == []
+    with served(jekyll(tmp_path, changed, HISTORY)) as url, opened(browser, url) as page:
+        trend = page.locator("#figure-standard-open_source .stats-line")
+        assert plain(trend) == "40 % en juillet 2026 ; 31 % en juillet 2025 ; 20 % en août 2021."
+        assert trend.locator("path").count() == 3  # the ground, the break, the line
+        lines = page.locator("#figure-trend-declared .stats-line")
+        assert [plain(text).split(" : ")[0] for text in lines.all_text_contents()] == ["Code source ouvert"]
+        assert page.locator("#figure-trend-observed").count() == 0
+        assert page.locator("#figure-trend-declared tbody tr").count() == 60
+        published = [plain(row) for row in page.locator("#figure-end .stats-words tbody tr").all_text_contents()]
+        assert (
+            "Elles le donnaient du 2 janvier 2026 au 31 janvier 2026, compté comme sur l'ancienne page." in published[1]
+        )
+        assert "Aucun jour et aucune façon de compter ne le redonnent." in published[0]
+        page.get_by_text("Ce qui a bougé depuis le 20 juillet 2026").click()
+        assert "Produits abandonnés, 2025 : 1 → 2" in plain(page.locator(".stats-news"))
         assert page.get_by_role("link", name="Évolutions").is_visible()
         assert accessibility_faults(page) == []
+
+
+def test_news_are_told_since_the_last_edition(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
+    editions = tmp_path / "_data/stats_editions"
+    editions.mkdir(parents=True)
+    for name, day, open_source in (("a", "2026-01-31", 5), ("b", "2025-06-30", 1), ("c", "2027-01-01", 2)):
+        edition = json.loads(json.dumps(figures)) | {"as_of": day}
+        edition["standards"]["open_source"]["met"] = open_source
+        (editions / f"{name}.json").write_text(json.dumps(edition), encoding="utf-8")
+    with served(jekyll(tmp_path, figures)) as url, opened(browser, url, script=False) as page:
+        news = plain(page.locator(".stats-news"))
+        assert news.startswith("Ce qui a bougé depuis la dernière version, du 31 janvier 2026")
+        met = figures["standards"]["open_source"]["met"]
+        assert news.endswith(f"Code source ouvert, produits qui le respectent : 5 → {met}")
 
 
 def test_figures_that_the_web_has_a_part_in_say_so(browser: Browser, tmp_path: Path, figures: dict[str, Any]) -> None:
@@ -240,7 +277,9 @@ def test_first_figures_and_revisions_are_a_table(
         past.locator("summary").click()
         table = past.get_by_role("table", name="Premiers chiffres et révisions : Produits abandonnés")
         cells = table.get_by_role("row").last.locator("th, td").all_text_contents()
-        assert cells == [str(year["year"]), "3", str(year["value"]), "12", "11 mai 2026"]
+        gap = year["value"] - 3
+        told = f"{'+' if gap > 0 else '−' if gap < 0 else ''}{abs(gap)}"
+        assert cells == [str(year["year"]), "3", str(year["value"]), told, "12", "11 mai 2026"]
         assert past.get_by_role("region", name="Tableau : premiers chiffres et révisions, Produits abandonnés").count()
         assert accessibility_faults(page) == []
 
@@ -271,8 +310,7 @@ def test_every_figure_that_stands_for_products_opens_their_list(
             product["incubators"] = names
     with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
         figure = page.locator("#figure-launches-by-incubator")
-        figure.get_by_role("button", name="Tableau : ").click()
-        assert figure.locator(".stats-open").count() == 40  # seven have bars of their own
+        assert figure.locator(".stats-open").count() == 40
         figure.get_by_role("button", name=f"voir la liste, Incubateur 39, {launched['year']}").click()
         assert figure.locator(".stats-picked li").count() == len(launched["counted"])
         labels = page.get_by_role("button").evaluate_all(

@@ -75,7 +75,7 @@ def test_the_keyboard_is_enough(browser: Browser, small: str, figures: dict[str,
     with opened(browser, small) as page:
         press_until(page, f"Tableau : {title}")
         page.keyboard.press("Enter")
-        assert page.locator("#figure-product_launch table").is_visible()
+        assert page.locator("#figure-product_launch > .stats-table").is_visible()
         assert not page.locator("#product_launch").is_visible()
         press_until(page, f"{year['value']} : voir la liste, {year['year']}")
         page.keyboard.press("Enter")
@@ -101,7 +101,7 @@ def test_a_click_on_a_bar_lists_its_products(browser: Browser, small: str, figur
         page.locator("#product_launch").scroll_into_view_if_needed()
         spot = page.evaluate(
             """([id, index]) => { const chart = startupStats.charts.get(id);
-              const of = chart.data.datasets.findIndex((set) => set.label === "produits");
+              const of = chart.data.datasets.findIndex((set) => set.label === "Produits");
               const { x, y, base } = chart.getDatasetMeta(of).data[index]; return { x, y: (y + base) / 2 } }""",
             ["product_launch", index],
         )
@@ -244,4 +244,4 @@ def test_charts_follow_the_theme(browser: Browser, small: str) -> None:
         page.locator("#figure-product_launch").get_by_role("button", name="Tableau : ").click()
         page.evaluate("document.documentElement.dataset.frTheme = 'light'")  # drawn while it is put away
         page.locator("#figure-product_launch").get_by_role("button", name="Graphique : ").click()
-        assert page.evaluate(f"{sets}.find((set) => set.label === 'objectif').pointStyle.width") == 30
+        assert page.evaluate(f"{sets}.find((set) => set.label === 'objectif initial').pointStyle.width") == 40

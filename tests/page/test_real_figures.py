@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import PROJECT
 from tests.pages import (
+    OLD_CANVASES,
     accessibility_faults,
     changed,
     draw_all,
+    jekyll,
     lay_out_all,
     opened,
     served,
@@ -37,7 +42,7 @@ def test_a_target_or_a_published_figure_lists_nothing(browser: Browser, real: Pa
         page.locator("#product_launch").scroll_into_view_if_needed()
         spots = page.evaluate(
             """() => { const chart = startupStats.charts.get("product_launch");
-              return ["objectif", "chiffre publié"].flatMap((label) => {
+              return ["objectif initial", "objectif révisé", "chiffre publié"].flatMap((label) => {
                 const of = chart.data.datasets.findIndex((set) => set.label === label);
                 return chart.getDatasetMeta(of).data.filter((mark) => !mark.skip).map(({ x, y }) => ({ x, y }));
               }); }"""
@@ -126,13 +131,69 @@ def test_a_sort_answers_at_once(browser: Browser, real: Path) -> None:
 
 
 def test_the_page_stays_light_on_the_real_figures(real: Path, browser: Browser) -> None:
-
+    """All that is sent, with sixty months of trends; the preview is one file of it."""
     kit = real / "kit/_site/assets/additional"
-    parts = (kit / "js/stats.js", kit / "style/stats.css", real / "stats.json")
+    parts = (kit / "js/stats.js", kit / "style/stats.css", real / "kit/_site/stats/index.html")
     assert sum(len(gzip.compress(part.read_bytes())) for part in parts) <= 150_000
+    assert len(gzip.compress((real / "preview.html").read_bytes())) <= 150_000
+    assert (real / "stats.json").stat().st_size < 400_000
     with served(real / "kit/_site") as url, opened(browser, url) as page:
         first, load = page.evaluate(
             """() => [performance.getEntriesByName("stats-first-chart")[0].startTime,
               performance.getEntriesByType("navigation")[0].loadEventStart]"""
         )
     assert first - load <= 300
+
+
+ANCHORS = [
+    "snin",
+    "launching",
+    "standards-qualite",
+    "opensource",
+    "stats",
+    "dashlord",
+    "a11y",
+    "administration",
+    "network",
+]
+
+
+def test_the_first_site_s_page_is_whole(real: Path, browser: Browser, tmp_path: Path) -> None:
+    figures = (real / "stats.json").read_text(encoding="utf-8")
+    history = json.loads((real / "site/_data/stats_history.json").read_text(encoding="utf-8"))
+    with (
+        served(jekyll(tmp_path, figures, history, PROJECT / "docs/beta.gouv.fr/stats.md")) as url,
+        opened(browser, url) as page,
+    ):
+        assert set(draw_all(page)) >= OLD_CANVASES
+        assert [name for name in ANCHORS if page.locator(f"[id='{name}']").count() != 1] == []
+        levels = page.locator("h1, h2, h3, h4").evaluate_all("(all) => all.map((each) => Number(each.tagName[1]))")
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        assert levels.count(1) == 1
+        assert page.locator("[data-stats-product]").count() == len(json.loads(figures)["products"])
+        assert accessibility_faults(page) == []
+
+
+def test_the_page_is_printed_on_fewer_than_twenty_sheets(real: Path, browser: Browser) -> None:
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) < 20
+
+
+def test_a_picture_of_the_whole_page_has_no_blank_figure(real: Path, browser: Browser) -> None:
+    """Nobody scrolled: all is drawn in the end."""
+    drawn = "startupStats.charts.size === document.querySelectorAll('.stats-canvas:not([hidden])').length"
+    with served(real / "kit/_site") as url, opened(browser, url) as page:
+        wait_until(page, drawn)
+        assert page.evaluate("startupStats.charts.size") > 10
+
+
+def test_a_figure_s_address_is_copied(real: Path, browser: Browser) -> None:
+    with (
+        served(real / "kit/_site") as url,
+        opened(browser, url, permissions=["clipboard-read", "clipboard-write"]) as page,
+    ):
+        page.get_by_role("button", name="Copier le lien : Produits lancés", exact=True).click()
+        assert page.url == f"{url}#figure-product_launch"
+        assert page.evaluate("navigator.clipboard.readText()") == page.url

@@ -70,6 +70,7 @@ class Built(NamedTuple):
     notes: tuple[Text, ...] = ()
     known: tuple[Year, ...] = ()
     listed: Listed | None = None
+    history: Mapping[str, Any] | None = None
 
 
 def build(site: Site, options: BuildOptions) -> Built:
@@ -91,6 +92,7 @@ def build(site: Site, options: BuildOptions) -> Built:
         made.document, made.findings, options.output, changed=False, beside=(),
         notes=(*((_OTHER_HISTORY,) if made.is_other_history else ()), *(listed.notes if listed else ())),
         known=() if options.csv_folder is None else _known(made.history, site.config), listed=listed,
+        history=made.history,
     )  # fmt: skip
     if options.output is None:
         return built._replace(beside=_write_beside(options, built))
@@ -139,7 +141,7 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
 
 
 def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
-    written = (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built.document))
+    written = (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built))
     return (*written, *_write_edition(options.edition, built.document), *_write_findings(options, built.listed))
 
 
@@ -155,13 +157,13 @@ def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:
     return tuple(tables)
 
 
-def _write_preview(path: Path | None, document: Mapping[str, Any]) -> tuple[Path, ...]:
+def _write_preview(path: Path | None, built: Built) -> tuple[Path, ...]:
     if path is None:
         return ()
     from startup_stats.kit import read_kit
     from startup_stats.writers.preview import to_preview
 
-    write_if_changed(path, to_preview(document, read_kit()))
+    write_if_changed(path, to_preview(built.document, read_kit(), built.history))
     return (path,)
 
 

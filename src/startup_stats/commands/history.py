@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.commands.evidence import parse_ledger
 from startup_stats.commands.history_file import parse_history, whole_content
+from startup_stats.commands.moves import moves
 from startup_stats.commands.site import every_folder
 from startup_stats.content.records import list_files, read_record
 from startup_stats.document.history import (
@@ -89,6 +90,7 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     )
     moved = {} if earlier is None else moved_months(earlier, document)
     document["restatements"] = _restatements(earlier, options, moved=bool(moved))
+    document["moved"] = list(moves(site, made.versions.since, options.as_of))
     recounted = Recounted(document, options.output, changed=False, read=read, moved=moved)
     if options.output is None:
         return recounted

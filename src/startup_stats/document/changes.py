@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from startup_stats.language import Language
 
+# The text alternatives; the lead, which is made of the other figures.
+_OF_THE_DAY = {"alternative", "key_figures", "recent"}
 _MOST_SUBJECT_CHARACTERS = 100
 MOST_CHANGES = 40
 
@@ -40,9 +42,9 @@ def same_figures(old: Any, document: Mapping[str, Any]) -> bool:
 
 
 def _without_sentences(value: Any) -> Any:
-    """Drop the text alternatives, which name the day."""
+    """Drop what names the day, or is compared with a day before it."""
     if isinstance(value, dict):
-        return {key: _without_sentences(item) for key, item in value.items() if key != "alternative"}
+        return {key: _without_sentences(item) for key, item in value.items() if key not in _OF_THE_DAY}
     return value
 
 

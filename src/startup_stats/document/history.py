@@ -143,13 +143,17 @@ def _point(day: str, value: int | None, *flags: str) -> str:
 
 
 def same_history(old: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
-    """Say whether a document differs only in the day, the program and the commit: that alone is no news."""
+    """Say whether a document differs only in the day, the program and the commit: that alone is no news.
+
+    Nor is it that a record is another one than it was where no figure is another.
+    """
     told = {key: document[key] for key in ("as_of", "generator", "source", "words")}
     words = {key: old["words"][key] for key in ("own", "by_rule")}
-    return {**old, **told, "unavailable": None} == {
+    return {**old, **told, "unavailable": None, "moved": None} == {
         **document,
         "words": {**document["words"], **words},
         "unavailable": None,
+        "moved": None,
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.document.history import AS_WRITTEN
+from startup_stats.indicators.catalogue import INDICATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
 
@@ -28,7 +29,7 @@ class Past(NamedTuple):
         day, last_known = f"{year + 1}-03-31", min(self.as_of.isoformat(), self.history["as_of"])
         if day > last_known:
             return {}
-        points = self.history["indicators"][indicator][AS_WRITTEN].get(str(year), ())
+        points = self._points(indicator, year)
         first = value = next((known for since, known, *_ in reversed(points) if since <= day), None)
         changed = []
         for since, known, *_ in points:
@@ -36,3 +37,28 @@ class Past(NamedTuple):
                 changed.append(since)
                 value = known
         return {"first": first, "revised": {"changes": len(changed), "last": changed[-1] if changed else None}}
+
+    def declared(self, standard: str, month: str) -> float | None:
+        """Return the percentage of the products concerned that declared a standard at the end of a month (2025-08)."""
+        trends = () if self.history is None else self.history["trends"]
+        for trend in (trend for trend in trends if trend["id"] == "declared" and month in trend["months"]):
+            at = trend["months"].index(month)
+            return next((line["values"][at] for line in trend["series"] if line["id"] == standard), None)
+        return None
+
+    def moved_since(self, day: date) -> Iterator[dict[str, Any]]:
+        """Yield the years of which another figure is known than on a day, by the words of the time."""
+        indicators = {} if self.history is None else self.history["indicators"]
+        for indicator in (name for name in INDICATORS if name in indicators):
+            for year in sorted(map(int, indicators[indicator][AS_WRITTEN])):
+                before, after = (_known(self._points(indicator, year), end) for end in (day, self.as_of))
+                if before != after:
+                    yield {"indicator": indicator, "year": year, "before": before, "after": after}
+
+    def _points(self, indicator: str, year: int) -> Sequence[Sequence[Any]]:
+        points: Sequence[Sequence[Any]] = (self.history or {})["indicators"][indicator][AS_WRITTEN].get(str(year), ())
+        return points
+
+
+def _known(points: Sequence[Sequence[Any]], day: date) -> int | None:
+    return next((value for since, value, *_ in reversed(points) if since <= day.isoformat()), None)

@@ -100,14 +100,14 @@ def _counted_text(cases: Sequence[Case], as_of: date) -> Text:
         products=number_of(counted.total, *_CONCERNED),
         declared=counted.declared,
         met=counted.met,
-        share=_per_cent(counted.met, counted.total),
+        share=per_cent(counted.met, counted.total),
         unmet=counted.unmet,
         undeclared=counted.undeclared,
         unknown=counted.unknown,
     )
 
 
-def _per_cent(part: int, whole: int) -> int:
+def per_cent(part: int, whole: int) -> int:
     """Return a share in whole per cent, half up as everywhere on the page: 5 of 8 is 63."""
     return (200 * part + whole) // (2 * whole)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +12,7 @@ from startup_stats import __version__
 from startup_stats.content.addresses import address_of
 from startup_stats.document import alternative
 from startup_stats.document.indicators import indicator_section
+from startup_stats.document.key_figures import lead_sections, states_section
 from startup_stats.document.past import Past
 from startup_stats.document.people import alternatives_section, incubators_section, members_section
 from startup_stats.document.self_assessment import self_assessment_section
@@ -81,6 +82,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     verdicts = verdicts_of_products(judged)
     computed = {name: series(portfolio, each, config.method_of(name), terms) for name, each in INDICATORS.items()}
     past = Past(computed_from.history, terms.as_of)
+    named = _named(terms, portfolio)
     document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
@@ -91,7 +93,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),
         "indicators": {
-            name: indicator_section(each, computed[name], config, terms, past) for name, each in INDICATORS.items()
+            name: indicator_section(each, computed[name], config, named, past) for name, each in INDICATORS.items()
         },
         "fast_promotions": _promotions(portfolio),
         "phases": _phases(portfolio, config, terms),
@@ -104,6 +106,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }
     document["alternatives"] = alternatives_section(document, config)
+    document |= lead_sections(document, portfolio.products, past, config.language)
     errors = validators.errors("stats", document)
     if errors:
         fault = f"stats.json would not be valid: {errors[0].json_path}: {errors[0].message}"
@@ -124,6 +127,12 @@ def counting_digest(config: Config) -> str:
         "promotion_years": {str(number): year for number, year in config.promotion_years.items()},
     }
     return sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
+
+
+def _named(terms: Terms, portfolio: Portfolio) -> Terms:
+    """Return terms whose words name incubators as people do: a page has no ids."""
+    titles = {incubator.id: incubator.title for incubator in portfolio.incubators}
+    return replace(terms, launch_incubators=tuple(titles.get(name, name) for name in terms.launch_incubators))
 
 
 def unreadable_records(reading: Reading) -> list[Record]:
@@ -169,17 +178,14 @@ def _phases(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any
     counted = incubators.by_phase(portfolio.products, terms.as_of)
     without = [product.id for product in portfolio.products if product.current_phase(terms.as_of) is None]
     text = alternative.of_counts({PHASES[name].title: len(ids) for name, ids in counted.items()}, terms.as_of)
+    by_phase = [
+        {"phase": name, "title": PHASES[name].title.said(config.language), "value": len(ids), "counted": list(ids)}
+        | ({"former": True} if PHASES[name].former else {})
+        for name, ids in counted.items()
+    ]
     return {
-        "by_phase": [
-            {
-                "phase": name,
-                "title": PHASES[name].title.said(config.language),
-                "value": len(ids),
-                "counted": list(ids),
-            }
-            | ({"former": True} if PHASES[name].former else {})
-            for name, ids in counted.items()
-        ],
+        "by_phase": by_phase,
+        "states": states_section(by_phase, config.language),
         "without_phase": {"value": len(without), "counted": without},
         "alternative": text.said(config.language),
     }

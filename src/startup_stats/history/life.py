@@ -34,7 +34,7 @@ def life(then: Product, now: Product, span: Span, incubators: Mapping[str, str])
     yield from _announced(then, now, span)
     if _is_supported(now) and not _is_supported(then):
         promotion = now.fast.promotion if now.fast is not None else None
-        yield News("fast", now, after=() if promotion is None else (str(promotion),))
+        yield News("supported", now, after=() if promotion is None else (str(promotion),))
     before = tuple(incubators.get(each, each) for each in then.incubators)
     if set(before) != set(now.incubators):
         yield News("incubators", now, before, now.incubators)
@@ -69,7 +69,7 @@ def _kind(before: Role | None, after: Role) -> Kind:
         return "handed_over"
     if before in (*_CLOSED, "handed-over"):
         return "resumed"
-    return "launched" if after in _LAUNCHED and before in (None, "investigation") else "progressed"
+    return "launched" if after in _LAUNCHED and before not in _LAUNCHED else "progressed"
 
 
 def _events(then: Product, now: Product, span: Span, phase: News | None) -> Iterator[News]:
@@ -80,7 +80,7 @@ def _events(then: Product, now: Product, span: Span, phase: News | None) -> Iter
         if found and not known and told != kind and not _has_been(then, roles, span.until):
             yield News(kind, now, day=next((event.date for event in found if event.date is not None), None))
         if known and not found and name == NATIONAL_IMPACT.id:
-            yield News("impact_withdrawn", now, day=known[0].date)
+            yield News("withdrawn", now, day=known[0].date)
 
 
 def _has_been(product: Product, roles: tuple[Role, ...], day: date) -> bool:
@@ -90,7 +90,7 @@ def _has_been(product: Product, roles: tuple[Role, ...], day: date) -> bool:
 # An event that is news of a kind, unless the product has been in a phase of these roles: that was the news.
 _EVENTS: Mapping[str, tuple[Kind, tuple[Role, ...]]] = MappingProxyType(
     {
-        NATIONAL_IMPACT.id: ("national_impact", ()),
+        NATIONAL_IMPACT.id: ("recognised", ()),
         PRODUCT_LAUNCH.id: ("launched", _LAUNCHED),
         END.id: ("stopped", (*_CLOSED, "handed-over")),
     }

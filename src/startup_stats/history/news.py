@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 # In the order in which they are told.
 Kind = Literal[
     "created",
-    "national_impact",
-    "impact_withdrawn",
+    "recognised",
+    "withdrawn",
     "launched",
     "progressed",
     "resumed",
     "handed_over",
     "stopped",
     "announced",
-    "fast",
+    "supported",
     "incubators",
     "renamed",
     "won",

@@ -42,19 +42,18 @@ _ENTRIES = (
         Text("Produits lancés", "Products launched"),
         programme=Definition(
             Text(
-                "L'année du lancement noté dans la fiche (événement « product_launch », le premier s'il y en a "
-                "plusieurs), sinon du début de la phase de construction. Un lancement encore à venir n'est pas "
-                "compté.",
-                'The year of the launch noted in the file (event "product_launch", the first of several), else of '
+                "L'année du lancement noté dans la fiche (le premier s'il y en a plusieurs), sinon du début de la "
+                "phase de construction. Un lancement encore à venir n'est pas compté.",
+                "The year of the launch noted in the file (the first of several), else of "
                 "the start of the construction phase. A launch still to come is not counted.",
             ),
             products.product_launch,
         ),
         site=Definition(
             Text(
-                "L'année du lancement noté en premier dans la fiche (événement « product_launch »), sinon du début "
+                "L'année du lancement noté en premier dans la fiche, sinon du début "
                 "de la phase de construction, même à venir.",
-                'The year of the launch noted first in the file (event "product_launch"), else of the start of the '
+                "The year of the launch noted first in the file, else of the start of the "
                 "construction phase, also when still to come.",
             ),
             products.product_launch_site,
@@ -67,10 +66,10 @@ _ENTRIES = (
         Text("Produits abandonnés", "Products abandoned"),
         programme=Definition(
             Text(
-                "L'année de l'abandon noté dans la fiche (événement « end »), sinon du début de la phase d'abandon. "
+                "L'année de l'abandon noté dans la fiche, sinon du début de la phase d'abandon. "
                 "Une investigation sans suite n'est pas un produit abandonné, ni un produit qui continue sans le "
                 "programme (transféré, opéré).",
-                'The year of the end noted in the file (event "end"), else of the start of the abandon phase. An '
+                "The year of the end noted in the file, else of the start of the abandon phase. An "
                 "investigation that led nowhere is not an abandoned product, nor is one that goes on without the "
                 "programme (handed over, in operation).",
             ),
@@ -78,8 +77,8 @@ _ENTRIES = (
         ),
         site=Definition(
             Text(
-                "L'année de l'abandon noté dans la fiche (événement « end »).",
-                'The year of the end noted in the file (event "end").',
+                "L'année de l'abandon noté dans la fiche.",
+                "The year of the end noted in the file.",
             ),
             products.end_site,
         ),
@@ -92,18 +91,18 @@ _ENTRIES = (
         programme=Definition(
             Text(
                 "L'année évaluée : à partir de {from_year}, l'évaluation se tient au début de l'année "
-                "suivante ; une évaluation datée de {months} (événement « national_impact » de la fiche) compte donc "
+                "suivante ; une évaluation datée de {months} compte donc "
                 "pour l'année précédente.",
                 "The year evaluated: from {from_year} on the evaluation is held early in the following year; "
-                'one dated {months} (event "national_impact" in the file) counts for the year before.',
+                "one dated {months} counts for the year before.",
             ),
             products.national_impact_programme,
             by_cohort=True,
         ),
         site=Definition(
             Text(
-                "L'année de l'évaluation notée dans la fiche (événement « national_impact »).",
-                'The year of the evaluation noted in the file (event "national_impact").',
+                "L'année de l'évaluation notée dans la fiche.",
+                "The year of the evaluation noted in the file.",
             ),
             products.national_impact_site,
         ),
@@ -111,8 +110,8 @@ _ENTRIES = (
     Indicator(
         "dinum_launch",
         PRODUCTS,
-        Text("Produits lancés par l'incubateur {incubators}", "Products launched by incubator {incubators}"),
-        Text("Produits lancés par l'incubateur {incubators}", "Products launched by incubator {incubators}"),
+        Text("Produits lancés par {incubators}", "Products launched by {incubators}"),
+        Text("Produits lancés par {incubators}", "Products launched by {incubators}"),
         programme=Definition(
             Text(
                 "Les produits lancés dont l'incubateur est aujourd'hui : {incubators}.",
@@ -128,10 +127,10 @@ _ENTRIES = (
         Text("Produits soutenus par le fonds FAST", "Products supported by the FAST fund"),
         programme=Definition(
             Text(
-                "L'année de la promotion du fonds FAST notée dans la fiche, sinon celle du premier soutien (événement "
-                "« fast ») ; les autres produits soutenus sont listés à part, sans date.",
-                "The year of the promotion of the FAST fund noted in the file, else that of the first support (event "
-                '"fast"); the other products supported are listed apart, undated.',
+                "L'année de la promotion du fonds FAST notée dans la fiche, sinon celle du premier soutien ; "
+                "les autres produits soutenus sont listés à part, sans date.",
+                "The year of the promotion of the FAST fund noted in the file, else that of the first support; "
+                "the other products supported are listed apart, undated.",
             ),
             products.fast,
         ),

@@ -197,8 +197,8 @@ _LAUNCHED, _STOPPED = Text("est lancé", "was launched"), Text("est arrêté", "
 WORDS: Mapping[Kind, Words] = MappingProxyType(
     {
         "created": Words(Text("Nouveaux produits", "New products"), _created),
-        "national_impact": Words(Text("Impact national", "National impact"), _with_day(_NATIONAL, _ASSESSED)),
-        "impact_withdrawn": Words(
+        "recognised": Words(Text("Impact national", "National impact"), _with_day(_NATIONAL, _ASSESSED)),
+        "withdrawn": Words(
             Text("Impact national retiré", "National impact withdrawn"), _with_day(_WITHDRAWN, _ASSESSED)
         ),
         "launched": Words(Text("Lancements", "Launches"), _passage(_LAUNCHED)),
@@ -207,7 +207,7 @@ WORDS: Mapping[Kind, Words] = MappingProxyType(
         "handed_over": Words(Text("Transmissions", "Hand-overs"), _passage(same(""))),
         "stopped": Words(Text("Arrêts", "Stops"), _passage(_STOPPED)),
         "announced": Words(Text("À venir", "To come"), _announced),
-        "fast": Words(Text("Soutien du fonds FAST", "Support by the FAST fund"), _fast),
+        "supported": Words(Text("Soutien du fonds FAST", "Support by the FAST fund"), _fast),
         "incubators": Words(Text("Changements d'incubateur", "Changes of incubator"), _incubators),
         "renamed": Words(Text("Nouveaux noms", "New names"), _renamed),
         "won": Words(Text("Standards gagnés", "Standards won"), _of_standard),

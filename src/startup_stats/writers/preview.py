@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from startup_stats.kit import Kit
 
 
-def to_preview(document: Mapping[str, Any], kit: Kit) -> str:
-    """Write the page of a document.
+def to_preview(document: Mapping[str, Any], kit: Kit, history: Mapping[str, Any] | None = None) -> str:
+    """Write the page of a document, and of the history where there is one.
 
     Its Content-Security-Policy allows the kit's script and style by their hashes and nothing else: whatever a title
     holds, nothing of it can run or call another host.
     """
     as_written = json.loads(to_rows(document))
     values = {
-        "site": {"data": {"stats": as_written}},
+        "site": {"data": {"stats": as_written, "stats_history": history}},
         "script": kit.script,
         "style": kit.style,
         "script_hash": _sha256(kit.script),

@@ -1,0 +1,61 @@
+// The products, as the rows of the page's last table tell them, and who of them is behind a figure.
+
+import { isoDay } from "./format.js";
+import { ownText } from "./table.js";
+
+const SINCE = ", depuis le ";
+
+/** Read the products in the order of their rows: {id, title, url, phase, incubators, standards: {id: verdict}, row}. */
+export function readProducts(table) {
+  if (table === null) return [];
+  const standards = standardsOf(table);
+  const [phases, incubators] = ["phase", "incubateur"].map(choicesOf);
+  return [...table.tBodies[0].rows].filter((row) => row.dataset.statsProduct !== undefined).map((row) => ({
+    id: row.dataset.statsProduct,
+    title: row.querySelector("bdi").textContent,
+    url: row.querySelector("a")?.getAttribute("href") ?? null,
+    phase: phases.get(ownText(row.cells[1])) ?? "",
+    incubators: [...row.cells[0].querySelectorAll(".stats-small")].map((small) => incubators.get(ownText(small))),
+    standards: Object.fromEntries(
+      [...row.cells].slice(2).map((cell, of) => [standards[of], verdictIn(cell)]).filter(([, verdict]) => verdict),
+    ),
+    row,
+  }));
+}
+
+/** The ids that a choice of the table's form offers, by their words: rows say the words alone. */
+const choicesOf = (name) =>
+  new Map([...document.querySelectorAll(`#stats-${name} option`)].map((option) => [ownText(option), option.value]));
+
+/** The ids of the standards in the order of their columns. */
+export const standardsOf = (table) =>
+  [...table.tHead.querySelectorAll("[data-stats-sort]")].slice(2).map((cell) => cell.dataset.statsSort);
+
+const verdictIn = (cell) => /^stats-(met|unmet|undeclared|unknown)$/.exec(cell.className)?.[1];
+
+/** The products behind a cell of a figure: those it counts, by their place; else those that its row and column name. */
+export function behind(products, figure, { series, key, counted }) {
+  if (counted !== undefined) return counted.split(",").map((place) => products[place]).filter(Boolean);
+  return products.filter((product) => LISTS[figure.lists]?.(product, figure, series, key));
+}
+
+const LISTS = {
+  standard: (product, { of }, verdict, phase) => product.phase === phase && product.standards[of] === verdict,
+  phases: (product, _figure, phase, incubator) => product.phase === phase && product.incubators.includes(incubator),
+  launches: (product, { launched }, year, incubator) =>
+    product.incubators.includes(incubator) && (launched(year)?.has(product) ?? false),
+};
+
+/** A row of the table as cells of a CSV: the name, the id, the phase, since when, the incubators; of each standard its
+ * verdict, why, and since when that is known. */
+export function cellsOf({ id, row }) {
+  const [name, phase, ...verdicts] = row.cells;
+  const small = (cell) => cell?.querySelector(".stats-small")?.textContent.trim() ?? "";
+  const since = isoDay(small(phase).replace(/^depuis le /, ""));
+  const told = verdicts.flatMap((cell) => {
+    const [reason, day] = small(cell).split(SINCE);
+    return [ownText(cell).toLowerCase(), reason || null, day ? isoDay(day) : null];
+  });
+  const incubators = [...name.querySelectorAll(".stats-small")].map(ownText).join(", ");
+  return [name.querySelector("bdi").textContent, id, ownText(phase), since, incubators, ...told];
+}
