@@ -30,7 +30,7 @@ def member(start: str) -> str:
 
 def moved(root: Path, folder: Path, as_of: str = "2021-06-01") -> list[dict[str, Any]]:
     output = folder / "moved.json"
-    assert cli.main(["history", str(root), "--as-of", as_of, "-o", str(output), "--quiet", "--no-cache"]) == 0
+    assert cli.main(["history", str(root), "--as-of", as_of, "-o", str(output), "--causes", "-q", "--no-cache"]) == 0
     document = json.loads(output.read_text())
     assert validators.errors("history", document) == []
     return [row for row in document["moved"] if row["indicator"] in {"product_launch", "agent"}]
@@ -70,3 +70,19 @@ def test_a_history_that_begins_later_tells_nothing_of_what_was_before(tmp_path: 
         tmp_path / "site", [("2021-04-05", {**SITE, A: product(IN_2020)}), ("2021-05-10", {B: product(IN_2020)})]
     )
     assert moved(root, tmp_path) == []
+
+
+def test_causes_are_told_where_somebody_asked_for_them(tmp_path: Path) -> None:
+    """From then on in that file: what is published does not lose them by a run that does not ask."""
+    root = history(
+        tmp_path / "site", [("2021-01-05", {**SITE, A: product(IN_2020)}), ("2021-04-10", {B: product(IN_2020)})]
+    )
+    output, kept = tmp_path / "moved.json", []
+    for more in ([], ["--causes"], [], ["--update"]):
+        arguments = ["history", str(root), "-o", str(output), "-q", "--no-cache", *more]
+        assert cli.main(arguments, today=date(2021, 6, 1)) == 0
+        rows = json.loads(output.read_text()).get("moved")
+        kept.append(
+            None if rows is None else [row["indicator"] for row in rows if row["indicator"] == "product_launch"]
+        )
+    assert kept == [None, *[["product_launch"]] * 3]

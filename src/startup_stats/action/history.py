@@ -37,7 +37,8 @@ def history_step(inputs: Inputs, site: Site) -> Wanting | None:
 
     language, is_shallow = site.config.language, _is_shallow(site.folder)
     try:
-        recounted = history(site, HistoryOptions(inputs.day, inputs.as_of is not None, site.folder / HISTORY_FILE))
+        output = site.folder / HISTORY_FILE
+        recounted = history(site, HistoryOptions(inputs.day, inputs.as_of is not None, output, causes=True))
     except Exception as error:  # noqa: BLE001 - whatever becomes of the history, the files have their figures
         why = _why(error, is_shallow=is_shallow)
         exits.talk(f"{why.said(language)}\n{_HELD.said(language)}\n")

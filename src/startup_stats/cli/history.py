@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", help="Fichier à écrire ; « - » pour la sortie standard.")
 @click.option("--update", is_flag=True, help="Ajouter ce qui est nouveau ; les mois passés restent tels quels.")
 @click.option("--restate", metavar="RAISON", help="Réécrire les mois passés, pour cette raison qui y sera notée.")
+@click.option(
+    "--causes", is_flag=True, help="Ajouter par quelles fiches chaque année close a bougé depuis ; plus lent."
+)
 @click.option("--no-cache", is_flag=True, help="Ne rien garder pour la prochaine fois, et tout relire.")
 @options.quiet
 @click.pass_obj
@@ -48,6 +51,7 @@ def command(session: Session, /, **given: Any) -> int:
             cache=None if given["no_cache"] else cache_folder(session.environment),
             update=given["update"],
             restate=given["restate"],
+            causes=given["causes"],
         ),
     )
     if recounted.written is None:

@@ -46,7 +46,8 @@ class HistoryOptions(NamedTuple):
     """What `history` was asked; without output, no file is written, and without a cache nothing is kept.
 
     `update`: the months that are over stay as the file has them. `restate` is the reason for which they are written
-    anew.
+    anew. `causes`: by which records each year moved since its reports were written is told as well, and from then on in
+    this file: each of those days is read, in about the time of one more `build`.
     """
 
     as_of: date
@@ -55,6 +56,7 @@ class HistoryOptions(NamedTuple):
     cache: Path | None = None
     update: bool = False
     restate: str | None = None
+    causes: bool = False
 
 
 class Recounted(NamedTuple):
@@ -90,7 +92,8 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     )
     moved = {} if earlier is None else moved_months(earlier, document)
     document["restatements"] = _restatements(earlier, options, moved=bool(moved))
-    document["moved"] = list(moves(site, made.versions.since, options.as_of))
+    if options.causes or (earlier is not None and "moved" in earlier):
+        document["moved"] = list(moves(site, made.versions.since, options.as_of))
     recounted = Recounted(document, options.output, changed=False, read=read, moved=moved)
     if options.output is None:
         return recounted
@@ -98,7 +101,8 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
         if not options.update:
             raise AlarmError(_RESTATED.fill(path=options.output, figures=", ".join(_figures(moved))))
         document |= kept_months(earlier, document)
-    if earlier is not None and not options.as_of_is_explicit and same_history(earlier, document):
+    is_same = earlier is not None and ("moved" in earlier) == ("moved" in document) and same_history(earlier, document)
+    if is_same and not options.as_of_is_explicit:
         return recounted
     return recounted._replace(changed=write_if_changed(options.output, history_text(document)))
 
