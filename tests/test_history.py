@@ -380,6 +380,18 @@ def test_trends_at_the_end_of_each_month(tmp_path: Path) -> None:
     assert titles == {"ruche": "La Ruche", "essaim": "essaim"}
 
 
+def test_a_phase_that_is_none_stands_in_no_trend_by_phase(tmp_path: Path) -> None:
+    """The product is without phase from that day on; its incubator still has it."""
+    root = history(
+        tmp_path / "site",
+        [("2021-01-05", {**SITE, A: product(("construction", "2020-03-01"))}),
+         ("2021-02-10", {A: product(("constuction", "2020-03-01"))})],
+    )  # fmt: skip
+    trends = {trend["id"]: trend["series"] for trend in computed(root, today=date(2021, 3, 15))["trends"]}
+    assert [(line["id"], line["values"]) for line in trends["products_by_phase"]] == [("construction", [2, 1])]
+    assert [(line["id"], line["values"]) for line in trends["products_by_incubator"]] == [("ruche", [2, 2])]
+
+
 def ledger(**states: str) -> str:
     """A ledger of what was seen of the standards' pages of products."""
     seen = {
