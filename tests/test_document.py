@@ -155,26 +155,40 @@ def test_a_document_that_would_not_be_valid_is_never_written() -> None:
         make(Portfolio((), (), (), ()), Config(language="de"))  # type: ignore[arg-type] # the fault
 
 
+# how a sentence, or a title, begins → how it goes on within another one
+WITHIN = {
+    "Le département": "le département", "L'Atelier": "l'Atelier", "L’Atelier": "l’Atelier", "Les fiches": "les fiches",
+    "La Ruche": "la Ruche", "Pas encore évaluée.": "pas encore évaluée.", "Aucune fiche": "aucune fiche",
+    "Not yet evaluated.": "not yet evaluated.", "The year": "the year",
+    "ALLiaNCE": "ALLiaNCE", "Lestrade": "Lestrade", "Lab MI": "Lab MI", "Passerelle": "Passerelle", "": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WITHIN)
+def test_a_sentence_goes_on_within_another_one(text: str) -> None:
+    assert alternative.within(Text(text, text)) == Text(WITHIN[text], WITHIN[text])
+
+
 # products' launch years → the text alternative, French and English
 RUNNING = "En 2026, au 20 août 2026 : {} (année en cours)."
 ALTERNATIVES = {
     "nothing but the year that runs": (["2026-01-01"], "Aucune année complète n'a de valeur.", 1),
     "a run of years": (
         ["2019-01-01", "2019-05-01", "2021-01-01", "2026-01-01"],
-        "Produits lancés en 2025 : 0. De 2019 à 2025, 3 au total ; l'année la plus haute est 2019, avec 2.",
+        "Produits lancés en 2025 : 0. De 2019 à 2025, 3 au total ; de ces années, la plus haute est 2019, avec 2.",
         1,
     ),
     "of equal years each is named": (
         ["2019-01-01", "2021-01-01"],
         (
             "Produits lancés en 2025 : 0. De 2019 à 2025, 2 au total ; "
-            "les années les plus hautes sont 2019 et 2021, avec 1."
+            "de ces années, les plus hautes sont 2019 et 2021, avec 1."
         ),
         0,
     ),
     "of many equal years their number": (
         [f"{year}-01-01" for year in range(2019, 2023)],
-        "Produits lancés en 2025 : 0. De 2019 à 2025, 4 au total ; 4 années sont les plus hautes, avec 1.",
+        "Produits lancés en 2025 : 0. De 2019 à 2025, 4 au total ; de ces années, 4 sont les plus hautes, avec 1.",
         0,
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.language import Text, listed, same
@@ -68,7 +69,8 @@ def _past(counted: Text, complete: list[_Figure]) -> list[Text]:
             year=str(last.year), value=last.value, counted=counted
         ),
         Text(
-            "De {first} à {last}, {total} au total ; {highest}.", "From {first} to {last}, {total} in all; {highest}."
+            "De {first} à {last}, {total} au total ; de ces années, {highest}.",
+            "From {first} to {last}, {total} in all; of these years {highest}.",
         ).fill(
             first=str(some[0].year),
             last=str(last.year),
@@ -81,11 +83,9 @@ def _past(counted: Text, complete: list[_Figure]) -> list[Text]:
 def _highest(some: list[_Figure]) -> Text:
     value = max(figure.value for figure in some)
     years = [str(figure.year) for figure in some if figure.value == value]
-    one = Text("l'année la plus haute est {years}, avec {value}", "the highest year is {years}, with {value}")
-    several = Text(
-        "les années les plus hautes sont {years}, avec {value}", "the highest years are {years}, with {value}"
-    )
-    tie = Text("{count} années sont les plus hautes, avec {value}", "{count} years are the highest, with {value}")
+    one = Text("la plus haute est {years}, avec {value}", "the highest is {years}, with {value}")
+    several = Text("les plus hautes sont {years}, avec {value}", "the highest are {years}, with {value}")
+    tie = Text("{count} sont les plus hautes, avec {value}", "{count} are the highest, with {value}")
     sentence = one if len(years) == 1 else tie if len(years) > _NAMED_AT_MOST else several
     return sentence.fill(years=listed(same(year) for year in years), value=value, count=len(years))
 
@@ -106,7 +106,7 @@ def _without_figure(series: Series) -> list[Text]:
     for observation in series.observations:
         if observation.reason is not None:
             without.setdefault(observation.reason, []).append(observation.year)
-    return [_NO_FIGURE.fill(years=_span(years), reason=reason) for reason, years in without.items()]
+    return [_NO_FIGURE.fill(years=_span(years), reason=within(reason)) for reason, years in without.items()]
 
 
 def _span(years: list[int]) -> Text:
@@ -114,6 +114,16 @@ def _span(years: list[int]) -> Text:
     return (one if len(years) == 1 else several).fill(first=str(years[0]), last=str(years[-1]))
 
 
+def within(sentence: Text) -> Text:
+    """Return a sentence, or a title, as it goes on within another one: without its capital, where that is an article's.
+
+    A name keeps its own.
+    """
+    return Text(*(_OPENING.sub(lambda found: found[0].lower(), text) for text in (sentence.fr, sentence.en)))
+
+
+# What begins a sentence and is no name: articles, and our own reasons' first words.
+_OPENING = re.compile(r"\A(?:L'|L’|Les?|La|Un|Une|Pas|Aucune?|The|A|An|Not?|Files)(?=\W|(?<=['’]))")
 _NO_FIGURE = Text("{years}, pas de chiffre : {reason}", "{years}, no figure: {reason}")
 
 

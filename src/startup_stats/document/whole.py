@@ -27,6 +27,7 @@ from startup_stats.findings import Severity
 from startup_stats.indicators import incubators
 from startup_stats.indicators.catalogue import INDICATORS, NEW_MEMBER
 from startup_stats.indicators.series import series
+from startup_stats.language import same
 from startup_stats.model import PHASES
 from startup_stats.schema import validators
 from startup_stats.standards.catalogue import ACCESSIBILITY
@@ -131,7 +132,7 @@ def counting_digest(config: Config) -> str:
 
 def _named(terms: Terms, portfolio: Portfolio) -> Terms:
     """Return terms whose words name incubators as people do: a page has no ids."""
-    titles = {incubator.id: incubator.title for incubator in portfolio.incubators}
+    titles = {each.id: alternative.within(same(each.title)).fr for each in portfolio.incubators}
     return replace(terms, launch_incubators=tuple(titles.get(name, name) for name in terms.launch_incubators))
 
 

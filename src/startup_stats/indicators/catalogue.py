@@ -114,8 +114,8 @@ _ENTRIES = (
         Text("Produits lancés par {incubators}", "Products launched by {incubators}"),
         programme=Definition(
             Text(
-                "Les produits lancés dont l'incubateur est aujourd'hui : {incubators}.",
-                "The products launched whose incubator is today: {incubators}.",
+                "Les produits lancés dont l'incubateur d'aujourd'hui est {incubators}.",
+                "The products launched whose incubator of today is {incubators}.",
             ),
             products.dinum_launch,
         ),
