@@ -1,5 +1,6 @@
 // The pure parts of the page's script, without a browser: node --test site/tests/
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { chartOf, hasFigures } from "../src/charts.js";
 import { toCsv } from "../src/csv.js";
@@ -7,6 +8,7 @@ import { localAddress, refusalOf } from "../src/document.js";
 import { count, cut, folded, isoDay, isoMonth, number, share, wrapped } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, toQuery, verdictOf } from "../src/gaps.js";
 import { behind } from "../src/products.js";
+import { contrast, inkOn, LEAST } from "../src/ink.js";
 import { makeQueue } from "../src/queue.js";
 import { plain } from "../src/table.js";
 import { tidy } from "../src/tidy.js";
@@ -142,6 +144,24 @@ table("addresses that are linked", [
 
 table("cells of a table", [["1\u202f323", 1323], ["12", 12], ["76,5", 76.5], ["–", null], ["57\u00a0%", "57 %"], [" deux\n mots ", "deux mots"], ["2024 (année en cours)", "2024 (année en cours)"]],
   (text, value) => assert.equal(plain(text), value));
+
+table("contrasts", [["#fff", "#000", 21], ["#000", "#fff", 21], ["#777", "#777", 1], ["#767676", "#fff", 4.54], ["rgb(0, 0, 145)", "#fff", 14.9]], (one, other, of) =>
+  assert.equal(contrast(one, other).toFixed(1), of.toFixed(1)));
+
+table("what reads on a ground", [["#18753c", "#ffffff"], ["#27a658", "#000000"], ["rgb(255, 255, 255)", "#000000"], [{}, null], ["", null], ["var(--x)", null]], (ground, ink) =>
+  assert.equal(inkOn(ground), ink));
+
+// The colours of the bars, by theme, as the page's style has them.
+const STYLE = readFileSync(new URL("../assets/additional/style/stats.css", import.meta.url), "utf8");
+const [LIGHT, DARK] = [...STYLE.matchAll(/:is\(\.stats-page, \.stats-around\) \{([^}]*--stats-colour-0[^}]*)\}/g)].map(([, block]) =>
+  Object.fromEntries([...block.matchAll(/--stats-([\w-]+): (?:var\([^,]*, )?(#\w+)/g)].map(([, name, colour]) => [name, colour])));
+const BARS = ["met", "partly", "unmet", "undeclared", "unknown", "colour-0", "colour-1", "colour-2"];
+const GROUNDS = [["light", LIGHT], ["dark", DARK]].flatMap(([theme, colours]) => BARS.map((name) => [theme, name, colours[name], colours]));
+table("a figure reads on its bar", GROUNDS, (_theme, _name, colour) => assert.ok(contrast(inkOn(colour), colour) >= LEAST));
+table("a bar is seen on the page, and a figure beside it is read", GROUNDS, (_theme, _name, colour, { background, text }) => {
+  assert.ok(contrast(colour, background) >= 3);
+  assert.ok(contrast(text, background) >= LEAST);
+});
 
 const cells = (...all) => all.map((each) => (Array.isArray(each) ? { text: each[0], small: each[1] } : { text: each, small: "" }));
 table("figures as tidy rows", [

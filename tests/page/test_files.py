@@ -60,7 +60,7 @@ def test_the_files_hold_what_the_site_s_data_hold(tmp_path: Path, hostile: dict[
         assert _rows(data / name) == _parsed(expected[name]), name
         assert len(_rows(data / name)) > 1, name
     points = [
-        [indicator, year, view.replace("_", "-"), day, "" if value is None else f"{value}", "true" if broken else "false"]
+        [indicator, year, view.replace("_", "-"), day, "" if value is None else f"{value}", f"{bool(broken)}".lower()]
         for indicator, views in sorted(HISTORY["indicators"].items())
         for view, years in views.items()
         for year, changes in years.items()
