@@ -192,6 +192,7 @@ table("products behind a figure", [
   [{ lists: "counted" }, { series: "value", key: "2024", counted: "3,0,99" }, "a b10"],
   [{ lists: "counted" }, { series: "value", key: "2024", counted: undefined }, ""],
   [{ lists: "standard", of: "dashlord" }, { series: "unmet", key: "construction" }, "b9"],
+  [{ lists: "phase" }, { series: "value", key: "construction" }, "b10 b9"],
   [{ lists: "phases" }, { series: "construction", key: "phare" }, "b9"],
   [{ lists: "launches", launched }, { series: "2024", key: "phare" }, "b9 a"],
   [{ lists: "launches", launched }, { series: "2025", key: "phare" }, ""],
