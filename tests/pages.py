@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page, Request
+    from playwright.sync_api import Browser, Frame, Locator, Page, Request
 
 KIT = PROJECT / "site"
 # The strictest policy that the DSFR's own style lives with (its icons are data: addresses).
@@ -200,7 +200,15 @@ def plain(text: Locator | str) -> str:
 
 
 def words_of(page: Page) -> list[str]:
-    return (page.locator(".stats-page").text_content() or "").split()
+    """Return the words of the figures; what cites them and where their files are is the site's own."""
+    text: str = page.locator(".stats-page").evaluate(
+        """(page) => {
+          const copy = page.cloneNode(true);
+          for (const each of copy.querySelectorAll(".stats-cite, .stats-files")) each.remove();
+          return copy.textContent;
+        }"""
+    )
+    return text.split()
 
 
 def saved(page: Page, name: str) -> tuple[str, bytes]:
@@ -209,7 +217,7 @@ def saved(page: Page, name: str) -> tuple[str, bytes]:
     return download.value.suggested_filename, download.value.path().read_bytes()
 
 
-def wait_until(page: Page, expression: str) -> None:
+def wait_until(page: Page | Frame, expression: str) -> None:
     """Wait until an expression is true: what a reader asks for is done piece by piece."""
     for _ in range(3_000):
         if page.evaluate(expression):

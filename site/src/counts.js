@@ -2,6 +2,7 @@
 
 import { totalOf } from "./charts.js";
 import { number, share } from "./format.js";
+import { inkOn } from "./ink.js";
 
 const SIZE = 12;
 /** The room that a figure takes in a bar, beside its own width: pixels. */
@@ -17,12 +18,12 @@ export const counts = (chart, palette) => ({
     const pen = drawn.ctx;
     pen.save();
     Object.assign(pen, { font: `bold ${SIZE}px ${palette.font}`, textAlign: "center", textBaseline: "middle" });
-    for (const { text, place, size } of placed(chart, drawn, pen)) write(pen, text, place, size, palette);
+    for (const figure of placed(chart, drawn, pen)) write(pen, figure, palette);
     pen.restore();
   },
 });
 
-/** Each figure that has room: {text, place, size}. */
+/** Each figure that has room: {text, place, size, bar}. */
 function placed(chart, drawn, pen) {
   const of = chart.series.map((series, index) => ({ ...series, elements: drawn.getDatasetMeta(index).data }));
   const marks = of.filter(({ role }) => role !== "bar").flatMap(({ elements }) => elements.filter((mark) => !mark.skip));
@@ -44,7 +45,7 @@ function textOf(chart, value, index) {
   return chart.shares ? share(value, totalOf(chart, index)) : number(value);
 }
 
-/** Where a bar's figure stands: amid a piece of a stack, at the end of a bar that lies, at the foot of one that stands
+/** Where a bar's figure stands, and whether on the bar: amid a piece of a stack, at the end of a bar that lies, at the foot of one that stands
  * or, where that is too low, above it; null where there is no room. Bars that stand have all their figures or none, but for
  * those that a mark would cover. */
 function placeOf(chart, bar, size, { widest, marks }) {
@@ -52,17 +53,24 @@ function placeOf(chart, bar, size, { widest, marks }) {
   const y = Number.isNaN(end.y) ? base : end.y;
   const rim = chart.stacked ? RIM : 0;
   const fits = width >= size.width + rim && height >= size.height;
-  if (chart.stacked) return fits ? bar.getCenterPoint() : null;
-  if (chart.horizontal) return { x: x + size.width / 2 + 2, y };
+  if (chart.stacked) return fits ? { ...bar.getCenterPoint(), isOnBar: true } : null;
+  if (chart.horizontal) return { x: x + size.width / 2 + 2, y, isOnBar: false };
   if (width < widest) return null;
-  const place = { x, y: (fits ? base : y) - size.height / 2 - 2 };
+  const place = { x, y: (fits ? base : y) - size.height / 2 - 2, isOnBar: fits };
   return marks.some((mark) => Math.abs(mark.x - x) < REACH && Math.abs(mark.y - place.y) < REACH) ? null : place;
 }
 
-/** On a patch of the page's background, so that it reads on a bar of any colour. */
-function write(pen, text, { x, y }, { width, height }, palette) {
-  pen.fillStyle = palette.background;
-  pen.fillRect(x - width / 2, y - height / 2, width, height);
-  pen.fillStyle = palette.text;
+/** On a bar of one colour in what reads on it; on a texture, on a patch of the page's background; beside a bar in the page's
+ * own colour, with a rim where a line of the grid runs under it. */
+function write(pen, { text, place: { x, y, isOnBar }, size, bar }, palette) {
+  const ink = isOnBar ? inkOn(bar.options.backgroundColor) : palette.text;
+  if (!isOnBar) {
+    Object.assign(pen, { strokeStyle: palette.background, lineWidth: RIM, lineJoin: "round" });
+    pen.strokeText(text, x, y + 1);
+  } else if (ink === null) {
+    pen.fillStyle = palette.background;
+    pen.fillRect(x - size.width / 2, y - size.height / 2, size.width, size.height);
+  }
+  pen.fillStyle = ink ?? palette.text;
   pen.fillText(text, x, y + 1);
 }

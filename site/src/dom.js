@@ -20,6 +20,12 @@ export const button = (label, onClick, attributes = {}) => {
   return made;
 };
 
+/** The address of a part of the page: without what was asked of it. */
+export const addressOf = (id) => `${location.href.split(/[?#]/)[0]}#${id}`;
+
+/** Into the clipboard, where the browser lets it. */
+export const copy = (text) => navigator.clipboard?.writeText(text).catch(() => {});
+
 /** Hand a file to the reader. */
 export function save(blob, name) {
   const address = URL.createObjectURL(blob);

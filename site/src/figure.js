@@ -1,13 +1,15 @@
 // One figure of the page: its table becomes a chart, with the buttons to go back to the table and to take it away.
 
 import { chartOf, hasFigures } from "./charts.js";
+import { completeCitation } from "./cite.js";
 import { toCsv } from "./csv.js";
-import { BUTTON, button, element, saveCsv } from "./dom.js";
+import { addressOf, BUTTON, button, copy, element, saveCsv } from "./dom.js";
 import { draw } from "./draw.js";
 import { savePicture } from "./picture.js";
 import { addProductButtons, makeProductList } from "./product-list.js";
 import { behind } from "./products.js";
-import { readTable, rowsOf } from "./table.js";
+import { readTable } from "./table.js";
+import { rowsOf } from "./tidy.js";
 
 const ROW_HEIGHT = 34;
 const LONG_LEGEND = 4;
@@ -24,6 +26,7 @@ export function enhance(figure, products, onDrawn) {
   tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rows), parts.name)));
   tools.append(named("Copier le lien", parts, () => copyLink(figure.id)));
   parts.canvasBox.before(tools);
+  completeCitation(figure.querySelector(".stats-cite"), { id: figure.id, ...parts }, (label, onClick) => named(label, parts, onClick));
   const list = makeProductList(() => tools.querySelector("[aria-pressed=true]") ?? tools.lastElementChild);
   parts.canvasBox.after(list.box);
   const membersOf = (series, key, counted) => behind(products, { of, lists, launched }, { series, key, counted });
@@ -85,14 +88,14 @@ const partsOf = (figure) => ({
   tableBox: figure.querySelector(".stats-table"),
   table: figure.querySelector("table"),
   title: figure.querySelector(".stats-title").textContent.trim(),
-  source: figure.querySelector(".stats-source").textContent.replace(/\s+/g, " ").trim(),
+  source: figure.querySelector(".stats-source > span").textContent.replace(/\s+/g, " ").trim(),
   name: figure.querySelector("canvas").id,
 });
 
 /** The address of a figure, into the clipboard where the browser lets it, and into the address bar anyway. */
 function copyLink(id) {
   history.replaceState(null, "", `#${id}`);
-  navigator.clipboard?.writeText(location.href).catch(() => {});
+  copy(addressOf(id));
 }
 
 /** A button that says of which figure it is to those who meet it alone. */

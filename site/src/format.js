@@ -49,6 +49,9 @@ export function isoDay(text) {
   return month ? `${found[3]}-${String(month).padStart(2, "0")}-${found[1].padStart(2, "0")}` : null;
 }
 
+/** « août 2026 » → 2026-08; anything else → null */
+export const isoMonth = (text) => isoDay(`1er ${text}`)?.slice(0, 7) ?? null;
+
 /** Text without case, accents and kinds of apostrophe, to be searched in. */
 export const folded = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’ʼ]/g, "'").replaceAll("œ", "oe").replaceAll("æ", "ae");

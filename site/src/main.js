@@ -1,5 +1,6 @@
 // The page's script: turns tables into charts, makes the last one searchable.
 
+import { aloneIn } from "./alone.js";
 import { refusalOf } from "./document.js";
 import { element } from "./dom.js";
 import { enhance } from "./figure.js";
@@ -41,12 +42,13 @@ function enhancePage(page, queue) {
   if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
   const gaps = page.querySelector("[data-stats-gaps]");
   const products = readProducts(page.querySelector(".stats-gaps"));
-  enhanceFigures(page, products, enhanced, queue);
-  if (gaps !== null) queue.add(() => enhanceGaps(gaps, products, queue));
+  const alone = aloneIn(page);
+  enhanceFigures(alone ? [alone] : page.querySelectorAll("[data-stats-chart]"), products, enhanced, queue);
+  if (gaps !== null && !alone) queue.add(() => enhanceGaps(gaps, products, queue));
 }
 
 /** What the reader sees first is drawn at once, the rest is made ready figure by figure. */
-function enhanceFigures(page, products, enhanced, queue) {
+function enhanceFigures(figures, products, enhanced, queue) {
   const watch = drawWhenNear(enhanced, queue);
   const enhanceOne = (figure) => {
     const made = enhance(figure, products, keep);
@@ -55,7 +57,7 @@ function enhanceFigures(page, products, enhanced, queue) {
     if (charts.size === 0 && figure.getBoundingClientRect().top < innerHeight) made.draw();
     else watch(figure);
   };
-  const [first, ...others] = page.querySelectorAll("[data-stats-chart]");
+  const [first, ...others] = figures;
   if (first) {
     queue.add(() => enhanceOne(first));
     queue.finish();

@@ -40,6 +40,7 @@ export function behind(products, figure, { series, key, counted }) {
 }
 
 const LISTS = {
+  phase: (product, _figure, _series, phase) => product.phase === phase,
   standard: (product, { of }, verdict, phase) => product.phase === phase && product.standards[of] === verdict,
   phases: (product, _figure, phase, incubator) => product.phase === phase && product.incubators.includes(incubator),
   launches: (product, { launched }, year, incubator) =>

@@ -30,8 +30,9 @@ const numberIn = (cell) => {
   return typeof value === "number" ? value : null;
 };
 
-/** A table's cells as text and numbers, tidy: numbers alone, nothing where there is no value. */
-export const rowsOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => plain(ownText(cell))));
+/** What stands small beside a cell's words. */
+export const smallText = (cell) =>
+  [...cell.querySelectorAll(".stats-small")].map((small) => small.textContent.replace(/\s+/g, " ").trim()).join(" ");
 
 /** « 1 323 » → 1323, « 76,5 » → 76.5; « – », which is shown for want of a value, → nothing; any other text in one line. */
 export function plain(text) {

@@ -1,14 +1,17 @@
 // The pure parts of the page's script, without a browser: node --test site/tests/
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { chartOf, hasFigures } from "../src/charts.js";
 import { toCsv } from "../src/csv.js";
 import { localAddress, refusalOf } from "../src/document.js";
-import { count, cut, folded, isoDay, number, share, wrapped } from "../src/format.js";
+import { count, cut, folded, isoDay, isoMonth, number, share, wrapped } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, toQuery, verdictOf } from "../src/gaps.js";
 import { behind } from "../src/products.js";
+import { contrast, inkOn, LEAST } from "../src/ink.js";
 import { makeQueue } from "../src/queue.js";
 import { plain } from "../src/table.js";
+import { tidy } from "../src/tidy.js";
 import { tooltipOf } from "../src/tooltip.js";
 
 const table = (name, cases, check) =>
@@ -22,6 +25,9 @@ table("shares are half up", [[5, 8, "63\u00a0%"], [23, 40, "58\u00a0%"], [0, 3, 
 
 table("days", [["1er août 2026", "2026-08-01"], ["20 décembre 2025", "2025-12-20"], ["août 2026", null], ["3 vendémiaire 2026", null], ["", null]], (text, iso) =>
   assert.equal(isoDay(text), iso));
+
+table("months", [["août 2026", "2026-08"], ["décembre 2025", "2025-12"], ["1er août 2026", null], ["2026", null]], (text, iso) =>
+  assert.equal(isoMonth(text), iso));
 
 table("plurals", [[0, "0 produit"], [1, "1 produit"], [2, "2 produits"], [1200, "1\u202f200 produits"]], (value, written) =>
   assert.equal(count(value, "produit"), written));
@@ -139,6 +145,40 @@ table("addresses that are linked", [
 table("cells of a table", [["1\u202f323", 1323], ["12", 12], ["76,5", 76.5], ["–", null], ["57\u00a0%", "57 %"], [" deux\n mots ", "deux mots"], ["2024 (année en cours)", "2024 (année en cours)"]],
   (text, value) => assert.equal(plain(text), value));
 
+table("contrasts", [["#fff", "#000", 21], ["#000", "#fff", 21], ["#777", "#777", 1], ["#767676", "#fff", 4.54], ["rgb(0, 0, 145)", "#fff", 14.9]], (one, other, of) =>
+  assert.equal(contrast(one, other).toFixed(1), of.toFixed(1)));
+
+table("what reads on a ground", [["#18753c", "#ffffff"], ["#27a658", "#000000"], ["rgb(255, 255, 255)", "#000000"], [{}, null], ["", null], ["var(--x)", null]], (ground, ink) =>
+  assert.equal(inkOn(ground), ink));
+
+// The colours of the bars, by theme, as the page's style has them.
+const STYLE = readFileSync(new URL("../assets/additional/style/stats.css", import.meta.url), "utf8");
+const [LIGHT, DARK] = [...STYLE.matchAll(/:is\(\.stats-page, \.stats-around\) \{([^}]*--stats-colour-0[^}]*)\}/g)].map(([, block]) =>
+  Object.fromEntries([...block.matchAll(/--stats-([\w-]+): (?:var\([^,]*, )?(#\w+)/g)].map(([, name, colour]) => [name, colour])));
+const BARS = ["met", "partly", "unmet", "undeclared", "unknown", "colour-0", "colour-1", "colour-2"];
+const GROUNDS = [["light", LIGHT], ["dark", DARK]].flatMap(([theme, colours]) => BARS.map((name) => [theme, name, colours[name], colours]));
+table("a figure reads on its bar", GROUNDS, (_theme, _name, colour) => assert.ok(contrast(inkOn(colour), colour) >= LEAST));
+table("a bar is seen on the page, and a figure beside it is read", GROUNDS, (_theme, _name, colour, { background, text }) => {
+  assert.ok(contrast(colour, background) >= 3);
+  assert.ok(contrast(text, background) >= LEAST);
+});
+
+const cells = (...all) => all.map((each) => (Array.isArray(each) ? { text: each[0], small: each[1] } : { text: each, small: "" }));
+table("figures as tidy rows", [
+  // a share is itself, what it counts, of how many, and of how many nothing is known
+  [["Standard", "Ensemble", "Opéré"], [{ cells: cells("Code", ["57 %", "4 sur 7, 1 inconnu"], "–") }, { cells: cells("Suivi", ["0 %", "0 sur 3"], ["50 %", "1 sur 2"]) }], [
+    ["Standard", "Ensemble (%)", "Ensemble : respecté", "Ensemble : produits concernés", "Ensemble : inconnu", "Opéré (%)", "Opéré : respecté", "Opéré : produits concernés", "Opéré : inconnu"],
+    ["Code", 57, 4, 7, 1, null, null, null, null], ["Suivi", 0, 0, 3, 0, 50, 1, 2, 0],
+  ]],
+  [["Phase", "Produits", "Respecté", "Part respectée"], [{ cells: cells("A", "1 323", "12", "1 %") }, { cells: cells("B", "2", "sans objet", "–") }],
+    [["Phase", "Produits", "Respecté", "Part respectée (%)"], ["A", 1323, 12, 1], ["B", 2, null, null]]],
+  [["Année", "Produits"], [{ key: "2024", open: false, cells: cells(["2024", "évaluée en 2025"], "–") }, { key: "2026", open: true, cells: cells("2026 (année en cours)", "0") }],
+    [["Année", "Produits", "Année terminée", "Note"], [2024, null, "oui", "évaluée en 2025"], [2026, 0, "non", null]]],
+  [["Mois", "Suivi (%)"], [{ cells: cells("août 2026", "76,5") }, { cells: cells("?", "1") }], [["Mois", "Suivi (%)"], ["2026-08", 76.5], ["?", 1]]],
+  [["Incubateur", "2024"], [], [["Incubateur", "2024"]]],
+  [[], [], [[]]],
+], (headings, rows, written) => assert.deepEqual(tidy(headings, rows), written));
+
 const product = (id, phase, standards = {}, incubators = ["ruche"]) => ({ id, title: `Titre ${id}`, phase, standards, incubators, url: `/${id}` });
 const PRODUCTS = [
   product("b10", "construction", { dashlord: "met" }),
@@ -152,6 +192,7 @@ table("products behind a figure", [
   [{ lists: "counted" }, { series: "value", key: "2024", counted: "3,0,99" }, "a b10"],
   [{ lists: "counted" }, { series: "value", key: "2024", counted: undefined }, ""],
   [{ lists: "standard", of: "dashlord" }, { series: "unmet", key: "construction" }, "b9"],
+  [{ lists: "phase" }, { series: "value", key: "construction" }, "b10 b9"],
   [{ lists: "phases" }, { series: "construction", key: "phare" }, "b9"],
   [{ lists: "launches", launched }, { series: "2024", key: "phare" }, "b9 a"],
   [{ lists: "launches", launched }, { series: "2025", key: "phare" }, ""],

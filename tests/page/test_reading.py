@@ -179,9 +179,9 @@ def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: 
         table = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         years = figures["indicators"]["national_impact"]["years"]
         assert name == "national_impact.csv"
-        assert [row[:2] for row in table[1:]] == [
-            [f"{year['year']}" if year["complete"] else f"{year['year']} (année en cours)", _cell(year["value"])]
-            for year in years
+        over = table[0].index("Année terminée")
+        assert [[*row[:2], row[over]] for row in table[1:]] == [
+            [f"{year['year']}", _cell(year["value"]), "oui" if year["complete"] else "non"] for year in years
         ]
         page.get_by_role("button", name="Tableau : Produits à impact national").click()
         name, picture = saved(page, "Image (PNG), à télécharger")
