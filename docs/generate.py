@@ -89,7 +89,7 @@ def kit() -> Mapping[Path, str]:
     text = to_json(data_package(document, KIT_TABLES))
     for name, value in values.items():
         text = text.replace(f'"{{{name}}}"', f"{{{{ {value} | jsonify }}}}")
-    return {DOCS.parent / "site/_pages/stats-data/datapackage.json": _PACKAGE + text.removeprefix("{\n")}
+    return {DOCS.parent / "site/_pages/stats-data/datapackage.json.liquid": _PACKAGE + text.removeprefix("{\n")}
 
 
 _PACKAGE = """\

@@ -7,13 +7,16 @@ import os
 import shutil
 import subprocess
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
 from startup_stats import cli
+from startup_stats.commands.linters import LINTERS
 from startup_stats.commands.obstacles import OBSTACLES
 from startup_stats.git.run import run_git
+from startup_stats.kit import kit_files
 from tests.ready import CHECK, INCLUDES, READY, STATS, TODAY, change, doctor, ready
 from tests.repositories import commit, git
 from tests.sites import PRODUCT, write_site
@@ -209,6 +212,13 @@ def test_a_schedule_is_off_after_sixty_days(capsys: pytest.CaptureFixture[str], 
 
 def test_every_obstacle_has_a_site_that_has_it() -> None:
     assert {each.id for each in OBSTACLES} == {name for _, name, _ in PLANTED.values()} | {"schedule-off"}
+
+
+def test_of_the_kit_a_linter_meets_only_what_it_is_told_of() -> None:
+    """A template that is called as a table, a script or a style is judged as one, and is none before Jekyll has made it."""
+    told = {name for linter in LINTERS for name in linter.judged}
+    ends = tuple({PurePosixPath(name).suffix for name in told})
+    assert {path for path in kit_files() if path.endswith(ends)} == {name for name in told if name in kit_files()}
 
 
 # What is left alone: it looks like an obstacle, and is none.
