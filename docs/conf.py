@@ -25,8 +25,11 @@ version = release = __version__
 language = "fr"
 root_doc = "docs/fr/index"
 include_patterns = ["*.md", "docs/**", "site/README.md"]
-# What isn't walked through at all: all other folders, of which an environment or two are large.
-exclude_patterns = sorted({each.name for each in ROOT.iterdir() if each.is_dir()} - {"docs", "site"})
+# What isn't walked through at all: all other folders, of which an environment or two are large, and a page of one site.
+exclude_patterns = [
+    *sorted({each.name for each in ROOT.iterdir() if each.is_dir()} - {"docs", "site"}),
+    "docs/beta.gouv.fr",
+]
 
 extensions = ["myst_parser"]
 myst_heading_anchors = 4  # as GitHub makes them, for links to a section

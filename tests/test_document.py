@@ -14,7 +14,7 @@ from startup_stats.document import alternative
 from startup_stats.document.whole import Inputs, make_document
 from startup_stats.git.checkout import SourceInfo
 from startup_stats.indicators.terms import Cohort
-from startup_stats.language import Text
+from startup_stats.language import Text, within
 from startup_stats.model import FastSupport, Incubator, Portfolio
 from startup_stats.writers.json import to_rows
 from tests.sites import TODAY, check, member, product, reading, write_site
@@ -166,7 +166,7 @@ WITHIN = {
 
 @pytest.mark.parametrize("text", WITHIN)
 def test_a_sentence_goes_on_within_another_one(text: str) -> None:
-    assert alternative.within(Text(text, text)) == Text(WITHIN[text], WITHIN[text])
+    assert within(Text(text, text)) == Text(WITHIN[text], WITHIN[text])
 
 
 # products' launch years → the text alternative, French and English

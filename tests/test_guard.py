@@ -50,6 +50,8 @@ ADDRESSES = {
     "a.example": None,
     "": None,
     "http://": None,
+    "http://./": None,
+    "HTTP://․": None,
     "http:///a": None,
     "http://user@a.example/": None,
     "http://user:word@a.example/": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -80,6 +81,14 @@ def number_of(count: int, one: Text, several: Text) -> Text:
     return number.fill(count=count, noun=noun)
 
 
+def within(sentence: Text) -> Text:
+    """Return a sentence, or a title, as it goes on within another one: without its capital, where that is an article's.
+
+    A name keeps its own.
+    """
+    return Text(*(_OPENING.sub(lambda found: found[0].lower(), text) for text in (sentence.fr, sentence.en)))
+
+
 def lines(texts: Iterable[Text]) -> Text:
     """Put texts below each other."""
     items = list(texts)
@@ -93,3 +102,7 @@ def _say_date(value: date, language: Language) -> str:
 
 def _enumerate(words: list[str], last: str) -> str:
     return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+# What begins a sentence and is no name: articles, and our own reasons' first words.
+_OPENING = re.compile(r"\A(?:L'|L’|Les?|La|Un|Une|Pas|Aucune?|The|A|An|Not?|Files)(?=\W|(?<=['’]))")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.language import Text, listed, same
+from startup_stats.language import Text, listed, same, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,16 +113,6 @@ def _span(years: list[int]) -> Text:
     return (one if len(years) == 1 else several).fill(first=str(years[0]), last=str(years[-1]))
 
 
-def within(sentence: Text) -> Text:
-    """Return a sentence, or a title, as it goes on within another one: without its capital, where that is an article's.
-
-    A name keeps its own.
-    """
-    return Text(*(_OPENING.sub(lambda found: found[0].lower(), text) for text in (sentence.fr, sentence.en)))
-
-
-# What begins a sentence and is no name: articles, and our own reasons' first words.
-_OPENING = re.compile(r"\A(?:L'|L’|Les?|La|Un|Une|Pas|Aucune?|The|A|An|Not?|Files)(?=\W|(?<=['’]))")
 _NO_FIGURE = Text("{years}, pas de chiffre : {reason}", "{years}, no figure: {reason}")
 
 

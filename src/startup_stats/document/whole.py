@@ -27,7 +27,6 @@ from startup_stats.findings import Severity
 from startup_stats.indicators import incubators
 from startup_stats.indicators.catalogue import INDICATORS, NEW_MEMBER
 from startup_stats.indicators.series import series
-from startup_stats.language import same
 from startup_stats.model import PHASES
 from startup_stats.schema import validators
 from startup_stats.standards.catalogue import ACCESSIBILITY
@@ -83,7 +82,7 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     verdicts = verdicts_of_products(judged)
     computed = {name: series(portfolio, each, config.method_of(name), terms) for name, each in INDICATORS.items()}
     past = Past(computed_from.history, terms.as_of)
-    named = _named(terms, portfolio)
+    named = replace(terms, names=incubators.names(portfolio))
     document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "definitions_version": DEFINITIONS_VERSION,
@@ -128,12 +127,6 @@ def counting_digest(config: Config) -> str:
         "promotion_years": {str(number): year for number, year in config.promotion_years.items()},
     }
     return sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
-
-
-def _named(terms: Terms, portfolio: Portfolio) -> Terms:
-    """Return terms whose words name incubators as people do: a page has no ids."""
-    titles = {each.id: alternative.within(same(each.title)).fr for each in portfolio.incubators}
-    return replace(terms, launch_incubators=tuple(titles.get(name, name) for name in terms.launch_incubators))
 
 
 def unreadable_records(reading: Reading) -> list[Record]:

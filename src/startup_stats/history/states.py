@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.dating import Dated
+from startup_stats.indicators.incubators import names
 from startup_stats.indicators.series import Frame, Observation, by_year, datings
 from startup_stats.language import Text
 
@@ -44,7 +45,8 @@ def state_of(reading: Reading, config: Config, as_of: date) -> State:
         for collection, records in reading.records.items()
     }
     methods = {name: config.method_of(name) for name in INDICATORS}
-    return State(reading.portfolio, unread, config.terms(as_of), methods)
+    terms = replace(config.terms(as_of), names=names(reading.portfolio))
+    return State(reading.portfolio, unread, terms, methods)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
 from startup_stats.indicators.series import Frame, Series, series_of
+from startup_stats.language import same, within
 from startup_stats.model import PHASES
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from startup_stats.indicators.terms import Method, Terms
-    from startup_stats.model import Product
+    from startup_stats.model import Portfolio, Product
+
+
+def names(portfolio: Portfolio) -> dict[str, str]:
+    """Return what people call each incubator, as it goes on within a sentence, by its id."""
+    return {each.id: within(same(each.title)).fr for each in portfolio.incubators}
 
 
 def by_phase(products: Iterable[Product], day: date) -> dict[str, tuple[str, ...]]:

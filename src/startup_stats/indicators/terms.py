@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -37,7 +37,10 @@ class Coverage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the definitions may ask: the day the figures are of, and the parameters of the configuration."""
+    """What the definitions may ask: the day the figures are of, and the parameters of the configuration.
+
+    `names` are what people call incubators, by id, for words alone.
+    """
 
     as_of: date
     first_year: int
@@ -45,6 +48,7 @@ class Terms:
     launch_incubators: tuple[str, ...]
     promotion_years: Mapping[int, int]
     coverages: Mapping[str, Coverage]
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def coverage(self, indicator: str, first_year: int | None, note: Text | None) -> tuple[int | None, Text | None]:
         """Return the first year that files cover of an indicator, and the note on it: as configured, else as given."""
@@ -60,7 +64,7 @@ class Terms:
         return text.fill(
             from_year=str(self.cohort.from_year),
             months=_months_until(self.cohort.last_month),
-            incubators=listed(same(incubator) for incubator in self.launch_incubators),
+            incubators=listed(same(self.names.get(each, each)) for each in self.launch_incubators),
         )
 
 

@@ -57,6 +57,7 @@ def check_url(url: str, *, allow_private: bool = False) -> Target | None:
     sound = (
         split.scheme in ("http", "https")
         and _HOST.fullmatch(host)
+        and host.strip(".")  # some characters are dots once they are plain
         and split.username is None
         and split.password is None
         and (port in PORTS or allow_private)
