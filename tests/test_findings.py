@@ -42,6 +42,9 @@ def findings(site: Path, as_of: date = TODAY, *more: str, code: int = 0) -> dict
 
 
 def brief(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+    assert [row["incubator"] for row in document["findings"]] == [
+        next(iter(row["incubators"]), None) for row in document["findings"]
+    ]
     return [(row["product"], row["incubators"], row["field"], row["rule"], row["line"]) for row in document["findings"]]
 
 
@@ -101,8 +104,9 @@ def test_a_finding_has_all_its_owner_needs(tmp_path: Path) -> None:
     site = write_site(tmp_path, **{VOISIN: WRONG, "startup-stats.yml": config})
     document = findings(site)
     assert document["findings"] == [{
-        "product": "voisin", "title": "Marché voisin", "incubators": ["ruche"], "field": "phases",
-        "rule": "value-not-allowed", "severity": "error", "line": 11, "path": VOISIN, "since": "2026-08-20",
+        "product": "voisin", "title": "Marché voisin", "incubator": "ruche", "incubators": ["ruche"],
+        "field": "phases", "rule": "value-not-allowed", "severity": "error", "line": 11, "path": VOISIN,
+        "since": "2026-08-20",
         "message": "« constuction » n'est pas une valeur possible de « name ».",
         "help": "Vouliez-vous dire « construction » ?", "edit_url": "https://espace.example/voisin",
     }]  # fmt: skip

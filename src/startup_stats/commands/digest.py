@@ -20,10 +20,11 @@ from startup_stats.history.states import state_of
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from startup_stats.commands.site import Site
+    from startup_stats.git.objects import Commit
     from startup_stats.history.digest import Digest
     from startup_stats.standards.ledger import Ledger
 
@@ -72,8 +73,9 @@ def digest(site: Site, question: Question) -> Told:
 
     Of a day before the first commit, what happened since that commit.
     """
-    now, notes = _later(site, question), list[Text]()
-    then, first = _earlier(site, question.since, notes)
+    commits, notes = first_parents(site.folder), list[Text]()
+    now = _later(site, question.until, commits)
+    then, first = _earlier(site, question.since, commits, notes)
     day = question.as_of or now.day
     require_day(site, day)
     if then.day > now.day or first > now.day:
@@ -85,32 +87,31 @@ def digest(site: Site, question: Question) -> Told:
     told = states.digest(before, after, Span(then.day, day), judges)
     if question.incubator is not None:
         told = states.of_incubator(told, _known(question.incubator, incubators, told))
-    commits = (then.commit, now.commit)
     address = site_address(site.config, origin(site.folder))
-    return Told(first, now.day, commits, told, incubators, address, tuple(notes))
+    return Told(first, now.day, (then.commit, now.commit), told, incubators, address, tuple(notes))
 
 
-def _earlier(site: Site, since: str, notes: list[Text]) -> tuple[Point, date]:
+def _earlier(site: Site, since: str, commits: Sequence[Commit], notes: list[Text]) -> tuple[Point, date]:
     """Return the state before the first day that is told, and that day."""
     if not _DAY.fullmatch(since):
         commit = commit_named(site.folder, since)
         return Point(site_of(site, commit.id), day_of(commit)), day_of(commit)
     first = typed_day(since)
-    eve, commits = first - timedelta(days=1), first_parents(site.folder)
+    eve = first - timedelta(days=1)
     if last_until(commits, eve) is not None or is_shallow(site.folder):
-        return Point(site_at(site, eve), eve), first
+        return Point(site_at(site, eve, commits), eve), first
     begun = day_of(commits[-1])
     notes.append(_BEGINS.fill(day=begun))
     return Point(site_of(site, commits[-1].id), begun), max(first, begun)
 
 
-def _later(site: Site, question: Question) -> Point:
-    if question.until is None:
-        return Point(site, day_of(commit_named(site.folder, "HEAD")))
-    if _DAY.fullmatch(question.until):
-        day = typed_day(question.until)
-        return Point(site_at(site, day), day)
-    commit = commit_named(site.folder, question.until)
+def _later(site: Site, until: str | None, commits: Sequence[Commit]) -> Point:
+    if until is None:
+        return Point(site, day_of(commits[0]))
+    if _DAY.fullmatch(until):
+        day = typed_day(until)
+        return Point(site_at(site, day, commits), day)
+    commit = commit_named(site.folder, until)
     return Point(site_of(site, commit.id), day_of(commit))
 
 

@@ -7,14 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from startup_stats.commands.site import read_figures, site_at
+from startup_stats.git.objects import first_parents
 from startup_stats.history.comparison import compare
 from startup_stats.history.states import state_of
 from startup_stats.indicators.catalogue import INDICATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from startup_stats.commands.site import Site
+    from startup_stats.git.objects import Commit
     from startup_stats.history.comparison import Comparison, Difference
     from startup_stats.history.states import State
 
@@ -27,9 +29,10 @@ def moves(site: Site, since: date, as_of: date) -> Iterator[dict[str, Any]]:
 
     Products are listed by today's ids, members only counted.
     """
-    now = _state(site, as_of)
+    commits = first_parents(site.folder)
+    now = _state(site, as_of, commits)
     days = {year: date(year + 1, *_WRITTEN) for year in range(max(since.year - 1, now.terms.first_year), as_of.year)}
-    then = {year: _state(site, day) for year, day in days.items() if since <= day <= as_of}
+    then = {year: _state(site, day, commits) for year, day in days.items() if since <= day <= as_of}
     for name, indicator in INDICATORS.items():
         for year, state in then.items():
             comparison = compare(indicator, state, now).of(year)
@@ -43,8 +46,8 @@ def moves(site: Site, since: date, as_of: date) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _state(site: Site, day: date) -> State:
-    return state_of(read_figures(site_at(site, day)), site.config, day)
+def _state(site: Site, day: date, commits: Sequence[Commit]) -> State:
+    return state_of(read_figures(site_at(site, day, commits)), site.config, day)
 
 
 def _is_known(comparison: Comparison) -> bool:

@@ -17,12 +17,13 @@ from startup_stats.git.objects import TreeSource, first_parents, last_until
 from startup_stats.language import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from startup_stats.content.portfolio import Reading
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
+    from startup_stats.git.objects import Commit
     from startup_stats.indicators.terms import Method
 
 STATS_FILE = Path("_data/stats.json")
@@ -98,12 +99,13 @@ def configured(
     return Site(folder, is_local, config, source, folders_of(source, config.layouts()), content)
 
 
-def site_at(site: Site, day: date) -> Site:
+def site_at(site: Site, day: date, commits: Sequence[Commit] | None = None) -> Site:
     """Return a site as it was known at the end of a day (UTC): the files of the last first-parent commit until then.
 
-    The configuration stays today's. Raises OutsideError where there is no such commit, or git can't be read.
+    The configuration stays today's. Whoever asks for several days gives the `commits`, the newest first. Raises
+    OutsideError where there is no such commit, or git can't be read.
     """
-    commit = last_until(first_parents(site.folder), day)
+    commit = last_until(first_parents(site.folder) if commits is None else commits, day)
     if commit is None:
         raise OutsideError(_NOT_THERE_YET.fill(day=day, folder=site.folder))
     return site_of(site, commit.id)

@@ -129,7 +129,8 @@ def _owners(told: Told) -> dict[str, dict[str, Any]]:
                 title = titles.get(path) or seen.title or record.id
                 incubators = [seen.incubator] if seen.incubator in known else []
             if collection == "product":
-                owners[path] = {"product": record.id, "title": title, "incubators": incubators}
+                first = incubators[0] if incubators else None
+                owners[path] = {"product": record.id, "title": title, "incubator": first, "incubators": incubators}
             elif collection != "member":
                 owners[path] = {"collection": collection, "id": record.id, "title": title}
     return owners
