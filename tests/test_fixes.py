@@ -229,6 +229,7 @@ _NOISE = st.lists(_PIECES, max_size=3).map("".join)
 @given(st.lists(st.tuples(st.integers(0, len(ALL_AT_ONCE)), _NOISE), max_size=4))
 @example([(0, "")])
 @example([(0, "\ufeff")])
+@example([(179, "\xa0 #")])
 def test_twice_is_once_and_only_mended_values_read_otherwise(tmp_path: Path, noise: list[tuple[int, str]]) -> None:
     text = ALL_AT_ONCE
     for place, piece in noise:
@@ -258,9 +259,9 @@ def _read(text: str) -> Mapping[str, Any]:
 
 
 def _plainly(value: Any) -> Any:
-    """A value without the spaces around it and what may stray after an address."""
+    """A value without the spaces around it and what may stray after an address; of spaces alone YAML leaves nothing."""
     if isinstance(value, list):
         return [_plainly(item) for item in value]
     if isinstance(value, dict):
         return {key: _plainly(item) for key, item in value.items()}
-    return value.strip(" ;#,\xa0\u200b\ufeff\n\r") if isinstance(value, str) else value
+    return value.strip(" ;#,\xa0\u200b\ufeff\n\r") or None if isinstance(value, str) else value
