@@ -22,6 +22,7 @@ LAYERS = (
     ("cli", "action"),
     ("reports",),
     ("commands",),
+    ("adoption",),
     ("document",),
     ("history", "probing"),
     ("config", "checks"),

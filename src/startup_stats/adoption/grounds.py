@@ -7,15 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.commands.linters import turning
-from startup_stats.commands.site import read_site
-from startup_stats.commands.site_files import read_mapping, read_text
-from startup_stats.commands.workflows import FOLDER, Workflows, read_workflows
+from startup_stats.adoption.linters import turning
+from startup_stats.adoption.site_files import read_mapping, read_text
+from startup_stats.adoption.workflows import FOLDER, Workflows, read_workflows
 from startup_stats.config.reading import FILES
 from startup_stats.content.portfolio import Reading
 from startup_stats.content.source import FolderSource
 from startup_stats.document.whole import unreadable_records
-from startup_stats.errors import OutsideError
 from startup_stats.git.standing import Standing, find_standing, has_history
 from startup_stats.kit import PAGE, kit_files
 from startup_stats.standards.ledger import LEDGER_NAME
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from startup_stats.commands.linters import Turning
-    from startup_stats.commands.site import Site
+    from startup_stats.adoption.linters import Turning
     from startup_stats.content.source import Source
     from startup_stats.language import Text
 
@@ -68,6 +65,11 @@ class Grounds:
     ledger_without_history: bool
 
     @property
+    def folder(self) -> Path:
+        """Return the site's own folder."""
+        return self.top / self.prefix
+
+    @property
     def unreadable(self) -> tuple[list[str], int]:
         """Return the paths of products and the like that can't be read, and how many members can't be."""
         records = unreadable_records(self.content) if isinstance(self.content, Reading) else []
@@ -75,9 +77,9 @@ class Grounds:
         return sorted(named), len(records) - len(named)
 
 
-def survey(site: Site, today: date) -> Grounds:
-    """Look at a site; raises OutsideError where its folder, or git, can't be read."""
-    folder, source = site.folder, FolderSource(site.folder)
+def survey(folder: Path, content: Reading | Text, today: date) -> Grounds:
+    """Look at a site whose content was read, or was not and why; raises OutsideError where git can't be read."""
+    source = FolderSource(folder)
     standing = find_standing(folder)
     top = folder.resolve() if standing is None else standing.top.resolve()
     way = folder.resolve().relative_to(top).as_posix()
@@ -95,16 +97,9 @@ def survey(site: Site, today: date) -> Grounds:
         kit=_kit(source),
         linters=tuple(_linters(folder, top, prefix, workflows)),
         unread=tuple(_unread(top, prefix, workflows)),
-        content=_content(site, today),
+        content=content,
         ledger_without_history=source.exists(_LEDGER) and not has_history(folder, _LEDGER),
     )
-
-
-def _content(site: Site, today: date) -> Reading | Text:
-    try:
-        return read_site(site, today)[0]
-    except OutsideError as error:
-        return error.message
 
 
 def _kind(place: Path) -> str:
