@@ -24,7 +24,7 @@ from bench import ENVIRONMENT, HERE, PROGRAM, measured
 from startup_stats.config.settings import Config
 from startup_stats.git.objects import changes, first_parents
 from startup_stats.history.reconstruction import Beside, reconstruction
-from startup_stats.history.versions import read_versions
+from startup_stats.history.versions import Content, read_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ def where_time_goes(site: Path) -> str:
     commits = first_parents(site)
     changes(site, commits, folders)
     times.append(time.perf_counter())
-    versions = read_versions(site, config.layouts(), until, commits)
+    versions = read_versions(site, Content(config.layouts(), config.vocabulary), until, commits)
     times.append(time.perf_counter())
     if versions is not None:
         reconstruction(versions, config, until, Beside({}, {}))

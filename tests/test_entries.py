@@ -10,13 +10,13 @@ import pytest
 
 from startup_stats.checks.rules import RULES
 from startup_stats.indicators.catalogue import INDICATORS
-from startup_stats.model import PHASES, Role, phases_of
 from startup_stats.probing.prober import VISITS
 from startup_stats.schema import validators
-from startup_stats.standards.catalogue import DEFAULT_TERMS, GRADED, OBSERVED, STANDARDS
-from startup_stats.standards.definition import CONFORMITY, Visit
+from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
+from startup_stats.standards.definition import Visit
+from startup_stats.vocabulary import CONFORMITY, Role
 from tests.conftest import PROJECT
-from tests.sites import product, terms
+from tests.sites import PHASES, product, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,6 @@ def test_a_standard_is_whole(name: str) -> None:
     assert (name in OBSERVED) == (standard.visit is not None)
     assert bool(standard.statuses) == bool(standard.met_by) == (name in GRADED)
     assert set(standard.met_by) <= set(standard.statuses) <= set(CONFORMITY)
-    assert DEFAULT_TERMS[name].phases == phases_of(*standard.roles)
 
 
 @pytest.mark.parametrize("name", STANDARDS)
@@ -86,7 +85,7 @@ def test_every_role_is_some_phase_s() -> None:
 
 IDS = {*INDICATORS, *STANDARDS, *PHASES}
 # Where such words stand for what files say (an event, a field, a phase), and the entries themselves.
-OF_CONTENT = ("content/", "checks/", "indicators/", "standards/catalogue.py", "model.py")
+OF_CONTENT = ("content/", "checks/", "indicators/", "standards/catalogue.py", "vocabulary.py")
 # Keys of the configuration, of stats.json and of a period.
 KEYS = {"config/reading.py": {"dinum_launch", "dashlord", "fast"}, "document/whole.py": {"accessibility"}}
 
