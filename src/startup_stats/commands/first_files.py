@@ -64,7 +64,7 @@ def plan(site: Site, grounds: Grounds, reading: Reading) -> Files:
     """Say which files a site is to have; raises OutsideError where a workflow could not name the site."""
     there = dict(_there(grounds, site))
     texts = {KEEP: ""} if _needs_keeping(site.folder / DATA) else {}
-    texts |= kit_files()
+    texts |= kit_files(site.config.language)
     texts[CONFIGURATION] = first_configuration(site.config.folders, grounds.jekyll, reading, grounds.today)
     workflows = first_workflows(grounds.prefix, site.folders.values())
     planned = [File(site.folder, grounds.prefix, path, text) for path, text in texts.items() if path not in there]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from startup_stats.commands.linters import Turning
     from startup_stats.commands.site import Site
     from startup_stats.content.source import Source
-    from startup_stats.language import Text
+    from startup_stats.language import Language, Text
 
 DATA = "_data"
 _LEDGER = f"{DATA}/{LEDGER_NAME}"
@@ -92,7 +92,7 @@ def survey(site: Site, today: date) -> Grounds:
         jekyll=read_mapping(source, "_config.yml") or {},
         data=_kind(folder / DATA),
         page=_page(folder, source),
-        kit=_kit(source),
+        kit=_kit(source, site.config.language),
         linters=tuple(_linters(folder, top, prefix, workflows)),
         unread=tuple(_unread(top, prefix, workflows)),
         content=_content(site, today),
@@ -123,9 +123,9 @@ def _page(folder: Path, source: Source) -> str | None:
     return next((path for path in pages if _PERMALINK.search(read_text(source, path) or "")), None)
 
 
-def _kit(source: Source) -> dict[str, bool]:
+def _kit(source: Source, language: Language) -> dict[str, bool]:
     """Compare the kit's files, where it is there, but for the page, which the site makes its own."""
-    texts = {path: text for path, text in kit_files().items() if path != PAGE}
+    texts = {path: text for path, text in kit_files(language).items() if path != PAGE}
     own = {path: read_text(source, path) for path in texts}
     is_there = any(text is not None and (path.endswith(".html") or _OURS in text[:100]) for path, text in own.items())
     return {path: own[path] == text for path, text in texts.items()} if is_there else {}
