@@ -95,6 +95,14 @@ def test_everything_said() -> None:
     }
 
 
+def test_what_is_off_has_no_figures_of_documents() -> None:
+    text = "indicators: {end: false, agent: {first_year: 2020}}\npublished:\n"
+    text += "".join(f"  {name}: {{2024: [{{value: 1, source: A}}]}}\n" for name in ("end", "agent"))
+    config = parse_config("c.yml", text.encode())
+    assert (set(config.references), config.off) == ({("agent", 2024)}, frozenset({"end"}))
+    assert "end" not in config.indicators()
+
+
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "{}\n", "\ufeff{}\r\n"])
 def test_nothing_said_is_the_default(text: str) -> None:
     assert parse_config("c.yml", text.encode()) == Config()

@@ -128,6 +128,20 @@ def test_without_what_other_figures_rest_on(tmp_path: Path) -> None:
     assert [row["admin"] for row in document["members"]["new_by_year"]] == [1, 1, 0, 0, 1, 0]
 
 
+def test_a_file_of_findings_knows_whom_to_tell(tmp_path: Path) -> None:
+    """Of a product that can't be read, by the site's own fields."""
+    site = tmp_path / "site"
+    shutil.copytree(OTHER, site)
+    broken = site / "_services/bin-day.md"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("stages:", "stages: ["), encoding="utf-8")
+    output, listed = tmp_path / "stats.json", tmp_path / "findings.json"
+    options = ["--as-of", "2026-08-20", "-o", str(output), "--findings", str(listed), "--quiet", "--accept"]
+    assert cli.main(["build", str(site), *options]) in (0, 1)
+    told = json.loads(listed.read_text(encoding="utf-8"))
+    assert "Bin day" in json.dumps(told)
+    assert [(each["id"], each["error"]) for each in told["incubators"] if each["error"]] == [("streets", 1)]
+
+
 def test_its_history_and_who_was_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = repository(tmp_path / "site")
     shutil.copytree(OTHER, site, dirs_exist_ok=True)

@@ -68,7 +68,7 @@ def test_a_source_that_fails_is_no_fault_of_a_record(tmp_path: Path) -> None:
 def test_a_record_that_a_rule_stumbles_over_stays_in_the_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def look(record: Record) -> list[object]:
+    def look(record: Record, _: object) -> list[object]:
         return stumble() if record.path == VOISIN else []
 
     monkeypatch.setattr(engine, "schema_violations", look)

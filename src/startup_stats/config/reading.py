@@ -86,6 +86,8 @@ def _refused(findings: list[Finding], language: Language | None = None) -> Confi
 def _config(data: dict[str, Any], vocabulary: Vocabulary) -> Config:
     default = Config()
     cohort = data.get("cohort", {})
+    references = _references(data.get("targets", {}), data.get("published", {}))
+    off = frozenset(name for name, given in data.get("indicators", {}).items() if given is False)
     return Config(
         language=data.get("language", default.language),
         first_year=data.get("first_year", default.first_year),
@@ -98,7 +100,7 @@ def _config(data: dict[str, Any], vocabulary: Vocabulary) -> Config:
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
         promotion_years=_promotions(data.get("fast", {}).get("promotions")) or default.promotion_years,
         coverages={name: _coverage(given) for name, given in data.get("indicators", {}).items() if given},
-        off=frozenset(name for name, given in data.get("indicators", {}).items() if given is False),
+        off=off,
         licence=Licence(**data["licence"]) if "licence" in data else None,
         ignored=tuple(data.get("ignore", ())),
         standards={name: _standard(given, vocabulary) for name, given in data.get("standards", {}).items()},
@@ -109,7 +111,7 @@ def _config(data: dict[str, Any], vocabulary: Vocabulary) -> Config:
         publication=_publication(data.get("publication", {})),
         guard=_guard(data.get("guard", {})),
         history=_history(data.get("history", {})),
-        references=_references(data.get("targets", {}), data.get("published", {})),
+        references={key: told for key, told in references.items() if key[0] not in off},
         vocabulary=vocabulary,
     )
 

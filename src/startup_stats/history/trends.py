@@ -94,6 +94,7 @@ def trends(
             ("active_members", _active(months), STATUSES),
             ("products_by_incubator", [month or None for month in incubators], _named(incubators, titles)),
         )
+        if name != ACCESSIBILITY.id or name in standards
     ]
 
 
