@@ -95,6 +95,20 @@ def test_everything_said() -> None:
     }
 
 
+PREFIXES = {
+    "/startups/{id}.html": ("/startups/",),
+    "/services/{id}/": ("/services/", "/startups/"),
+    "/sous/services/{id}": ("/sous/services/", "/services/", "/startups/"),
+    "https://x.example/s/{id}": ("/s/", "/startups/"),
+    "/{id}": ("/startups/",),
+}
+
+
+@pytest.mark.parametrize(("address", "prefixes"), PREFIXES.items(), ids=PREFIXES)
+def test_where_a_product_may_redirect_from(address: str, prefixes: tuple[str, ...]) -> None:
+    assert parse_config("c.yml", f"product_url: {address!r}\n".encode()).vocabulary.product_prefixes == prefixes
+
+
 def test_what_is_off_has_no_figures_of_documents() -> None:
     text = "indicators: {end: false, agent: {first_year: 2020}}\npublished:\n"
     text += "".join(f"  {name}: {{2024: [{{value: 1, source: A}}]}}\n" for name in ("end", "agent"))

@@ -136,8 +136,8 @@ Names = Mapping[str, Mapping[Way, str | None]]
 class Vocabulary(NamedTuple):
     """All words of a portfolio; of events, statuses and conformities by the word, what it means.
 
-    `fields` are those that go by another name than ours. Sponsors are written as a prefix and an id, addresses of
-    products likewise.
+    `fields` are those that go by another name than ours. Sponsors are written as a prefix and an id; addresses of
+    products likewise, with one of some.
     """
 
     phases: Phases = _PHASES
@@ -147,7 +147,7 @@ class Vocabulary(NamedTuple):
     conformities: Mapping[str, str] = _CONFORMITIES
     domains: tuple[str, ...] = _DOMAINS
     sponsor_prefix: str = "/organisations/"
-    product_prefix: str = "/startups/"
+    product_prefixes: tuple[str, ...] = ("/startups/",)
 
     def __hash__(self) -> int:
         # Asked for every file, of one vocabulary or two: what they hold tells them from each other.

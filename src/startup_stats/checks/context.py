@@ -90,11 +90,11 @@ def make_context(places: Iterable[Place], folders: Mapping[str, str], as_of: dat
     return Context({name: frozenset(found) for name, found in ids.items()}, {}, folders, as_of, vocabulary)
 
 
-def former_ids_of(products: Iterable[Record], prefix: str) -> dict[str, tuple[str, ...]]:
-    """Return the products that name each former id, as an address that begins with a prefix."""
+def former_ids_of(products: Iterable[Record], prefixes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the products that name each former id, as an address that begins with a prefix of some."""
     former: dict[str, list[str]] = defaultdict(list)
     for record in products:
-        for _, old_id in former_ids(record.data or {}, prefix):
+        for _, old_id in former_ids(record.data or {}, prefixes):
             former[old_id].append(record.id)
     return {old_id: tuple(named) for old_id, named in former.items()}
 

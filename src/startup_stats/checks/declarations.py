@@ -105,7 +105,7 @@ def address_unknown(subject: Subject) -> Iterator[Broken]:
     """Find products whose file asks for a page at an address that can't be followed from here."""
     fields = {name: value for name in ("permalink", "slug") if isinstance(value := subject.data.get(name), Scalar)}
     if address_of(subject.record.path, fields, "/{id}") is None:
-        example = f"{subject.context.vocabulary.product_prefix}{subject.record.id}.html"
+        example = f"{subject.context.vocabulary.product_prefixes[0]}{subject.record.id}.html"
         yield Broken(("permalink" if "permalink" in fields else "slug",), {"example": example})
 
 

@@ -60,7 +60,7 @@ def read_and_check(
     context = make_context(places, folders, as_of, vocabulary)
     rows = _with_own_ids(_rows(source, places, context, keep))
     records = by_collection([row.record for row in rows], folders)
-    context = replace(context, former=former_ids_of(records["product"], vocabulary.product_prefix))
+    context = replace(context, former=former_ids_of(records["product"], vocabulary.product_prefixes))
     alone = [finding for row in rows for finding in row.record.findings]
     findings = [*_with_new_names(alone, context), *_across(source, records, context)]
     findings.sort(key=lambda finding: finding.sort_key)

@@ -81,7 +81,7 @@ def owner(subject: Subject) -> Iterator[Broken]:
 
 def former_id_taken(subject: Subject) -> Iterator[Broken]:
     """Find former ids that are another product's id, or another product's former id."""
-    for index, old_id in former_ids(subject.data, subject.context.vocabulary.product_prefix):
+    for index, old_id in former_ids(subject.data, subject.context.vocabulary.product_prefixes):
         others = [product for product in subject.context.former[old_id] if product != subject.record.id]
         others += [old_id] if old_id in subject.context.ids["product"] else []
         if others:

@@ -5,8 +5,8 @@ What has not its form is left out here: the schema's findings say so.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, get_args
-from urllib.parse import urlsplit
 
 from startup_stats.findings import error
 from startup_stats.language import Text, same
@@ -36,7 +36,7 @@ def vocabulary_of(document: Any) -> Vocabulary:
         "conformities": _words(given.get("conformities")),
         "domains": tuple(each for each in _list(given.get("domains")) if isinstance(each, str)),
         "sponsor_prefix": _text(given.get("sponsor_prefix")),
-        "product_prefix": _path(given.get("product_url")),
+        "product_prefixes": tuple(_prefixes(given.get("product_url"))),
     }
     return VOCABULARY._replace(**{name: value for name, value in changes.items() if value or value == ""})
 
@@ -78,13 +78,17 @@ def _ways(given: Any, key: str) -> dict[Way, str | None]:
     }
 
 
-def _path(product_url: Any) -> str | None:
-    """Return what a product's address begins with on its site: /startups/ of /startups/{id}.html."""
+def _prefixes(product_url: Any) -> Iterator[str]:
+    """Yield what a product's address may begin with on its site, below a folder (`baseurl`) or not.
+
+    /sous/startups/ and /startups/ of /sous/startups/{id}.html; the default one too, from which a site may have moved.
+    """
     before, found, _ = product_url.partition("{id}") if isinstance(product_url, str) else ("", "", "")
-    try:
-        return urlsplit(before).path if found else None
-    except ValueError:
-        return None
+    if found:
+        folders = re.sub(r"^https?://[^/]*", "", before).rpartition("/")[0].split("/")[1:]
+        yield from dict.fromkeys(
+            (*("/".join(("", *folders[place:], "")) for place in range(len(folders))), *VOCABULARY.product_prefixes)
+        )
 
 
 def vocabulary_faults(document: Any) -> Iterator[Violation]:

@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def former_ids(data: Mapping[str, Any], prefix: str) -> list[tuple[int, str]]:
+def former_ids(data: Mapping[str, Any], prefixes: tuple[str, ...]) -> list[tuple[int, str]]:
     """Return the former product ids that a file names, each with its place in « redirect_from ».
 
-    Addresses of products begin with a prefix.
+    Addresses of products begin with one of some prefixes.
     """
     return [
         (index, path.removeprefix(prefix).strip("/"))
         for index, path in texts(data.get("redirect_from"))
-        if path.startswith(prefix)
+        if (prefix := next((each for each in prefixes if path.startswith(each)), None)) is not None
     ]
 
 

@@ -84,7 +84,7 @@ def _product(record_id: str, path: str, data: dict[str, Any], vocabulary: Vocabu
         events,
         _fast(data.get("fast")),
         _scalars(data, vocabulary),
-        tuple(former for _, former in former_ids(data, vocabulary.product_prefix)),
+        tuple(former for _, former in former_ids(data, vocabulary.product_prefixes)),
     )
 
 
