@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from startup_stats.kit import kit_files
 from startup_stats.writers.json import to_rows
 from tests.conftest import PROJECT
 from tests.needed import npm, program
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Frame, Locator, Page, Request
+
+    from startup_stats.language import Language
 
 KIT = PROJECT / "site"
 # The strictest policy that the DSFR's own style lives with (its icons are data: addresses).
@@ -49,13 +52,16 @@ def jekyll(
     document: Mapping[str, Any] | str | None,
     history: Mapping[str, Any] | None = None,
     page: Path | None = None,
+    language: Language = "fr",
 ) -> Path:
     """Build a site that holds the kit, a stats.json (or none) and perhaps a history; return the folder a server sends.
 
-    `page` stands in place of the kit's own.
+    `page` stands in place of the kit's own; the kit is in a language.
     """
     for part in ("_pages", "_layouts", "_includes", "assets"):
         shutil.copytree(KIT / part, root / part)
+    for path, text in kit_files(language).items():
+        (root / path).write_text(text, encoding="utf-8")
     shutil.copytree(AROUND, root, dirs_exist_ok=True)
     dsfr = npm("@gouvfr/dsfr/dist")
     shutil.copytree(dsfr / "fonts", root / "assets/gouvfr/fonts")

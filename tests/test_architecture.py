@@ -29,7 +29,7 @@ LAYERS = (
     ("standards", "schema"),
     ("content", "git", "publishing", "files", "exits"),
     ("indicators", "writers", "errors"),
-    ("model", "findings"),
+    ("model", "findings", "vocabulary"),
     ("language", "kit"),
 )
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}

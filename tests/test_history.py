@@ -17,7 +17,7 @@ from startup_stats.history import facts
 from startup_stats.history.labels import Labelling
 from startup_stats.history.spans import spans_of
 from startup_stats.history.tally import tally
-from startup_stats.history.versions import read_versions
+from startup_stats.history.versions import Content, read_versions
 from startup_stats.history.vintages import Days, Vintages
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.series import series
@@ -451,9 +451,9 @@ def test_any_day_is_what_a_build_of_it_gives(seed: int, tmp_path: Path) -> None:
         commit(root, days[-1].isoformat(), edits(rng, names))
     site = open_folder(root, Overrides())
     last = days[-1] + timedelta(400)
-    versions = read_versions(root, site.config.layouts(), last, first_parents(root))
+    versions = read_versions(root, Content(site.config.layouts(), site.config.vocabulary), last, first_parents(root))
     assert versions is not None
-    spans = spans_of(versions, site.config.layouts(), last)
+    spans = spans_of(versions, site.config.layouts(), site.config.vocabulary.phases, last)
     records = [of_record for of in spans.values() for of_record in of.values()]
     counted = tally(records, Labelling(site.config.terms).all)
     vintages = Vintages(counted, Days(versions.since, last, site.config.terms))

@@ -67,7 +67,7 @@ def plan(grounds: Grounds, config: Config, folders: Mapping[str, str], reading: 
     """
     there = dict(_there(grounds))
     texts = {KEEP: ""} if _needs_keeping(grounds.folder / DATA) else {}
-    texts |= kit_files()
+    texts |= kit_files(config.language)
     texts[CONFIGURATION] = first_configuration(config.folders, grounds.jekyll, reading, grounds.today)
     workflows = first_workflows(grounds.prefix, folders.values())
     planned = [File(grounds.folder, grounds.prefix, path, text) for path, text in texts.items() if path not in there]

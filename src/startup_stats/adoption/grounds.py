@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from startup_stats.adoption.linters import turning
 from startup_stats.adoption.site_files import read_mapping, read_text
@@ -16,6 +16,7 @@ from startup_stats.content.source import FolderSource
 from startup_stats.document.whole import unreadable_records
 from startup_stats.git.standing import Standing, find_standing, has_history
 from startup_stats.kit import PAGE, kit_files
+from startup_stats.language import Language
 from startup_stats.standards.ledger import LEDGER_NAME
 
 if TYPE_CHECKING:
@@ -119,11 +120,11 @@ def _page(folder: Path, source: Source) -> str | None:
 
 
 def _kit(source: Source) -> dict[str, bool]:
-    """Compare the kit's files, where it is there, but for the page, which the site makes its own."""
-    texts = {path: text for path, text in kit_files().items() if path != PAGE}
-    own = {path: read_text(source, path) for path in texts}
+    """Compare the kit's files, in any language, where it is there, but for the page, which the site makes its own."""
+    kits = [kit_files(language) for language in get_args(Language)]
+    own = {path: read_text(source, path) for path in kits[0] if path != PAGE}
     is_there = any(text is not None and (path.endswith(".html") or _OURS in text[:100]) for path, text in own.items())
-    return {path: own[path] == text for path, text in texts.items()} if is_there else {}
+    return {path: text in [kit[path] for kit in kits] for path, text in own.items()} if is_there else {}
 
 
 def _linters(folder: Path, top: Path, prefix: str, workflows: Workflows) -> Iterator[Turning]:

@@ -26,7 +26,7 @@ from startup_stats.history.cache import cached_versions, keep
 from startup_stats.history.observed import ledgers_of
 from startup_stats.history.reconstruction import Beside, reconstruction
 from startup_stats.history.trends import month_ends
-from startup_stats.history.versions import LEDGER_FOLDER
+from startup_stats.history.versions import LEDGER_FOLDER, Content
 from startup_stats.history.vintages import Days
 from startup_stats.language import Text
 from startup_stats.standards.ledger import LEDGER_NAME
@@ -80,7 +80,9 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     """
     require_folder(options.output and options.output.parent)
     earlier = None if options.output is None else _earlier(options.output)
-    read = cached_versions(site.folder, site.config.layouts(), options.as_of, options.cache)
+    read = cached_versions(
+        site.folder, Content(site.config.layouts(), site.config.vocabulary), options.as_of, options.cache
+    )
     if read.versions is None:
         raise OutsideError(_NOTHING_YET.fill(day=options.as_of, folder=site.folder))
     config = site.config
@@ -144,7 +146,8 @@ def _incubators(site: Site) -> dict[str, str]:
     if not folder or not site.source.exists(folder):
         return {}
     records = (read_record(site.source, *place) for place in list_files(site.source, "incubator", folder))
-    read = {record.id: (record.data or {}).get("title") for record in records if record is not None}
+    name = site.config.vocabulary.name("incubator", "title")
+    read = {record.id: (record.data or {}).get(name) for record in records if record is not None}
     return {record: title for record, title in read.items() if isinstance(title, str)}
 
 

@@ -8,7 +8,7 @@ from startup_stats.document import alternative
 from startup_stats.indicators import incubators, people
 from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
 from startup_stats.language import Text
-from startup_stats.model import STATUSES
+from startup_stats.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,12 +33,13 @@ def incubators_section(portfolio: Portfolio, config: Config, terms: Terms) -> li
 
 
 def _incubator(name: str, title: str, products: tuple[Product, ...], config: Config, terms: Terms) -> dict[str, Any]:
+    by_phase = incubators.by_phase(products, config.vocabulary.phases, terms.as_of)
     launched = incubators.launches(products, config.method_of(PRODUCT_LAUNCH.id), terms)
     return {
         "incubator": name,
         "title": title,
         "total": len(products),
-        "by_phase": {phase: len(ids) for phase, ids in incubators.by_phase(products, terms.as_of).items() if ids},
+        "by_phase": {phase: len(ids) for phase, ids in by_phase.items() if ids},
         "launched_by_year": {
             str(observation.year): observation.value for observation in launched.observations if observation.counted
         },

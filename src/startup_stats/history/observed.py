@@ -31,7 +31,7 @@ def observed(
     products: Mapping[str, Sequence[Span]], ledgers: Mapping[date, Ledger], standards: Mapping[str, StandardTerms]
 ) -> dict[date, dict[str, float | None]]:
     """Return the shares of the standards that are looked for, in percent, at the end of each month with a ledger."""
-    seen = {name: each for name, each in STANDARDS.items() if each.visit is not None and standards[name].observed}
+    seen = {name: STANDARDS[name] for name, each in standards.items() if STANDARDS[name].visit and each.observed}
     return {
         end: {name: _share(list(_answers(products, ledger, end, each, standards[name]))) for name, each in seen.items()}
         for end, ledger in ledgers.items()

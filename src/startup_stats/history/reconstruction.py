@@ -67,15 +67,16 @@ def reconstruction(
     """
     terms, labelling = repr(config.terms(date.min)), Labelling(config.terms)
     kept = kept if kept is not None and kept.terms == terms else None
-    spans = spans_of(versions, config.layouts(), until, kept and kept.day)
+    phases = config.vocabulary.phases
+    spans = spans_of(versions, config.layouts(), phases, until, kept and kept.day)
     days = Days(versions.since, until, config.terms)
     counted = tally(chain.from_iterable(of.values() for of in spans.values()), labelling.all, kept)
-    today = as_counted_today(spans)
+    today = as_counted_today(spans, phases)
     vintages, standards = Vintages(counted, days), config.standard_terms()
     shown = Labelling(config.terms, {name_of(name, config.method_of(name)) for name in INDICATORS})
     rewritten = Vintages(tally(today.spans["product"].values(), shown.years), days)
-    as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in INDICATORS.items()}
-    of_products = {name: each for name, each in INDICATORS.items() if each.subject is PRODUCTS}
+    as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in config.indicators().items()}
+    of_products = {name: each for name, each in config.indicators().items() if each.subject is PRODUCTS}
     return Reconstruction(
         versions,
         until,

@@ -21,9 +21,9 @@ from startup_stats.history.spans import DAY
 from startup_stats.history.tally import at
 from startup_stats.indicators.definition import MEMBERS
 from startup_stats.language import Text, same
-from startup_stats.model import PHASES, STATUSES
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 from startup_stats.standards.definition import NOT_TOLD
+from startup_stats.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from startup_stats.history.tally import Tally
     from startup_stats.history.vintages import Days
     from startup_stats.standards.definition import StandardTerms
+    from startup_stats.vocabulary import Phases
 
 
 # What a month counted, None where its files tell nothing of it yet.
@@ -79,19 +80,21 @@ def trends(
     titles: Mapping[str, str],
 ) -> list[Trend]:
     """Compute all trends; `seen` are the observed shares by month's end, `titles` the incubators' by their ids."""
-    months = Months(counted, days)
+    months, phases = Months(counted, days), days.terms(days.last).vocabulary.phases
+    titles_of = {name: kind.title for name, kind in phases.items()}
     names = tuple(f"{end:%Y-%m}" for end in months.ends)
-    incubators = months.counts(INCUBATOR)
+    incubators, words_of = months.counts(INCUBATOR), {name: STANDARDS[name].title for name in standards}
     return [
         _trend(name, names, of_months, words)
         for name, of_months, words in (
-            ("products_by_phase", [month or None for month in months.counts(PHASE)], _PHASES),
-            ("declared", _declared(months, standards), _STANDARDS),
-            ("observed", [seen.get(end) for end in months.ends], _STANDARDS),
+            ("products_by_phase", [month or None for month in months.counts(PHASE)], titles_of),
+            ("declared", _declared(months, standards, phases), words_of),
+            ("observed", [seen.get(end) for end in months.ends], words_of),
             (ACCESSIBILITY.id, _conformity(months), {name: same(name) for name in _STATUSES}),
             ("active_members", _active(months), STATUSES),
             ("products_by_incubator", [month or None for month in incubators], _named(incubators, titles)),
         )
+        if name != ACCESSIBILITY.id or name in standards
     ]
 
 
@@ -116,16 +119,18 @@ def _lines(months: Sequence[_Counted], words: Mapping[str, Text]) -> Iterator[Li
             yield Line(name, title, values)
 
 
-def _declared(months: Months, standards: Mapping[str, StandardTerms]) -> list[_Counted]:
+def _declared(months: Months, standards: Mapping[str, StandardTerms], known: Phases) -> list[_Counted]:
     """Return the share of each standard in percent, of the products to which it applies."""
-    in_phase = {phase: months.counts(declared_in(phase)) for phase in PHASES}
-    applies = {name: [phase for phase in PHASES if terms.applies_in(phase)] for name, terms in standards.items()}
+    in_phase = {phase: months.counts(declared_in(phase)) for phase in known}
+    applies = {
+        name: [phase for phase, kind in known.items() if terms.applies_in(kind)] for name, terms in standards.items()
+    }
     found: list[_Counted] = []
-    for number, (started, known) in enumerate(zip(months.counts(STARTED), months.counts(DECLARED), strict=True)):
+    for number, (started, declared) in enumerate(zip(months.counts(STARTED), months.counts(DECLARED), strict=True)):
         shares: dict[str, float | None] = {}
         for name, phases in applies.items():
             applying = sum(started.get(phase, 0) for phase in phases)
-            if name not in known:
+            if name not in declared:
                 shares[name] = None
             elif applying:
                 declaring = sum(in_phase[phase][number].get(name, 0) for phase in phases)
@@ -148,7 +153,3 @@ def _active(months: Months) -> list[_Counted]:
 
 def _named(months: Iterable[Mapping[str, int]], titles: Mapping[str, str]) -> dict[str, Text]:
     return {name: same(titles.get(name, name)) for name in sorted({name for month in months for name in month})}
-
-
-_STANDARDS = {name: each.title for name, each in STANDARDS.items()}
-_PHASES = {name: kind.title for name, kind in PHASES.items()}
