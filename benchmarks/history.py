@@ -108,7 +108,7 @@ def where_time_goes(site: Path) -> str:
     versions = read_versions(site, config.layouts(), until, commits)
     times.append(time.perf_counter())
     if versions is not None:
-        reconstruction(versions, config, until, Beside({}, {}))
+        reconstruction(versions, config, until, Beside({}, {}, {}))
     times.append(time.perf_counter())
     git, both, dating = (end - start for start, end in pairwise(times))
     return f"of these: git {git:.1f} s, reading {max(0.0, both - git):.1f} s, dating {dating:.1f} s"

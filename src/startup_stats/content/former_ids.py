@@ -1,4 +1,4 @@
-"""The names that a product was known by before."""
+"""The names that a product, or an incubator, was known by before."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PREFIX = "/startups/"
+PRODUCTS, INCUBATORS = "/startups/", "/incubateurs/"
 
 
-def former_ids(data: Mapping[str, Any]) -> list[tuple[int, str]]:
-    """Return the former product ids that a file names, each with its place in « redirect_from »."""
+def former_ids(data: Mapping[str, Any], under: str = PRODUCTS) -> list[tuple[int, str]]:
+    """Return the former ids of products, or of incubators, that a file names, each with its place in the list."""
     return [
-        (index, path.removeprefix(_PREFIX).strip("/"))
+        (index, path.removeprefix(under).strip("/"))
         for index, path in texts(data.get("redirect_from"))
-        if path.startswith(_PREFIX)
+        if path.startswith(under)
     ]
 
 
