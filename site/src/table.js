@@ -7,8 +7,8 @@ export function readTable(table) {
     .filter((column) => column.statsSeries !== undefined);
   const rows = [...(table.tBodies[0]?.rows ?? [])].filter((row) => row.dataset.statsKey !== undefined);
   return {
-    series: series.map(({ statsSeries: key, statsRole: role = "bar", statsWord, label }) => ({
-      key, role, label: statsWord ?? label,
+    series: series.map(({ statsSeries: key, statsRole: role = "bar", statsWord, statsEqual: equal, label }) => ({
+      key, role, label: statsWord ?? label, equal,
     })),
     rows: rows.map((row) => ({
       key: row.dataset.statsKey,
