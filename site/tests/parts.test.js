@@ -7,7 +7,7 @@ import { toCsv } from "../src/csv.js";
 import { localAddress, refusalOf } from "../src/document.js";
 import { count, cut, folded, isoDay, isoMonth, number, share, wrapped } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, toQuery, verdictOf } from "../src/gaps.js";
-import { behind } from "../src/products.js";
+import { behind, idIn } from "../src/products.js";
 import { contrast, inkOn, LEAST } from "../src/ink.js";
 import { makeQueue } from "../src/queue.js";
 import { plain } from "../src/table.js";
@@ -190,9 +190,12 @@ const PRODUCTS = [
   product("a", "acceleration", { dashlord: "unknown" }, ["phare"]),
 ];
 
+table("ids in addresses", [["/startups/mon.produit.html", "mon.produit"], ["/startups/a/", "a"], ["/a", "a"], ["", ""]], (url, id) =>
+  assert.equal(idIn(url), id));
+
 const launched = (year) => (year === "2024" ? new Set([PRODUCTS[1], PRODUCTS[3]]) : undefined);
 table("products behind a figure", [
-  [{ lists: "counted" }, { series: "value", key: "2024", counted: "3,0,99" }, "a b10"],
+  [{ lists: "counted" }, { series: "value", key: "2024", counted: "0,3,99" }, "b10 a"],
   [{ lists: "counted" }, { series: "value", key: "2024", counted: undefined }, ""],
   [{ lists: "standard", of: "dashlord" }, { series: "unmet", key: "construction" }, "b9"],
   [{ lists: "phase" }, { series: "value", key: "construction" }, "b10 b9"],

@@ -169,7 +169,7 @@ def test_without_javascript_every_figure_is_a_table_with_its_alternative(
             figure = page.locator(f"#figure-{name}")
             assert plain(figure.locator(".stats-alternative")) == plain(indicator["alternative"])
             cells = figure.locator("table").first.locator("tbody tr td:first-of-type").all_text_contents()
-            shown = [None if cell == "–" else int(cell.replace("\u202f", "")) for cell in cells]
+            shown = [None if cell == "–" else int(cell.replace(" ", "")) for cell in map(plain, cells)]
             assert shown == [year["value"] for year in indicator["years"]]
             figure.scroll_into_view_if_needed()
             figure.locator("table").first.wait_for()  # visible
