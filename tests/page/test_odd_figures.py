@@ -150,7 +150,10 @@ def one_target(document: dict[str, Any]) -> None:
     standard["alternative"] += " Objectif : 80 % au 31 décembre 2027, pour les phases Accélération."
 
 
-LONG = "L'Incubateur des services numériques de proximité, au ministère de l'Aménagement du territoire et de la décentralisatio"
+LONG = (
+    "L'Incubateur des services numériques de proximité, "
+    "au ministère de l'Aménagement du territoire et des collectivités uni"
+)
 
 
 def long_names(document: dict[str, Any]) -> None:
@@ -302,7 +305,7 @@ def test_history_is_in_sight(browser: Browser, tmp_path: Path, figures: dict[str
         assert page.locator("#figure-trend-observed").count() == 0
         lines = page.locator("#figure-trend-products-by-phase .stats-line")
         assert [plain(text) for text in lines.all_text_contents()] == [
-            "Construction : 7 en juillet 2026 ; 7 en juillet 2025 ; 7 en janvier 2020.", "Opéré : 1 en juillet 2026.",
+            "Construction : 7 en juillet 2026 ; 7 en juillet 2025 ; 7 en août 2021.", "Opéré : 1 en juillet 2026.",
         ]  # fmt: skip
         _, content = saved(page, "Données (CSV), à télécharger : Standards déclarés dans les fiches")
         *_, last = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
