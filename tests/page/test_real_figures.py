@@ -173,6 +173,8 @@ def test_the_first_site_s_page_is_whole(real: Path, browser: Browser, tmp_path: 
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
         assert levels.count(1) == 1
+        headings = page.locator("h1, h2, h3, h4").all_text_contents()
+        assert [each for each in headings if headings.count(each) > 1] == []
         assert page.locator("[data-stats-product]").count() == len(json.loads(figures)["products"])
         assert accessibility_faults(page) == []
 
