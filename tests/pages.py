@@ -183,8 +183,8 @@ _WITHOUT_ALIKE_ROWS = """() => {
 }"""
 
 
-# What keeps axe from deciding: what a scrolling frame, or the window, cuts off; a heading that sticks above rows; grounds
-# that are pictures, by which the DSFR underlines links and marks lists of choices.
+# What keeps axe from deciding: what a scrolling frame, or the window, cuts off; a heading that sticks above rows; and
+# grounds that are pictures, by which the DSFR underlines links and marks lists of choices.
 _DECIDABLE = """
   .stats-table { overflow: visible !important; max-height: none !important; max-width: none !important; }
   .stats-table :is(thead, th) { position: static !important; }
