@@ -137,7 +137,7 @@ class Vocabulary(NamedTuple):
     """All words of a portfolio; of events, statuses and conformities by the word, what it means.
 
     `fields` are those that go by another name than ours. Sponsors are written as a prefix and an id; addresses of
-    products likewise, with one of some.
+    products and of incubators likewise, with one of some.
     """
 
     phases: Phases = _PHASES
@@ -148,6 +148,7 @@ class Vocabulary(NamedTuple):
     domains: tuple[str, ...] = _DOMAINS
     sponsor_prefix: str = "/organisations/"
     product_prefixes: tuple[str, ...] = ("/startups/",)
+    incubator_prefixes: tuple[str, ...] = ("/incubateurs/",)
 
     def __hash__(self) -> int:
         # Asked for every file, of one vocabulary or two: what they hold tells them from each other.

@@ -1,4 +1,4 @@
-"""The names that a product was known by before."""
+"""The names that a product, or an incubator, was known by before."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def former_ids(data: Mapping[str, Any], prefixes: tuple[str, ...]) -> list[tuple[int, str]]:
-    """Return the former product ids that a file names, each with its place in « redirect_from ».
+    """Return the former ids that a file names, each with its place in « redirect_from ».
 
-    Addresses of products begin with one of some prefixes.
+    Addresses of products, or of incubators, begin with one of some prefixes.
     """
     return [
         (index, path.removeprefix(prefix).strip("/"))

@@ -43,7 +43,9 @@ def standards_section(judged: Judged, as_of: date, language: Language) -> dict[s
             **_counts(cases[name], terms[name], phases),
             **_target(cases[name], terms[name].target),
             **self_assessed(name, cases, ledger),
-            "alternative": _alternative(cases[name], as_of, terms[name].target).said(language),
+            "alternative": _alternative(
+                cases[name], as_of, terms[name].target, observed=is_observed(standard, terms[name], ledger)
+            ).said(language),
         }
         for name, standard in ((name, STANDARDS[name]) for name in terms)
     }
@@ -84,22 +86,22 @@ def _applicable(cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if case.verdict is not None]
 
 
-def _alternative(cases: Sequence[Case], as_of: date, target: Target | None) -> Text:
-    told = _counted_text(cases, as_of)
+def _alternative(cases: Sequence[Case], as_of: date, target: Target | None, *, observed: bool) -> Text:
+    told = _counted_text(cases, as_of, observed=observed)
     if target is None:
         return told
     phases = listed(phase.title for phase in target.phases)
     return _WITH_TARGET.fill(told=told, share=target.share, day=date.fromisoformat(target.by), phases=phases)
 
 
-def _counted_text(cases: Sequence[Case], as_of: date) -> Text:
+def _counted_text(cases: Sequence[Case], as_of: date, *, observed: bool) -> Text:
     counted = figures.count(_applicable(cases))
     if not counted.total:
         return Text("Au {day} : aucun produit concerné.", "On {day}: no product is concerned.").fill(day=as_of)
     text = _ALTERNATIVE if not counted.unknown else _WITH_UNKNOWN
     return text.fill(
         day=as_of,
-        products=number_of(counted.total, *_CONCERNED),
+        products=(_ALL if observed else _BY_FILES).fill(products=number_of(counted.total, *_CONCERNED)),
         declared=counted.declared,
         met=counted.met,
         share=per_cent(counted.met, counted.total),
@@ -166,6 +168,8 @@ _BY_FILES_ALONE = Text(
     "Not verified online yet: these figures come from the files alone.",
 )
 _CONCERNED = (Text("produit concerné", "product concerned"), Text("produits concernés", "products concerned"))
+_ALL = Text("{products}", "{products}")
+_BY_FILES = Text("{products}, d'après les fiches", "{products}, by what the files say")
 _ALTERNATIVE = Text(
     "Au {day}, sur {products} : respecté par {met} ({share} %), non respecté par {unmet}, non renseigné par "
     "{undeclared}. Fiches qui le déclarent : {declared}.",
