@@ -23,7 +23,7 @@ READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-d
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit test-long fuzz audit tables page bench workflows screenshots lighthouse docs manual lock build clean
+.PHONY: help python setup readers demo test lint types unit test-long fuzz audit tables page bench bench-check workflows screenshots lighthouse docs manual lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -132,10 +132,11 @@ tables: $(VENV)/installed ## what differs between versions of Python: no browser
 page: setup ## bundle site/src into the script that the page loads
 	node site/build.mjs
 
-bench: setup ## speed and memory beside a Node script that does the same validation
-	$(RUN)/python benchmarks/bench.py
-	$(RUN)/python benchmarks/history.py
-	$(RUN)/python benchmarks/page.py
+bench: setup ## speed and memory beside peers in the same run, as the table of benchmarks/README.md
+	$(RUN)/python benchmarks/bench.py --write
+
+bench-check: setup ## the same, and fail where a ratio is 20 % worse than in that table
+	$(RUN)/python benchmarks/bench.py --check
 
 workflows: setup ## what README's two workflows take, step by step, on a runner that kept nothing
 	$(RUN)/python benchmarks/workflows.py

@@ -1,130 +1,114 @@
-"""Speed and memory of whole processes, beside peers that do the comparable job: `make bench`.
+"""All that is measured, as one table: `make bench` writes it, `make bench-check` compares with what was written.
 
-Each pair runs in turn, so that a busy machine slows both; the ratio is that of the medians. Needs Node 20
-and npm for the peer of benchmarks/peers, and the real content (see tests/conftest.py) or a folder as argument.
+`python benchmarks/bench.py [--write | --check] [NAME …]`: names are those of `SETS`, all of them by default.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import shutil
-import statistics
+import platform
 import subprocess
 import sys
-import tempfile
-import time
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-HERE = Path(__file__).resolve().parent
-RUNS = 11
-PROGRAM = [str(Path(sys.executable).with_name("startup-stats"))]
-# Bytecode is cached, as it is once the program is installed; without hash seeds that change the work.
-ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+import action
+import grown
+import history
+import page
+import probe
+import programs
+from timing import AS_OF, HERE, RUNS, Row
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-@dataclass(frozen=True)
-class Contender:
-    """A command to time."""
+SETS: dict[str, Callable[[], Iterator[Row]]] = {
+    "programs": programs.rows,
+    "history": history.rows,
+    "action": action.rows,
+    "probe": probe.rows,
+    "grown": grown.rows,
+    "page": page.rows,
+}
+README, RECORD = HERE / "README.md", HERE / "ratios.json"
+# How much worse than what was written a ratio may be.
+WORSE = 1.2
+HEAD = f"""\
+# What is measured, and what it gave
 
-    name: str
-    command: list[str]
+Written by `make bench`; `make bench-check` measures again and fails where a ratio is 20 % worse than here. Each row is
+a pair that ran in turn ({RUNS} times, unless its module says otherwise), on the real content as of {AS_OF}; the ratio
+is that of the medians. Seconds are of the machine named here, and move with what else it does; ratios move little.
 
-
-def measure(contender: Contender) -> tuple[float, float]:
-    """Run a command once; return seconds of wall time and its peak memory in MB."""
-    return measured(contender.command, ENVIRONMENT)
-
-
-def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Run a command once; return seconds of wall time, and the peak memory of its largest process in MB."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        message = f"failed with {process.returncode}: {' '.join(command)}"
-        raise SystemExit(message)
-    return seconds, usage.ru_maxrss / 1024
-
-
-def compare(ours: Contender, peer: Contender, limit: float | None) -> bool:
-    """Run a pair in turn and print the medians, the ratio and the limit; return whether it holds."""
-    for contender in (ours, peer):
-        measure(contender)  # the disk's cache and the bytecode, for both
-    times: dict[str, list[float]] = {ours.name: [], peer.name: []}
-    memory = {ours.name: 0.0, peer.name: 0.0}
-    for _ in range(RUNS):
-        for contender in (ours, peer):
-            seconds, megabytes = measure(contender)
-            times[contender.name].append(seconds)
-            memory[contender.name] = max(memory[contender.name], megabytes)
-    medians = {name: statistics.median(measured) for name, measured in times.items()}
-    for name, measured in times.items():
-        spread = f"{min(measured):.2f} to {max(measured):.2f}"
-        print(f"{name:32} median {medians[name]:.3f} s ({spread}), peak {memory[name]:.0f} MB")
-    ratio = medians[ours.name] / medians[peer.name]
-    holds = limit is None or ratio <= limit
-    print(f"  ratio {ratio:.2f}" + ("" if limit is None else f", at most {limit}: {'yes' if holds else 'NO'}") + "\n")
-    return holds
+"""
 
 
-def contenders(site: Path, output: Path) -> list[tuple[Contender, Contender, float | None]]:
-    """Return the pairs: ours, the peer, and the ratio that must hold."""
-    build = Contender("build", [*PROGRAM, "build", str(site), "--as-of", "2026-08-20", "--quiet", "-o", str(output)])
-    node = Contender("node: gray-matter and zod", ["node", str(HERE / "peers" / "validate.mjs"), str(site)])
-    naive = Contender("frontmatter.load in a loop", [sys.executable, str(HERE / "peers" / "naive.py"), str(site)])
-    check = Contender("check", [*PROGRAM, "check", str(site), "--as-of", "2026-08-20"])
-    three = Contender("check --files, three of them", [*check.command, "--files", *_three_files(site)])
-    return [(build, node, 0.9), (check, node, 0.6), (three, node, 0.5), (build, naive, None)]
+def machine() -> str:
+    """Name the machine: processor, how many, memory, system, and the programs that took part."""
+    facts = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    model = next((line.partition(": ")[2] for line in facts.splitlines() if line.startswith("model name")), "")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    node = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()
+    processor = f"{os.cpu_count()} × {model or platform.machine()}"
+    return f"{processor}, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, Node {node}"
 
 
-def _change(site: Path, place: Path) -> tuple[Contender, Contender]:
-    """Return the check of a pull request on three products, which says what they move, beside the same check alone."""
-    shutil.copytree(site / "content", place / "content")
-    git = ["git", "-C", str(place), "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
-    for command in (
-        ["init", "-q"],
-        ["add", "."],
-        ["commit", "-qm", "base"],
-        ["update-ref", "refs/remotes/origin/x", "HEAD"],
-    ):
-        subprocess.run([*git, *command], check=True)
-    for name in _three_files(place):
-        (place / name).write_text((place / name).read_text().replace("construction", "acceleration"))
-    step = ["env", "INPUT_MODE=check", f"INPUT_PATH={place}", "INPUT_FAIL_ON=never"]
-    run = [sys.executable, "-P", "-m", "startup_stats.action"]
-    ours = Contender("check that says what moves", [*step, "GITHUB_BASE_REF=x", *run])
-    return ours, Contender("check alone", [*step, *run])
+def measured(names: list[str]) -> Iterator[Row]:
+    """Run the sets and tell each row as it comes."""
+    for name in names:
+        for row in SETS[name]():
+            print(f"{row.what:44} {row.ratio:5.2f} × {row.beside} (at most {row.at_most}): {row.figures}", flush=True)
+            yield row
 
 
-def _three_files(site: Path) -> list[str]:
-    folder = "content/_startups"
-    return [f"{folder}/{file.name}" for file in sorted((site / folder).iterdir())[:3]]
+def table(rows: list[dict[str, Any]]) -> str:
+    """Return the rows as Markdown."""
+    lines = ["| what | beside | ratio | at most | figures |", "| --- | --- | ---: | ---: | --- |"]
+    for row in rows:
+        cells = (row["what"], row["beside"], f"{row['ratio']:.2f}", row["at_most"], row["figures"])
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines) + "\n"
+
+
+def write(rows: list[Row]) -> None:
+    """Write the table and the record; rows of sets that were not run stay as they were."""
+    record = {row["what"]: row for row in _recorded()} | {row.what: asdict(row) for row in rows}
+    kept = [{**row, "ratio": round(row["ratio"], 3)} for row in record.values()]
+    RECORD.write_text(json.dumps({"machine": machine(), "rows": kept}, indent=1, ensure_ascii=False) + "\n")
+    README.write_text(f"{HEAD}{machine()}.\n\n{table(kept)}", encoding="utf-8")
+
+
+def _recorded() -> list[dict[str, Any]]:
+    return json.loads(RECORD.read_text(encoding="utf-8"))["rows"] if RECORD.is_file() else []
+
+
+def worse(rows: list[Row]) -> list[str]:
+    """Name the rows whose ratio is a fifth above what was written."""
+    before = {row["what"]: row["ratio"] for row in _recorded()}
+    return [
+        f"{row.what}: {row.ratio:.2f}, {before[row.what]:.2f} before"
+        for row in rows
+        if row.what in before and row.ratio > WORSE * before[row.what]
+    ]
 
 
 def main() -> int:
-    """Run all pairs; exit with 1 when a limit does not hold."""
+    """Measure; exit with 1 where a promise is not kept or, with --check, where a ratio got worse."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("site", nargs="?", type=Path, default=HERE.parent.parent / "shared" / "data" / "site")
-    site: Path = parser.parse_args().site
-    peers = HERE / "peers"
-    if not (peers / "node_modules").is_dir():
-        subprocess.run(["npm", "ci", "--silent", "--prefix", str(peers)], check=True)
-    with tempfile.TemporaryDirectory() as folder:
-        held = [compare(*pair) for pair in contenders(site, Path(folder) / "stats.json")]
-        held.append(compare(*_change(site, Path(folder) / "changed"), 1.5))
-        held.append(_memory(site, Path(folder) / "stats.json"))
-    return 0 if all(held) else 1
-
-
-def _memory(site: Path, output: Path, limit: float = 200) -> bool:
-    (build, _, _), *_ = contenders(site, output)
-    _, megabytes = measure(build)
-    print(f"build: peak memory {megabytes:.0f} MB, at most {limit:.0f}: {'yes' if megabytes <= limit else 'NO'}")
-    return megabytes <= limit
+    parser.add_argument("sets", nargs="*", choices=[*SETS, []], help="what to measure (default: all)")
+    parser.add_argument("--write", action="store_true", help="write README.md and ratios.json")
+    parser.add_argument("--check", action="store_true", help="fail where a ratio is 20 %% worse than written")
+    options = parser.parse_args()
+    rows = list(measured(options.sets or list(SETS)))
+    if options.write:
+        write(rows)
+    faults = worse(rows) if options.check else [f"{row.what}: {row.ratio:.2f}" for row in rows if not row.holds]
+    print("\n".join(["", *(f"NO: {fault}" for fault in faults)]) if faults else "\nall hold")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How soon the page shows its first chart, beside the old page's way: `make bench`.
+"""How soon the page shows its first chart, beside the old page's way.
 
 The old way is that of the site's former stats.js: two JSON files made of all content are fetched, parsed and folded
 into five series by year. It gets the same style, no text and no table, and its clock stops before anything is drawn;
@@ -8,26 +8,22 @@ time in a new context without cache. Times count from the navigation, and from t
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import statistics
-import sys
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import frontmatter
 from playwright.sync_api import sync_playwright
+from timing import AS_OF, DATA, REAL_CONFIG, Row
 
 from startup_stats import cli
-
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))  # the tests' own Jekyll, server and browser
-from tests.pages import POLICY, chromium, jekyll, opened, served  # noqa: E402
+from tests.pages import POLICY, chromium, jekyll, opened, served
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -72,11 +68,6 @@ class Times(NamedTuple):
     mark: float
 
 
-def work(times: Times) -> float:
-    """Return what the script took to reach its mark."""
-    return times.mark - times.start
-
-
 def write_old_site(site: Path, folder: Path) -> int:
     """Write the old way's page and its two files beside the new one; return the bytes of the two files."""
     total = 0
@@ -106,56 +97,41 @@ def timed(browser: Browser, address: str, start: str, mark: str) -> Times:
     return Times(*times)
 
 
-def compare(measures: dict[str, Callable[[], Times]]) -> dict[str, Times]:
-    """Run the measures in turn and print and return their medians."""
+def compare(measures: dict[str, Callable[[], Times]]) -> dict[str, list[Times]]:
+    """Run the measures in turn; return what each gave."""
     taken: dict[str, list[Times]] = {name: [] for name in measures}
     for _ in range(RUNS):
         for name, measure in measures.items():
             taken[name].append(measure())
-    medians = {}
-    for name, times in taken.items():
-        medians[name] = middle = Times(*map(statistics.median, zip(*times, strict=True)))
-        spread = f"{min(each.mark for each in times):.0f} to {max(each.mark for each in times):.0f}"
-        print(
-            f"{name:32} median {middle.mark:.0f} ms ({spread}), script from {middle.start:.0f}, load {middle.load:.0f}"
-        )
-    return medians
+    return taken
 
 
-def main() -> int:
-    """Build both pages from the real content, time them, weigh ours; exit with 1 when a limit does not hold."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("site", nargs="?", type=Path, default=PROJECT.parent / "shared" / "data" / "site")
-    site: Path = parser.parse_args().site
-    with tempfile.TemporaryDirectory() as temporary:
+def rows() -> Iterator[Row]:
+    """Build both pages from the real content, time them, and weigh ours."""
+    with TemporaryDirectory() as temporary:
         root = Path(temporary)
-        config = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
         stats = root / "stats.json"
-        cli.main(["build", str(site), "--as-of", "2026-08-20", "--config", str(config), "-o", str(stats), "--quiet"])
+        site = [str(DATA / "site"), "--as-of", AS_OF, "--config", str(REAL_CONFIG)]
+        cli.main(["build", *site, "-o", str(stats), "--quiet"])
         (root / "kit").mkdir()
         folder = jekyll(root / "kit", stats.read_text(encoding="utf-8"))
-        old_bytes = write_old_site(site, folder)
+        old_bytes = write_old_site(DATA / "site", folder)
         policy = f"{POLICY}; connect-src 'self'"
         with sync_playwright() as playwright, served(folder, policy) as address:
             browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-            ours, theirs = "first chart drawn", f"old way, {old_bytes / 1e6:.1f} MB folded"
             old = address.replace("/stats/", "/old/stats/")
-            medians = compare({
-                ours: lambda: timed(browser, address, "stats-start", "stats-first-chart"),
-                theirs: lambda: timed(browser, old, "old-start", "old-series"),
-            })  # fmt: skip
+            ours, theirs = compare({
+                "ours": lambda: timed(browser, address, "stats-start", "stats-first-chart"),
+                "old": lambda: timed(browser, old, "old-start", "old-series"),
+            }).values()  # fmt: skip
             browser.close()
         names = ("assets/additional/js/stats.js", "assets/additional/style/stats.css", "stats/index.html")
-        parts = [folder / name for name in names]
-        weights = [len(gzip.compress(part.read_bytes())) for part in parts]
-    mine, old_way = medians[ours], medians[theirs]
-    print(f"  ratio {mine.mark / old_way.mark:.2f}; of the scripts alone {work(mine) / work(old_way):.2f}")
-    after = mine.mark - mine.load
-    print(f"  first chart {after:+.0f} ms from the load event, at most {AFTER_LOAD}")
+        weights = [len(gzip.compress((folder / name).read_bytes())) for name in names]
+    mine, old_way = (statistics.median(each.mark for each in times) for times in (ours, theirs))
+    figures = f"{mine:.0f} ms · {old_way:.0f} ms, {old_bytes / 1e6:.1f} MB folded"
+    yield Row("page: first chart", "the old way", mine / old_way, 1.3, figures)
+    after = statistics.median(each.mark - each.load for each in ours)
+    yield Row("page: first chart after the load event", f"{AFTER_LOAD} ms", after / AFTER_LOAD, 1.0, f"{after:+.0f} ms")
     shown = " + ".join(f"{weight / 1000:.1f}" for weight in weights)
-    print(f"script + style + page, gzipped: {shown} = {sum(weights) / 1000:.1f} KB, at most {WEIGHT / 1000:.0f}")
-    return 0 if after <= AFTER_LOAD and sum(weights) <= WEIGHT else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    told = f"script, style and page, gzipped: {shown} KB"
+    yield Row("page: bytes sent", f"{WEIGHT / 1000:.0f} KB", sum(weights) / WEIGHT, 1.0, told)

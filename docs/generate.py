@@ -23,12 +23,11 @@ from startup_stats.document.tables import KIT_TABLES
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.terms import Method
 from startup_stats.language import Language, Text
-from startup_stats.model import CURRENT_PHASES, PHASES, STATUSES, phases_of
 from startup_stats.schema import validators
 from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
-from startup_stats.standards.definition import CONFORMITY
 from startup_stats.standards.reasons import REASONS
 from startup_stats.standards.self_assessment import CATEGORIES
+from startup_stats.vocabulary import CONFORMITY, STATUSES, VOCABULARY, Role
 from startup_stats.writers.json import to_json
 
 if TYPE_CHECKING:
@@ -43,16 +42,37 @@ _MADE = Text(
 )
 
 
+# What Jekyll and its plugins read has one name everywhere.
+_JEKYLL_S = ("redirect_from", "robots")
+
+
+def _ways(node: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Yield the way to each field of a schema: of those within a list or a group too."""
+    for name, inner in node.get("properties", {}).items():
+        if name not in _JEKYLL_S:
+            yield f"{above}{name}"
+            yield from _ways(inner.get("items", inner), f"{above}{name}.")
+
+
 # What the schemas know by a word: the name of its definition → the words, in the order of the code.
-VOCABULARIES: Mapping[str, Iterable[str]] = {
+VOCABULARIES: Mapping[str, Iterable[str | None]] = {
     "indicator_id": INDICATORS,
     "standard_id": STANDARDS,
     "observed_id": OBSERVED,
     "category_id": CATEGORIES,
-    "phase": CURRENT_PHASES,
-    "any_phase": PHASES,
+    "phase": VOCABULARY.phases.current,
+    "role": get_args(Role),
+    "event": VOCABULARY.events,
+    "event_meaning": dict.fromkeys((*(meaning for meaning in VOCABULARY.events.values() if meaning), None)),
     "conformity": CONFORMITY,
+    "conformity_id": CONFORMITY,
     "member_status": STATUSES,
+    "status_id": STATUSES,
+    "domain": VOCABULARY.domains,
+    **{
+        f"{name}_field": list(_ways(validators.schema(name)))
+        for name in ("product", "member", "incubator", "organisation")
+    },
 }
 
 
@@ -240,7 +260,7 @@ def _standards(language: Language) -> str:
     )
     rows = [
         f"| `{name}` · {each.title.said(language)} | {each.description.said(language)} | `{each.fields[0]}` "
-        f"| {', '.join(PHASES[phase].title.said(language) for phase in phases_of(*each.roles))} "
+        f"| {', '.join(VOCABULARY.phases[phase].title.said(language) for phase in VOCABULARY.phases.of(*each.roles))} "
         f"| {(_OBSERVED if each.visit else _UNOBSERVED).said(language)} |"
         for name, each in STANDARDS.items()
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -15,6 +16,8 @@ from startup_stats.content.records import Record, list_files, read_record
 from startup_stats.content.source import FolderSource
 from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Portfolio, Product
 from startup_stats.probing.engine import Pace
+from startup_stats.standards.figures import standard_terms
+from startup_stats.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,10 +60,19 @@ INCUBATOR = "---\ntitle: La Ruche\n---\n"
 ORGANISATION = "---\nname: Ministère des Marées\n---\n"
 
 FOLDERS = Config().folders
+PHASES = VOCABULARY.phases
+# The standards as the first site has them, looked for everywhere.
+DEFAULT_TERMS = standard_terms({}, PHASES)
+KEEP = partial(modelled, vocabulary=VOCABULARY)
 
 
 def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def phase(name: str, start: date | None, end: date | None, index: int) -> Phase:
+    """Make a phase of the first site's words."""
+    return Phase(name, start, end, index, PHASES.get(name))
 
 
 def product(
@@ -73,7 +85,7 @@ def product(
 ) -> Product:
     """Make a product: phases as (name, start[, end]), events as (name, date), in the order of the file."""
     made = [
-        Phase(name, day(dates[0] if dates else None), day(dates[1] if len(dates) > 1 else None), index)
+        phase(name, day(dates[0] if dates else None), day(dates[1] if len(dates) > 1 else None), index)
         for index, (name, *dates) in enumerate(phases or [])
     ]
     made.sort(key=lambda phase: phase.order)
@@ -117,12 +129,12 @@ def record(fields: dict[str, Any]) -> str:
 
 def check(root: Path, as_of: date = TODAY) -> list[Finding]:
     """Return all findings on a site."""
-    return list(read_and_check(FolderSource(root), FOLDERS, as_of, lambda _: None).findings)
+    return list(read_and_check(FolderSource(root), FOLDERS, as_of, VOCABULARY, lambda _: None).findings)
 
 
 def reading(source: Source, folders: Mapping[str, str] = FOLDERS) -> Reading:
     """Read a site by the one road from bytes to a portfolio."""
-    checked = read_and_check(source, folders, TODAY, modelled)
+    checked = read_and_check(source, folders, TODAY, VOCABULARY, KEEP)
     return Reading(checked.records, make_portfolio(checked.kept))
 
 

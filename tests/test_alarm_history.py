@@ -13,13 +13,13 @@ import pytest
 from startup_stats.commands.build import BuildOptions, build
 from startup_stats.commands.site import Overrides, open_folder
 from startup_stats.config.settings import Config
-from startup_stats.content.portfolio import Reading, make_portfolio, modelled
+from startup_stats.content.portfolio import Reading, make_portfolio
 from startup_stats.content.source import FolderSource
 from startup_stats.document.guard import compare
 from startup_stats.document.whole import Inputs, make_document
 from startup_stats.git.checkout import SourceInfo
 from startup_stats.schema import validators
-from tests.sites import FOLDERS, TODAY, records
+from tests.sites import FOLDERS, KEEP, TODAY, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,7 +123,7 @@ class Replayed:
             source = FolderSource(unpack(self.history, self.at, self.place, paths))
             for collection, folder in FOLDERS.items():
                 for record in records(source, collection, folder):
-                    self.read[record.path] = record, modelled(record)
+                    self.read[record.path] = record, KEEP(record)
 
     def document(self, as_of: date) -> Any:
         """Compute what `build` computes; what is wrong with the files moves no figure and is not looked for."""

@@ -22,13 +22,14 @@ LAYERS = (
     ("cli", "action"),
     ("reports",),
     ("commands",),
+    ("adoption",),
     ("document",),
     ("history", "probing"),
     ("config", "checks"),
     ("standards", "schema"),
     ("content", "git", "publishing", "files", "exits"),
     ("indicators", "writers", "errors"),
-    ("model", "findings"),
+    ("model", "findings", "vocabulary"),
     ("language", "kit"),
 )
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}

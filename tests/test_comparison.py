@@ -19,8 +19,8 @@ from startup_stats.history.states import State, state_of
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.series import series
 from startup_stats.indicators.terms import Cohort, Coverage
-from startup_stats.model import PHASES, FastSupport, Product
-from tests.sites import PRODUCT, TODAY, member, portfolio, product, terms, write_site
+from startup_stats.model import FastSupport, Product
+from tests.sites import PHASES, PRODUCT, TODAY, member, portfolio, product, terms, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,11 @@ def state(
             members.append(record)
     all_unread = dict.fromkeys(("product", "member"), frozenset(unread))
     return State(
-        portfolio(products, members), all_unread, terms(as_of=as_of, **changes), dict.fromkeys(INDICATORS, method)
+        portfolio(products, members),
+        all_unread,
+        terms(as_of=as_of, **changes),
+        dict.fromkeys(INDICATORS, method),
+        INDICATORS,
     )
 
 

@@ -95,6 +95,28 @@ def test_everything_said() -> None:
     }
 
 
+PREFIXES = {
+    "/startups/{id}.html": ("/startups/",),
+    "/services/{id}/": ("/services/", "/startups/"),
+    "/sous/services/{id}": ("/sous/services/", "/services/", "/startups/"),
+    "https://x.example/s/{id}": ("/s/", "/startups/"),
+    "/{id}": ("/startups/",),
+}
+
+
+@pytest.mark.parametrize(("address", "prefixes"), PREFIXES.items(), ids=PREFIXES)
+def test_where_a_product_may_redirect_from(address: str, prefixes: tuple[str, ...]) -> None:
+    assert parse_config("c.yml", f"product_url: {address!r}\n".encode()).vocabulary.product_prefixes == prefixes
+
+
+def test_what_is_off_has_no_figures_of_documents() -> None:
+    text = "indicators: {end: false, agent: {first_year: 2020}}\npublished:\n"
+    text += "".join(f"  {name}: {{2024: [{{value: 1, source: A}}]}}\n" for name in ("end", "agent"))
+    config = parse_config("c.yml", text.encode())
+    assert (set(config.references), config.off) == ({("agent", 2024)}, frozenset({"end"}))
+    assert "end" not in config.indicators()
+
+
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "{}\n", "\ufeff{}\r\n"])
 def test_nothing_said_is_the_default(text: str) -> None:
     assert parse_config("c.yml", text.encode()) == Config()
@@ -178,6 +200,69 @@ FAULTS: dict[str, tuple[str, list[tuple[str, int, int, str, str]]]] = {
         ],
     ),
     "teams' answers from nowhere": ("self_assessment: {}\n", [("field-missing", 1, 1, "url", "Ajoutez")]),
+    "phases that are none": (
+        (
+            "phases:\n  - {id: idée, title: Idée, role: investigaton}\n  - {id: a b, title: '', role: launch}\n"
+            "  - {id: x, role: closed, former: oui}\n"
+        ),
+        [
+            ("value-not-allowed", 2, 35, "investigaton", "« investigation »"),
+            ("value-malformed", 3, 10, "a b", "Le mot qu'écrivent les fiches"),
+            ("value-empty", 3, 22, "title", "au moins 1"),
+            ("field-missing", 4, 5, "title", "Ajoutez"),
+            ("value-wrong-type", 4, 35, "former", "true (oui) ou false (non)"),
+        ],
+    ),
+    "phases that do not go together": (
+        (
+            "phases:\n  - {id: idea, title: Idea, role: investigation}\n  - {id: idea, title: Live, role: running}\n"
+            "  - {id: old, title: Old, role: closed, former: true, became: lost}\n"
+        ),
+        [
+            ("configured-launch-missing", 1, 1, "launch", "quand un produit est lancé"),
+            ("configured-phase-repeated", 3, 10, "idea", "Gardez"),
+            ("configured-phase-unknown", 4, 63, "lost", "Valeurs possibles : idea"),
+        ],
+    ),
+    "standards in phases that the portfolio does not have": (
+        (
+            "phases: [{id: beta, title: Beta, role: launch}, {id: live, title: Live, role: running}]\n"
+            "standards:\n  open_source: {phases: [construction, live]}\n"
+            "  stats_page: {target: {share: 50, by: 2027-01-01, phases: [beat]}}\n"
+        ),
+        [
+            ("value-not-allowed", 3, 26, "construction", "Valeurs possibles : beta, live."),
+            ("value-not-allowed", 4, 61, "beat", "« beta »"),
+        ],
+    ),
+    "words that mean nothing": (
+        (
+            "events: {ouverture: launch}\nstatuses: {agent: public}\nconformities: {oui: conforme}\n"
+            "standards: {accessibility: {met_by: [totalement conforme]}}\n"
+        ),
+        [
+            ("value-not-allowed", 1, 21, "launch", "« product_launch »"),
+            ("value-not-allowed", 2, 19, "public", "Valeurs possibles"),
+            ("value-not-allowed", 3, 21, "conforme", "totalement conforme"),
+            ("value-not-allowed", 4, 38, "totalement conforme", "oui"),
+        ],
+    ),
+    "fields that are none, and two of one name": (
+        "fields:\n  products: {mision: but, title: nom, mission: nom, phases.start: nom, stats: true}\n  member: {}\n",
+        [
+            ("field-unknown", 2, 14, "mision", "« mission »"),
+            ("configured-field-repeated", 2, 48, "« title » et « mission »", "le nom qu'il a dans les fiches"),
+            ("value-malformed", 2, 79, "True", "false si elles n'ont pas ce champ"),
+            ("field-unknown", 3, 3, "member", "« members »"),
+        ],
+    ),
+    "an indicator and a standard that are on": (
+        "indicators: {fast: true}\nstandards: {dashlord: true}\n",
+        [
+            ("value-malformed", 1, 20, "True", "false : le portefeuille ne l'a pas"),
+            ("value-malformed", 2, 23, "True", "false : le portefeuille ne l'a pas"),
+        ],
+    ),
     "a key twice": ("language: fr\nlanguage: en\n", [("duplicate-key", 2, 1, "language", "Gardez")]),
     "no YAML": ("a: [\n", [("yaml-syntax", 1, 4, "« [ »", "guillemets")]),
     "a number of 3,572 digits": (
@@ -238,6 +323,13 @@ OTHERS: dict[str, Any] = {
     "paths.organisations": "o",
     "product_url": "/p/{id}",
     "edit_url": "https://edit.example/{id}",
+    "phases": [{"id": "live", "title": "Live", "role": "launch"}],
+    **{f"fields.{key}.<id>": "nom" for key in ("products", "members", "incubators", "organisations")},
+    "events": {"ouverture": "product_launch"},
+    "statuses": {"agent": "admin"},
+    "conformities": {"oui": "totalement conforme"},
+    "domains": ["Graphisme"],
+    "sponsor_prefix": "",
     "method": "site",
     "methods.<id>": "site",
     "cohort.from_year": 2024,
@@ -286,6 +378,10 @@ FIRST_ID = {
     "published": "investigation",
     "indicators": "investigation",
     "standards": "dashlord",
+    "fields.products": "title",
+    "fields.members": "role",
+    "fields.incubators": "title",
+    "fields.organisations": "name",
 }
 
 
@@ -297,12 +393,12 @@ WHOLE: dict[str, dict[str, Any]] = {
 
 def said(key: str, value: Any) -> Config:
     """Return the configuration of a file that says one thing."""
-    first, *_ = steps = key.split(".")
+    steps = key.split(".")
     # Of a licence and of a target all is told.
     whole = next((told for name, told in WHOLE.items() if name in steps), None)
     document = value if whole is None else whole | {steps.pop(): value}
     for step in reversed(steps):
-        document = {FIRST_ID[first] if step == "<id>" else step: document}
+        document = {FIRST_ID[key.partition(".<id>")[0]] if step == "<id>" else step: document}
     return parse_config("c.yml", yaml.safe_dump(document).encode())
 
 
@@ -327,7 +423,8 @@ def test_every_key_is_read(key: str) -> None:
 
 COUNTED_BY = {
     "first_year", "method", "methods.<id>", "cohort.from_year", "cohort.last_month", "dinum_launch.incubators",
-    "fast.promotions", "indicators.<id>.first_year",
+    "fast.promotions", "indicators.<id>.first_year", "phases", "events", "statuses",
+    *(f"fields.{key}.<id>" for key in ("products", "members", "incubators", "organisations")),
 }  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats import cli
-from startup_stats.commands.linters import LINTERS
-from startup_stats.commands.obstacles import OBSTACLES
+from startup_stats.adoption.linters import LINTERS
+from startup_stats.adoption.obstacles import OBSTACLES
 from startup_stats.git.run import run_git
 from startup_stats.kit import kit_files
 from tests.ready import CHECK, INCLUDES, READY, STATS, TODAY, change, doctor, ready

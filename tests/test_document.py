@@ -120,6 +120,35 @@ def test_promotions_of_the_fast_fund() -> None:
     ]
 
 
+SUPPORTED = FastSupport(12, 10)
+ONE, TWO = ({"events": [("fast", "2024-05-01")], "product_id": name} for name in "ab")
+ONE_ALONE = (
+    "Produits soutenus, par promotion : 1 ; par année : 2. 1 compte par année seulement : sa fiche note un soutien et "
+    "son jour, mais pas de promotion."
+)
+SEVERAL_ALONE = (
+    "Produits soutenus, par promotion : 1 ; par année : 2. 2 comptent par année seulement : leurs fiches notent un "
+    "soutien et son jour, mais pas de promotion. 1 compte par promotion seulement : son année n'est pas connue, ou "
+    "n'est pas montrée."
+)
+# products → what is said of why the promotions' sum is another than that of the years
+SUMS: dict[str, tuple[list[dict[str, Any]], str]] = {
+    "the same": ([{"fast": SUPPORTED}], ""),
+    "none": ([{}], ""),
+    "one in a year alone": ([ONE, {"fast": SUPPORTED}], ONE_ALONE),
+    "several in a year alone, one in a promotion alone": ([ONE, TWO, {"fast": FastSupport(99, 1)}], SEVERAL_ALONE),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), SUMS.values(), ids=SUMS)
+def test_promotions_and_years_are_reconciled(given: list[dict[str, Any]], said: str) -> None:
+    products = tuple(product([("construction", "2020-01-01")], **each) for each in given)
+    config = Config(promotion_years={12: 2023})
+    told = make(Portfolio(products, (), (), ()), config)["alternatives"]["fast_promotions"].replace("\u202f", " ")
+    _, _, reconciled = told.partition(" Produits soutenus, ")
+    assert (f"Produits soutenus, {reconciled}" if reconciled else "") == said
+
+
 def test_products_phases_and_incubators() -> None:
     products = (
         product([("construction", "2020-01-01")], incubators=("x", "new"), product_id="a b é"),
@@ -243,7 +272,8 @@ def test_lists_have_their_alternatives() -> None:
         "launches": "Incubateurs qui ont lancé des produits : 2. "
         "Le plus grand nombre, toutes années réunies : X {largest}, avec 2.",
         "fast_promotions": "Promotions : 2, pour 1\u202f510 € au total. "
-        "Le plus grand nombre de produits : promotion 4, avec 2.",
+        "Le plus grand nombre de produits : promotion 4, avec 2. Produits soutenus, par promotion : 3 ; par année : 0. "
+        "3 comptent par promotion seulement : leur année n'est pas connue, ou n'est pas montrée.",
     }
     assert make(Portfolio((), (), (), ()))["alternatives"]["fast_promotions"] == "Aucun à ce jour."
 

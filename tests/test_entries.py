@@ -10,13 +10,13 @@ import pytest
 
 from startup_stats.checks.rules import RULES
 from startup_stats.indicators.catalogue import INDICATORS
-from startup_stats.model import PHASES, Role, phases_of
 from startup_stats.probing.prober import VISITS
 from startup_stats.schema import validators
-from startup_stats.standards.catalogue import DEFAULT_TERMS, GRADED, OBSERVED, STANDARDS
-from startup_stats.standards.definition import CONFORMITY, Visit
+from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
+from startup_stats.standards.definition import Visit
+from startup_stats.vocabulary import CONFORMITY, VOCABULARY, Role
 from tests.conftest import PROJECT
-from tests.sites import product, terms
+from tests.sites import PHASES, product, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,6 @@ def test_a_standard_is_whole(name: str) -> None:
     assert (name in OBSERVED) == (standard.visit is not None)
     assert bool(standard.statuses) == bool(standard.met_by) == (name in GRADED)
     assert set(standard.met_by) <= set(standard.statuses) <= set(CONFORMITY)
-    assert DEFAULT_TERMS[name].phases == phases_of(*standard.roles)
 
 
 @pytest.mark.parametrize("name", STANDARDS)
@@ -84,9 +83,47 @@ def test_every_role_is_some_phase_s() -> None:
     assert product([("?", "2020-01-01")]).phases[0].kind is None
 
 
+# Roles are ours, whatever a phase is called.
+OF_THE_FIRST_SITE = ({*PHASES} - {*get_args(Role)}) | ({*VOCABULARY.domains} - {"Design", "Support"})
+# The one place of its words, and that of its folders, its fund and its past.
+DEFAULTS = {"vocabulary.py", "config/settings.py"}
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))
+def test_only_the_defaults_know_the_first_site(file: Path) -> None:
+    """No module outside of the defaults says a phase, a domain, a folder or an address of beta.gouv.fr."""
+    place = file.relative_to(SOURCE).as_posix()
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    docs = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    words = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs
+    }
+    if place in DEFAULTS:
+        return
+    assert words & OF_THE_FIRST_SITE == set()
+    told = {
+        word for word in words for known in ("beta.gouv", "content/_", "/startups/", "/organisations/") if known in word
+    }
+    assert told <= TOLD.get(place, set())
+
+
+# What `init` writes tells a new site what it does otherwise.
+TOLD = {
+    "commands/first_configuration.py": {
+        "# Ce que ce site fait autrement que beta.gouv.fr ; toutes les clés :",
+    }
+}
 IDS = {*INDICATORS, *STANDARDS, *PHASES}
 # Where such words stand for what files say (an event, a field, a phase), and the entries themselves.
-OF_CONTENT = ("content/", "checks/", "indicators/", "standards/catalogue.py", "model.py")
+OF_CONTENT = ("content/", "checks/", "indicators/", "standards/catalogue.py", "vocabulary.py")
 # Keys of the configuration, of stats.json and of a period.
 KEYS = {"config/reading.py": {"dinum_launch", "dashlord", "fast"}, "document/whole.py": {"accessibility"}}
 

@@ -17,7 +17,7 @@ from startup_stats.history import facts
 from startup_stats.history.labels import Labelling
 from startup_stats.history.spans import spans_of
 from startup_stats.history.tally import tally
-from startup_stats.history.versions import read_versions
+from startup_stats.history.versions import Content, read_versions
 from startup_stats.history.vintages import Days, Vintages
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.series import series
@@ -310,6 +310,29 @@ def test_a_break_is_marked_on_the_points_of_its_day(tmp_path: Path) -> None:
     assert document["breaks"][0]["indicators"] == ["end"]
 
 
+def test_a_word_that_a_renaming_brought_or_took_was_not_0_before_or_after(tmp_path: Path) -> None:
+    """A word that comes and goes without one was nobody's phase; of files that went, their word is 0."""
+    one, other = "content/_startups/one.md", "content/_startups/other.md"
+    went = {f"content/_startups/p{number}.md": None for number in range(40)}
+    root = history(
+        tmp_path / "site",
+        [
+            ("2026-03-01", {**SITE, **many("alumni"), other: product(("investigation", "2026-02-01"))}),
+            ("2026-04-01", {one: product(("opere", "2026-03-01"))}),
+            ("2026-05-11", {**many("abandon"), other: product(("acceleration", "2026-05-01"))}),
+            ("2026-07-11", went),
+        ],
+    )
+    trend = computed(root)["trends"][0]
+    assert (trend["id"], trend["months"]) == (
+        "products_by_phase", ["2026-03", "2026-04", "2026-05", "2026-06", "2026-07"],
+    )  # fmt: skip
+    values = {line["id"]: line["values"] for line in trend["series"]}
+    assert {name: values[name] for name in ("alumni", "abandon", "opere")} == {
+        "alumni": [40, 40, None, None, None], "abandon": [None, None, 40, 40, 0], "opere": [0, 1, 1, 1, 1],
+    }  # fmt: skip
+
+
 def test_a_break_that_is_declared_stands_without_a_change(tmp_path: Path) -> None:
     """The default one: phases were being filled in until 2020-08-27."""
     root = history(tmp_path / "site", [("2020-08-01", SITE), ("2020-08-27", {A: product(CONSTRUCTION)})])
@@ -370,6 +393,8 @@ def test_trends_at_the_end_of_each_month(tmp_path: Path) -> None:
     assert trends["products_by_phase"]["months"] == ["2021-01", "2021-02", "2021-03"]
     assert line("products_by_phase", "construction") == [1, 2, 1]
     assert line("declared", "stats_page") == [None, 50.0, None]
+    shares = next(each for each in trends["declared"]["series"] if each["id"] == "stats_page")
+    assert (shares["counts"], shares["totals"]) == ([None, 1, None], [None, 2, None])
     assert line("declared", "open_source") is None
     assert trends["accessibility"]["months"] == ["2021-02", "2021-03"]
     assert line("accessibility", "non conforme") == [1, None]
@@ -378,6 +403,66 @@ def test_trends_at_the_end_of_each_month(tmp_path: Path) -> None:
     assert line("products_by_incubator", "essaim") == [0, 1, 0]
     titles = {each["id"]: each["title"] for each in trends["products_by_incubator"]["series"]}
     assert titles == {"ruche": "La Ruche", "essaim": "essaim"}
+
+
+# what products a, b and c name month by month, what today's files redirect → the values of each incubator's line
+RENAMINGS: dict[str, tuple[list[str], list[str], list[str], dict[str, str], dict[str, list[int]]]] = {
+    "all of its products name a new one from the same day": (
+        ["nid", "nid", "essaim"], ["nid", "nid", "essaim"], ["ruche"], {}, {"essaim": [2, 2, 2]},
+    ),
+    "renamed twice": (["nid", "brin", "essaim"], ["nid", "brin", "essaim"], ["ruche"], {}, {"essaim": [2, 2, 2]}),
+    "its products went to one that was there": (
+        ["nid", "nid", "essaim"], ["essaim"], ["ruche"], {}, {"essaim": [1, 1, 2], "nid": [1, 1, 0]},
+    ),
+    "its products went two ways": (
+        ["nid", "nid", "essaim"], ["nid", "nid", "brin"], ["ruche"], {},
+        {"brin": [0, 0, 1], "essaim": [0, 0, 1], "nid": [2, 2, 0]},
+    ),
+    "one of its products was left behind": (
+        ["nid", "essaim"], ["nid", "nid", "brin"], ["ruche"], {}, {"brin": [2, 1, 1], "essaim": [0, 1, 1]},
+    ),
+    "a co-incubated product renamed one of two": (
+        ["nid", "nid", "essaim"], ["nid+brin", "nid+brin", "essaim+brin"], ["ruche"], {},
+        {"brin": [1, 1, 1], "essaim": [2, 2, 2]},
+    ),
+    "a product names it no more, and nobody instead": (
+        ["nid+ruche", "ruche"], ["ruche"], ["ruche"], {}, {"nid": [1, 0, 0]},
+    ),
+    "a file of today says so": (
+        ["nid", "nid", "essaim"], ["essaim"], ["ruche"], {"essaim": "nid"}, {"essaim": [2, 2, 2]},
+    ),
+    "a file says it the other way round than its products": (
+        ["nid", "nid", "essaim"], ["nid", "nid", "essaim"], ["ruche"], {"nid": "essaim"}, {"nid": [2, 2, 2]},
+    ),
+    "both have files": (
+        ["nid", "nid", "essaim"], ["essaim"], ["ruche"], {"nid": "essaim", "essaim": "x"},
+        {"essaim": [1, 1, 2], "nid": [1, 1, 0]},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "c", "redirects", "lines"), RENAMINGS.values(), ids=RENAMINGS)
+def test_an_incubator_that_was_renamed_has_one_line(
+    tmp_path: Path, a: list[str], b: list[str], c: list[str], redirects: dict[str, str], lines: dict[str, list[int]]
+) -> None:
+    def naming(names: str) -> Any:
+        first, *others = names.split("+")
+        co = {"incubators": [first, *others]} if others else {}
+        return product(("construction", "2020-03-01"), incubator=first, **co)
+
+    files = {
+        f"content/_incubators/{name}.md": record(
+            {"title": name, "redirect_from": [f"/incubateurs/{former}", "/ailleurs/x"]}
+        )
+        for name, former in redirects.items()
+    }
+    commits: list[tuple[str, dict[str, Any]]] = [("2021-01-05", {**SITE, **files})]
+    for path, named in {A: a, B: b, "content/_startups/c.md": c}.items():
+        for month, names in enumerate(named):
+            commits.append((f"2021-0{month + 1}-05", {path: naming(names)}))
+    root = history(tmp_path / "site", sorted(commits, key=lambda each: each[0]))
+    trends = {trend["id"]: trend["series"] for trend in computed(root, today=date(2021, 4, 15))["trends"]}
+    assert {line["id"]: line["values"] for line in trends["products_by_incubator"] if line["id"] != "ruche"} == lines
 
 
 def test_a_phase_that_is_none_stands_in_no_trend_by_phase(tmp_path: Path) -> None:
@@ -451,9 +536,9 @@ def test_any_day_is_what_a_build_of_it_gives(seed: int, tmp_path: Path) -> None:
         commit(root, days[-1].isoformat(), edits(rng, names))
     site = open_folder(root, Overrides())
     last = days[-1] + timedelta(400)
-    versions = read_versions(root, site.config.layouts(), last, first_parents(root))
+    versions = read_versions(root, Content(site.config.layouts(), site.config.vocabulary), last, first_parents(root))
     assert versions is not None
-    spans = spans_of(versions, site.config.layouts(), last)
+    spans = spans_of(versions, site.config.layouts(), site.config.vocabulary.phases, last)
     records = [of_record for of in spans.values() for of_record in of.values()]
     counted = tally(records, Labelling(site.config.terms).all)
     vintages = Vintages(counted, Days(versions.since, last, site.config.terms))

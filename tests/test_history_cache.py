@@ -17,7 +17,7 @@ from startup_stats import cli
 from startup_stats.content.records import read_record
 from startup_stats.history import facts
 from tests.repositories import SITE, commit, git, history
-from tests.sites import record
+from tests.sites import PHASES, record
 from tests.test_known_at import edits, product
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def test_before_the_first_commit_nothing_is_kept(
 
 
 def test_a_mission_to_the_end_of_time_ends_never() -> None:
-    said = facts.Statement(facts.MemberFacts(((737_000, date.max.toordinal(), "admin"),)))
+    said = facts.Statement(facts.MemberFacts(((737_000, date.max.toordinal(), "admin"),)), PHASES)
     assert said.days[-1] == date.max
 
 

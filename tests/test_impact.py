@@ -24,8 +24,8 @@ from startup_stats.history.figures import Figure
 from startup_stats.history.sortings import OUTCOMES, Kind
 from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.language import same
-from startup_stats.model import STATUSES
 from startup_stats.reports.impact import _OF_KIND, FORMS, MOST_BYTES, MOST_NAMED
+from startup_stats.vocabulary import STATUSES
 from tests.repositories import commit, git, repository
 from tests.sites import INCUBATOR, MEMBER, ORGANISATION, PRODUCT, TODAY, write_site
 from tests.test_comment import Forge, environment, forge

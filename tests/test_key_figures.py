@@ -10,8 +10,9 @@ import pytest
 from startup_stats.document.changes import same_figures
 from startup_stats.document.key_figures import lead_sections, state_of, states_section
 from startup_stats.document.past import Past
-from startup_stats.model import PHASES, Phase, Product
+from startup_stats.model import Product
 from tests.documents import history, indicator, people
+from tests.sites import PHASES, phase
 
 DAY = date(2026, 8, 20)
 STATES = {
@@ -28,13 +29,13 @@ def test_every_phase_is_one_of_three_states() -> None:
 
 def test_states_add_up_to_the_portfolio() -> None:
     rows: list[dict[str, Any]] = [{"phase": name, "value": number} for number, name in enumerate(PHASES)]
-    states = states_section(rows, "fr")
+    states = states_section(rows, PHASES, "fr")
     assert sum(row["value"] for row in states) == sum(row["value"] for row in rows)
     assert [row["title"] for row in states] == ["en cours", "transférés ou opérés", "arrêtés"]
 
 
 def product(*phases: tuple[str, date | None]) -> Product:
-    made = tuple(Phase(name, start, None, place) for place, (name, start) in enumerate(phases))
+    made = tuple(phase(name, start, None, place) for place, (name, start) in enumerate(phases))
     return Product("a", "a.md", "A", (), made, (), None)
 
 

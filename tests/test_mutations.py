@@ -17,6 +17,7 @@ from startup_stats.content.records import read_record
 from startup_stats.content.source import FolderSource
 from startup_stats.findings import Severity
 from startup_stats.schema import validators
+from startup_stats.vocabulary import VOCABULARY
 from tests.sites import FOLDERS, TODAY, records
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def workshop(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Works
     for folder in FOLDERS.values():
         shutil.copytree(real_site / folder, root / folder)
         (root / folder).chmod(0o755)  # the real one may be read-only
-    context = make_context(list_places(FolderSource(root), FOLDERS), FOLDERS, TODAY)
+    context = make_context(list_places(FolderSource(root), FOLDERS), FOLDERS, TODAY, VOCABULARY)
     patterns = {name: [row[1] for row in MUTATIONS.values() if row[0] == name] for name in ("product", "member")}
     originals = {}
     for name, wanted in patterns.items():

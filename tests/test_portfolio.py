@@ -7,8 +7,8 @@ import pytest
 from startup_stats.commands.site import Overrides, open_folder, read_figures, read_site
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError
-from startup_stats.model import Event, FastSupport, Mission, Phase
-from tests.sites import TODAY, day, read, reading, record, write_site
+from startup_stats.model import Event, FastSupport, Mission
+from tests.sites import TODAY, day, phase, read, reading, record, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,8 @@ def test_a_site(tmp_path: Path) -> None:
     assert (product.id, product.path, product.title) == ("voisin", "content/_startups/voisin.md", "Marché voisin")
     assert product.incubators == ("ruche",)
     assert product.phases == (
-        Phase("investigation", day("2020-01-15"), None, 0),
-        Phase("construction", day("2020-06-01"), None, 1),
+        phase("investigation", day("2020-01-15"), None, 0),
+        phase("construction", day("2020-06-01"), None, 1),
     )
     (member,) = found.members
     assert (member.id, member.domain) == ("ana.corail", "Développement")
@@ -35,18 +35,18 @@ SHAPES: dict[str, tuple[dict[str, Any], str, object]] = {
     "phases are sorted by start, and keep their place": (
         {"phases": [{"name": "abandon", "start": "2022-01-01"}, {"name": "construction", "start": "2020-01-01"}]},
         "phases",
-        (Phase("construction", day("2020-01-01"), None, 1), Phase("abandon", day("2022-01-01"), None, 0)),
+        (phase("construction", day("2020-01-01"), None, 1), phase("abandon", day("2022-01-01"), None, 0)),
     ),
     "on one day by the order of life": (
         {"phases": [{"name": "construction", "start": "2020-01-01"}, {"name": "investigation", "start": "2020-01-01"}]},
         "phases",
-        (Phase("investigation", day("2020-01-01"), None, 1), Phase("construction", day("2020-01-01"), None, 0)),
+        (phase("investigation", day("2020-01-01"), None, 1), phase("construction", day("2020-01-01"), None, 0)),
     ),
     "phases of another shape": ({"phases": "construction"}, "phases", ()),
     "a phase of another shape keeps the others' place": (
         {"phases": ["?", {"name": "construction", "start": 2020, "end": ["x"]}]},
         "phases",
-        (Phase("construction", None, None, 1),),
+        (phase("construction", None, None, 1),),
     ),
     "a time stamp is its day": (
         {"events": [{"name": "end", "date": "2020-01-01T10:00:00"}]},

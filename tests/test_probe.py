@@ -26,10 +26,10 @@ from startup_stats.probing.prober import Prober
 from startup_stats.probing.questions import Question, Selection, all_questions, shard_of, slowest_first
 from startup_stats.probing.web import Failure, Web
 from startup_stats.reports import progress
-from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
+from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.ledger import Answer, Entry, Ledger
 from tests.conftest import PROJECT
-from tests.sites import TODAY, pace, product, write_site
+from tests.sites import DEFAULT_TERMS, TODAY, pace, product, write_site
 from tests.web import TOKEN, Reply, Served
 from tests.web.github import GitHub
 

@@ -18,13 +18,14 @@ from startup_stats.errors import OutsideError
 from startup_stats.kit import read_kit
 from startup_stats.schema import validators
 from startup_stats.standards import figures
-from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
+from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.contradictions import contradictions
 from startup_stats.standards.ledger import Entry, Ledger, from_document, to_document
 from startup_stats.standards.self_assessment import CATEGORIES, Levels, SelfAssessment, count, find_category
+from startup_stats.vocabulary import VOCABULARY
 from startup_stats.writers.json import to_rows
 from startup_stats.writers.preview import to_preview
-from tests.sites import PRODUCT, TODAY, product, read, write_site
+from tests.sites import DEFAULT_TERMS, PRODUCT, TODAY, product, read, write_site
 from tests.test_preview import DOCUMENT
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def test_contradictions(
     )
     found = [
         (finding.location.line, finding.message.fr, finding.severity.value)
-        for finding in contradictions(read(site).products, ledger, FolderSource(site), DEFAULT_TERMS, TODAY)
+        for finding in contradictions(read(site).products, ledger, FolderSource(site), DEFAULT_TERMS, TODAY, VOCABULARY)
         if finding.rule == "self-assessment-contradicted"
     ]
     assert found == [(line, sentence, "warning") for line, sentence in sentences]

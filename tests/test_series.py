@@ -12,8 +12,7 @@ from startup_stats.indicators.incubators import by_incubator, by_phase, launches
 from startup_stats.indicators.series import NOT_COVERED, Frame, datings, series, series_of
 from startup_stats.indicators.terms import Cohort, Coverage, Method
 from startup_stats.language import same
-from startup_stats.model import CURRENT_PHASES, PHASES
-from tests.sites import TODAY, member, portfolio, product, terms
+from tests.sites import PHASES, TODAY, member, portfolio, product, terms
 
 METHODS: tuple[Method, ...] = ("programme", "site")
 ANSWERS: dict[str, Dating] = {
@@ -163,8 +162,8 @@ CURRENT = {
 def test_current_phase(phases: list[tuple[str, ...]], current: str | None) -> None:
     found = product(phases).current_phase(TODAY)
     assert (found.name if found else None) == current
-    counted = by_phase([product(phases)], TODAY)
-    assert [name for name in counted if not PHASES[name].former] == list(CURRENT_PHASES)
+    counted = by_phase([product(phases)], PHASES, TODAY)
+    assert [name for name in counted if not PHASES[name].former] == list(PHASES.current)
     assert {name for name in counted if PHASES[name].former} <= {current}
     assert {name for name, ids in counted.items() if ids} == ({current} if current else set())
 

@@ -14,12 +14,13 @@ from startup_stats.content.source import FolderSource
 from startup_stats.document import standards as section
 from startup_stats.schema import validators
 from startup_stats.standards import figures, ledger
-from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
+from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.contradictions import contradictions
 from startup_stats.standards.ledger import Answer, Entry, Ledger, advanced, from_document, to_document
 from startup_stats.standards.reasons import REASONS, reason_text
 from startup_stats.standards.verdict import judged
-from tests.sites import PRODUCT, TODAY, product, read, write_site
+from startup_stats.vocabulary import VOCABULARY
+from tests.sites import DEFAULT_TERMS, PHASES, PRODUCT, TODAY, product, read, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,15 +175,17 @@ def test_verdict_by_evidence(
 
 
 def test_terms_of_a_configuration() -> None:
-    terms = figures.standard_terms({"accessibility": {"met_by": ["totalement conforme"], "phases": ["construction"]}})
+    terms = figures.standard_terms(
+        {"accessibility": {"met_by": ["totalement conforme"], "phases": ["construction"]}}, PHASES
+    )
     partly = declaring("construction", accessibility_status="partiellement conforme")
     assert (
         figures.cases([partly], terms, TODAY, None)["accessibility"][0].verdict
         == judged(STANDARDS["accessibility"], terms["accessibility"], partly, TODAY, None).verdict
     )
-    assert verdict("accessibility", partly, None, phases=("construction",), met_by=("totalement conforme",)) == (
-        "unmet partiellement-conforme"
-    )
+    assert verdict(
+        "accessibility", partly, None, phases=(PHASES["construction"],), met_by=("totalement conforme",)
+    ) == ("unmet partiellement-conforme")
     assert terms["open_source"] == DEFAULT_TERMS["open_source"]
 
 
@@ -198,9 +201,9 @@ def test_figures_have_numerator_denominator_and_unknowns() -> None:
         ("b", "open_source"): Entry("https://github.com/o/b", "unknown", "timeout", TODAY),
         ("c", "open_source"): Entry("https://github.com/o/c", "broken", "repository-not-found", TODAY),
     }
-    terms = figures.standard_terms({})
+    terms = figures.standard_terms({}, PHASES)
     cases = figures.cases(products, terms, TODAY, Ledger(seen))
-    judged_by_ledger = section.Judged(cases, terms, Ledger(seen))
+    judged_by_ledger = section.Judged(cases, terms, Ledger(seen), PHASES)
     made = section.standards_section(judged_by_ledger, TODAY, "fr")["open_source"]
     counts = ("total", "declared", "met", "unmet", "undeclared", "unknown")
     assert [made[key] for key in counts] == [3, 3, 1, 1, 0, 1]
@@ -245,7 +248,7 @@ TARGETS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 @pytest.mark.parametrize(("target", "expected", "told"), TARGETS.values(), ids=TARGETS)
 def test_a_target_and_where_it_stands(target: dict[str, Any], expected: dict[str, Any], told: str) -> None:
     """Products that the standard does not apply to are none of its perimeter, whatever the target's phases."""
-    terms = figures.standard_terms({"accessibility": {"target": target}})
+    terms = figures.standard_terms({"accessibility": {"target": target}}, PHASES)
     products = [
         declaring(phase, accessibility_status=status)
         for phase, status in (
@@ -256,7 +259,7 @@ def test_a_target_and_where_it_stands(target: dict[str, Any], expected: dict[str
         )
     ]
     cases = figures.cases(products, terms, TODAY, None)
-    made = section.standards_section(section.Judged(cases, terms, None), TODAY, "fr")
+    made = section.standards_section(section.Judged(cases, terms, None, PHASES), TODAY, "fr")
     assert made["accessibility"]["target"] == expected
     assert made["accessibility"]["alternative"].endswith(told)
     assert "target" not in made["open_source"]
@@ -276,9 +279,9 @@ NOT_LOOKED_AT: dict[str, tuple[str, Ledger | None, tuple[str, ...], bool]] = {
 def test_a_standard_says_when_files_alone_decide(
     name: str, ledger: Ledger | None, unobserved: tuple[str, ...], *, told: bool
 ) -> None:
-    terms = figures.standard_terms({}, unobserved)
+    terms = figures.standard_terms({}, PHASES, unobserved)
     cases = figures.cases([declaring("construction")], terms, TODAY, ledger)
-    made = section.standards_section(section.Judged(cases, terms, ledger), TODAY, "fr")[name]
+    made = section.standards_section(section.Judged(cases, terms, ledger, PHASES), TODAY, "fr")[name]
     assert made["description"].endswith(NOT_LOOKED) == told
     assert made["description"].startswith(STANDARDS[name].description.fr)
     assert made["verified"] == (made["observed"] and not told)
@@ -286,8 +289,9 @@ def test_a_standard_says_when_files_alone_decide(
 
 def test_accessibility_is_counted_by_phase_and_status() -> None:
     products = [declaring("opere", accessibility_status=told) for told in ("non conforme", "non conforme", "?")]
-    cases = figures.cases([*products, product()], figures.standard_terms({}), TODAY, None)
-    made = section.accessibility_section(cases["accessibility"], TODAY, "fr")
+    cases = figures.cases([*products, product()], DEFAULT_TERMS, TODAY, None)
+    judged = section.Judged(cases, DEFAULT_TERMS, None, PHASES)
+    made = section.accessibility_section(judged, TODAY, "fr")["accessibility"]
     assert made["by_phase"][5] == {
         "phase": "opere",
         "total": 3,
@@ -422,7 +426,7 @@ def test_contradictions_stand_at_their_fields(tmp_path: Path) -> None:
     }
     told = sorted(
         (finding.rule, finding.location.line, finding.message.fr)
-        for finding in contradictions(products, Ledger(held), FolderSource(site), DEFAULT_TERMS, TODAY)
+        for finding in contradictions(products, Ledger(held), FolderSource(site), DEFAULT_TERMS, TODAY, VOCABULARY)
     )
     assert told == [
         (
@@ -441,7 +445,7 @@ def test_contradictions_stand_at_their_fields(tmp_path: Path) -> None:
         ("voisin", "stats_page"): Entry(f"{SITE}/s", "broken", "http-404", DAY),
     }
     for other in (agreeing, {("voisin", "accessibility"): Entry(SITE, "broken", "no-mention", DAY)}, {}):
-        assert not list(contradictions(products, Ledger(other), FolderSource(site), DEFAULT_TERMS, TODAY))
+        assert not list(contradictions(products, Ledger(other), FolderSource(site), DEFAULT_TERMS, TODAY, VOCABULARY))
 
 
 def test_every_reason_has_words() -> None:

@@ -13,12 +13,12 @@ from startup_stats.action import check as action_check
 from startup_stats.checks import engine
 from startup_stats.checks.engine import read_and_check
 from startup_stats.cli import check as cli_check
-from startup_stats.content.portfolio import modelled
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError
 from startup_stats.language import same
 from startup_stats.reports.check import FORMS
-from tests.sites import FOLDERS, PRODUCT, TODAY, check, write_site
+from startup_stats.vocabulary import VOCABULARY
+from tests.sites import FOLDERS, KEEP, PRODUCT, TODAY, check, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ class Stumbling(FolderSource):
 
 def test_a_record_that_the_reader_stumbles_over_is_unreadable_and_the_others_are_read(tmp_path: Path) -> None:
     write_site(tmp_path, **{AUTRE: PRODUCT})
-    checked = read_and_check(Stumbling(tmp_path), FOLDERS, TODAY, modelled)
+    checked = read_and_check(Stumbling(tmp_path), FOLDERS, TODAY, VOCABULARY, KEEP)
     (found,) = checked.findings
     assert (found.rule, found.severity.value, found.location.path) == ("record-unforeseen", "error", VOISIN)
     assert "ZeroDivisionError" in found.message.fr
@@ -62,17 +62,17 @@ class Failing(FolderSource):
 
 def test_a_source_that_fails_is_no_fault_of_a_record(tmp_path: Path) -> None:
     with pytest.raises(OutsideError):
-        read_and_check(Failing(write_site(tmp_path)), FOLDERS, TODAY, modelled)
+        read_and_check(Failing(write_site(tmp_path)), FOLDERS, TODAY, VOCABULARY, KEEP)
 
 
 def test_a_record_that_a_rule_stumbles_over_stays_in_the_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def look(record: Record) -> list[object]:
+    def look(record: Record, _: object) -> list[object]:
         return stumble() if record.path == VOISIN else []
 
     monkeypatch.setattr(engine, "schema_violations", look)
-    checked = read_and_check(FolderSource(write_site(tmp_path)), FOLDERS, TODAY, modelled)
+    checked = read_and_check(FolderSource(write_site(tmp_path)), FOLDERS, TODAY, VOCABULARY, KEEP)
     assert [(found.rule, found.location.path) for found in checked.findings] == [("record-unforeseen", VOISIN)]
     assert None not in checked.kept
 

@@ -87,7 +87,7 @@ def test_answers(served: Served, web: Web, place: str, scheme: str, expected: ob
     answer = web.get(served.url(place, scheme))
     told = answer.reason if isinstance(answer, Failure) else (answer.status, len(answer.body), answer.complete)
     assert told == expected
-    assert time.monotonic() - started < QUICK.total + 0.8
+    assert time.monotonic() - started < QUICK.total + 4, "others may be at work, but nobody waits for a page for ever"
 
 
 def test_nobody_listens(web: Web) -> None:

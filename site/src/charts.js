@@ -1,8 +1,8 @@
 // A figure's table (table.js) → what its chart shows: {keys, labels, series, stacked, horizontal, shares, open}. Pure; no
 // Chart.js here.
 //
-// A series is {key, label, values, role}: role "bar" with a colour, or a mark: "initial", "revised" (targets) or
-// "published". keys name the bars (a year, a phase) as the table's rows do.
+// A series is {key, label, values, role}: role "bar" with a colour, or a mark: "initial", "revised" (targets), "equal"
+// (both, where they are the same) or "published". keys name the bars (a year, a phase) as the table's rows do.
 
 const UNKNOWN = "unknown";
 /** From the best to the worst, what nobody knows between: so are the pieces of a bar. */
@@ -20,8 +20,19 @@ const years = (table) => ({
   ...named(table),
   labels: table.rows.map((row) => row.key),
   open: table.rows.map((row) => row.open),
-  series: columns(table).filter((each) => each.role === "bar" || hasAny(each)),
+  series: withEqualTargets(columns(table)).filter((each) => each.role === "bar" || hasAny(each)),
 });
+
+/** Two targets that are the same are one mark of its own: drawn one on the other, they would be a third form without a
+ * name. */
+function withEqualTargets(series) {
+  const [initial, revised] = ["initial", "revised"].map((role) => series.find((each) => each.role === role));
+  if (!initial || !revised) return series;
+  const same = initial.values.map((value, at) => value !== null && value === revised.values[at]);
+  const apart = (each) => ({ ...each, values: each.values.map((value, at) => (same[at] ? null : value)) });
+  const equal = { key: "equal", role: "equal", label: revised.equal, values: initial.values.map((value, at) => (same[at] ? value : null)) };
+  return series.flatMap((each) => (each === initial ? [apart(each)] : each === revised ? [apart(each), equal] : [each]));
+}
 
 /** One bar a row, lying down. */
 const bars = (table) => ({ horizontal: true, ...named(table), series: columns(table) });

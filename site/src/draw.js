@@ -20,7 +20,7 @@ const TEXTURES = { 1: "levels", 2: "dots", partly: "levels", undeclared: "dots" 
 const NARROW = 480;
 /** The most characters of a line of a name beside an axis, and of a word of the legend. */
 const LABEL = { narrow: 16, wide: 30 };
-const LEGEND = { narrow: 24, wide: 60 };
+const LEGEND = { narrow: 36, wide: 60 };
 
 /** Draw, and return Chart.js's object. `names(series, bar)` gives the titles of the products behind a bar, both by their
  * places, and `onPick(series, bar)` is called for one that has any. */
@@ -76,12 +76,13 @@ function dataset(chart, series, palette, isNarrow) {
 
 const textureOf = (chart, series) => chart.stacked && TEXTURES[series.colour];
 
-/** The first target is an open dash, the revised one a full dash that fits into it, a published figure a diamond: told
- * apart by their form, on any bar. */
+/** The first target is an open dash, the revised one a full dash that fits into it, both at once a sign of equality, a
+ * published figure a diamond: told apart by their form, on any bar. */
 function mark(series, palette, isNarrow) {
   const forms = {
     initial: { pointStyle: dash(palette, isNarrow ? 20 : 40, "open") },
     revised: { pointStyle: dash(palette, isNarrow ? 14 : 30) },
+    equal: { pointStyle: dash(palette, isNarrow ? 18 : 36, "equal") },
     published: { pointStyle: "rectRot", pointRadius: isNarrow ? 4 : 6, pointHoverRadius: 8, pointBorderWidth: 2 },
   };
   return {
@@ -91,7 +92,7 @@ function mark(series, palette, isNarrow) {
     showLine: false,
     borderColor: series.role === "published" ? palette.published : palette.target,
     backgroundColor: palette.background,
-    order: { published: -2, revised: -1, initial: 0 }[series.role],
+    order: { published: -2, revised: -1, equal: -1, initial: 0 }[series.role],
     ...forms[series.role],
   };
 }

@@ -7,7 +7,7 @@ import { addressOf, BUTTON, button, copy, element, saveCsv } from "./dom.js";
 import { draw } from "./draw.js";
 import { savePicture } from "./picture.js";
 import { addProductButtons, makeProductList } from "./product-list.js";
-import { behind } from "./products.js";
+import { behind, placesIn } from "./products.js";
 import { readTable } from "./table.js";
 import { rowsOf } from "./tidy.js";
 
@@ -50,7 +50,7 @@ export function enhance(figure, products, onDrawn) {
   function launched(year) {
     const row = [...document.querySelectorAll("#figure-product_launch tbody tr")].find((each) => each.dataset.statsKey === year);
     const counted = row?.querySelector("[data-stats-counted]")?.dataset.statsCounted;
-    return counted && new Set(counted.split(",").map((place) => products[place]));
+    return counted && new Set(placesIn(counted).map((place) => products[place]));
   }
 }
 

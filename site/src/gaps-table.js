@@ -68,7 +68,7 @@ function listen(gaps) {
   });
   form.querySelector("[data-stats-csv]").addEventListener("click", () => {
     read(); // what was just typed counts
-    saveCsv(toCsv([headOf(gaps), ...shownInOrder(gaps).map(cellsOf)]), "produits-et-standards");
+    saveCsv(toCsv([headOf(gaps), ...shownInOrder(gaps).map((product) => cellsOf(product, gaps.table.dataset))]), "produits-et-standards");
   });
   addEventListener("popstate", () => readAddress(gaps));
 }

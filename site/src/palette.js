@@ -24,9 +24,11 @@ export function readPalette(element) {
   };
 }
 
-/** A dash with a rim, so that it is seen on a bar of any colour; an open one shows what is under it. */
+const HEIGHTS = { full: 8, open: 12, equal: 14 };
+
+/** A dash with a rim, so that it is seen on a bar of any colour; an open one shows what is under it, an « equal » one is two. */
 export function dash(palette, width, form = "full") {
-  const height = form === "open" ? 12 : 8;
+  const height = HEIGHTS[form];
   const made = document.createElement("canvas");
   made.width = width;
   made.height = height;
@@ -37,6 +39,8 @@ export function dash(palette, width, form = "full") {
   pen.fillStyle = palette.target;
   pen.fillRect(2, 2, width - 4, height - 4);
   if (form === "open") pen.clearRect(4, 4, width - 8, height - 8);
+  pen.fillStyle = palette.background;
+  if (form === "equal") pen.fillRect(0, 6, width, 2);
   return made;
 }
 

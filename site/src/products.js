@@ -11,17 +11,25 @@ export function readProducts(table) {
   const standards = standardsOf(table);
   const [phases, incubators] = ["phase", "incubateur"].map(choicesOf);
   return [...table.tBodies[0].rows].filter((row) => row.dataset.statsProduct !== undefined).map((row) => ({
-    id: row.dataset.statsProduct,
     title: row.querySelector("bdi").textContent,
-    url: row.querySelector("a")?.getAttribute("href") ?? null,
+    ...addressIn(row),
     phase: phases.get(ownText(row.cells[1])) ?? "",
-    incubators: [...row.cells[0].querySelectorAll(".stats-small")].map((small) => incubators.get(ownText(small))),
+    incubators: [...row.cells[0].querySelectorAll("small")].map((small) => incubators.get(ownText(small))),
     standards: Object.fromEntries(
       [...row.cells].slice(2).map((cell, of) => [standards[of], verdictIn(cell)]).filter(([, verdict]) => verdict),
     ),
     row,
   }));
 }
+
+/** A product's address, and its id: what its row gives, or what its address ends with. */
+function addressIn(row) {
+  const url = row.querySelector("a")?.getAttribute("href") ?? null;
+  return { url, id: row.dataset.statsProduct || idIn(url ?? "") };
+}
+
+/** « /startups/mon.produit.html » → « mon.produit », as gaps.html has it. */
+export const idIn = (url) => (url.split("/").filter(Boolean).at(-1) ?? "").replaceAll(".html", "");
 
 /** The ids that a choice of the table's form offers, by their words: rows say the words alone. */
 const choicesOf = (name) =>
@@ -33,9 +41,15 @@ export const standardsOf = (table) =>
 
 const verdictIn = (cell) => /^stats-(met|unmet|undeclared|unknown)$/.exec(cell.className)?.[1];
 
+/** « 3,1,4 » → 3, 4, 8: places, each but the first by how far it is from the one before. */
+export function placesIn(counted) {
+  let place = 0;
+  return counted.split(",").map((step) => (place += Number(step)));
+}
+
 /** The products behind a cell of a figure: those it counts, by their place; else those that its row and column name. */
 export function behind(products, figure, { series, key, counted }) {
-  if (counted !== undefined) return counted.split(",").map((place) => products[place]).filter(Boolean);
+  if (counted !== undefined) return placesIn(counted).map((place) => products[place]).filter(Boolean);
   return products.filter((product) => LISTS[figure.lists]?.(product, figure, series, key));
 }
 
@@ -48,15 +62,16 @@ const LISTS = {
 };
 
 /** A row of the table as cells of a CSV: the name, the id, the phase, since when, the incubators; of each standard its
- * verdict, why, and since when that is known. */
-export function cellsOf({ id, row }) {
+ * verdict, why (where the row does not say it, the usual reason of the table's dataset), and since when that is known. */
+export function cellsOf({ id, row }, usual) {
   const [name, phase, ...verdicts] = row.cells;
-  const small = (cell) => cell?.querySelector(".stats-small")?.textContent.trim() ?? "";
+  const small = (cell) => cell?.querySelector("small")?.textContent.trim() ?? "";
   const since = isoDay(small(phase).replace(/^depuis le /, ""));
   const told = verdicts.flatMap((cell) => {
     const [reason, day] = small(cell).split(SINCE);
-    return [ownText(cell).toLowerCase(), reason || null, day ? isoDay(day) : null];
+    const unsaid = { met: usual.statsMet, undeclared: usual.statsUndeclared }[verdictIn(cell)];
+    return [ownText(cell).toLowerCase(), reason || unsaid || null, day ? isoDay(day) : null];
   });
-  const incubators = [...name.querySelectorAll(".stats-small")].map(ownText).join(", ");
+  const incubators = [...name.querySelectorAll("small")].map(ownText).join(", ");
   return [name.querySelector("bdi").textContent, id, ownText(phase), since, incubators, ...told];
 }

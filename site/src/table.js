@@ -7,8 +7,8 @@ export function readTable(table) {
     .filter((column) => column.statsSeries !== undefined);
   const rows = [...(table.tBodies[0]?.rows ?? [])].filter((row) => row.dataset.statsKey !== undefined);
   return {
-    series: series.map(({ statsSeries: key, statsRole: role = "bar", statsWord, label }) => ({
-      key, role, label: statsWord ?? label,
+    series: series.map(({ statsSeries: key, statsRole: role = "bar", statsWord, statsEqual: equal, label }) => ({
+      key, role, label: statsWord ?? label, equal,
     })),
     rows: rows.map((row) => ({
       key: row.dataset.statsKey,
@@ -21,7 +21,7 @@ export function readTable(table) {
 
 /** A cell's words but for what stands small beside them. */
 export function ownText(cell) {
-  const parts = [...cell.childNodes].filter((node) => !node.classList?.contains("stats-small"));
+  const parts = [...cell.childNodes].filter((node) => node.nodeName !== "SMALL");
   return parts.map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
 }
 
@@ -32,7 +32,7 @@ const numberIn = (cell) => {
 
 /** What stands small beside a cell's words. */
 export const smallText = (cell) =>
-  [...cell.querySelectorAll(".stats-small")].map((small) => small.textContent.replace(/\s+/g, " ").trim()).join(" ");
+  [...cell.querySelectorAll("small")].map((small) => small.textContent.replace(/\s+/g, " ").trim()).join(" ");
 
 /** « 1 323 » → 1323, « 76,5 » → 76.5; « – », which is shown for want of a value, → nothing; any other text in one line. */
 export function plain(text) {

@@ -5,6 +5,8 @@ import { isoMonth } from "./format.js";
 import { ownText, plain, smallText } from "./table.js";
 
 const NO_VALUE = new Set(["–", "sans objet"]);
+/** What a share counts where its table says nothing else. */
+const PART = "respecté";
 const RATE = /^(\d+) sur (\d+)(?:, (\d+) inconnus?)?$/;
 const PER_CENT = /^(\d+)\s%$/;
 
@@ -17,11 +19,12 @@ export const rowsOf = (table) =>
       open: row.dataset.statsOpen !== undefined,
       cells: [...row.cells].map((cell) => ({ text: ownText(cell), small: smallText(cell) })),
     })),
+    table.dataset.statsPart,
   );
 
-/** Headings and rows of {key, open, cells: {text, small}} → rows. A share is parted into itself, what it counts and of how
- * many; a year, into its number, whether it is over, and what is noted of it. Pure. */
-export function tidy(headings, rows) {
+/** Headings and rows of {key, open, cells: {text, small}} → rows. A share is parted into itself, what it counts (in a
+ * word) and of how many; a year, into its number, whether it is over, and what is noted of it. Pure. */
+export function tidy(headings, rows, counted = PART) {
   const columns = headings.flatMap((heading, at) => columnsOf(heading, rows.map(({ cells }) => cells[at]), at));
   if (headings[0] === "Année") columns.push(["Année terminée", ...rows.map(({ open }) => (open ? "non" : "oui"))]);
   const notes = rows.map(({ cells }) => cells[0].small || null);
@@ -36,7 +39,8 @@ export function tidy(headings, rows) {
     const first = [isShare ? `${heading} (%)` : heading, ...values];
     if (!rates.some(Boolean)) return [first];
     const part = (name, index, without) => [`${heading} : ${name}`, ...rates.map((rate) => (rate ? Number(rate[index] ?? without) : null))];
-    return [first, part("respecté", 1), part("produits concernés", 2), part("inconnu", 3, 0)];
+    const unknown = counted === PART ? [part("inconnu", 3, 0)] : []; // what files say is known of all
+    return [first, part(counted, 1), part("produits concernés", 2), ...unknown];
   }
 }
 

@@ -7,7 +7,7 @@ import { toCsv } from "../src/csv.js";
 import { localAddress, refusalOf } from "../src/document.js";
 import { count, cut, folded, isoDay, isoMonth, number, share, wrapped } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, toQuery, verdictOf } from "../src/gaps.js";
-import { behind } from "../src/products.js";
+import { behind, idIn } from "../src/products.js";
 import { contrast, inkOn, LEAST } from "../src/ink.js";
 import { makeQueue } from "../src/queue.js";
 import { plain } from "../src/table.js";
@@ -174,10 +174,13 @@ table("figures as tidy rows", [
     [["Phase", "Produits", "Respecté", "Part respectée (%)"], ["A", 1323, 12, 1], ["B", 2, null, null]]],
   [["Année", "Produits"], [{ key: "2024", open: false, cells: cells(["2024", "évaluée en 2025"], "–") }, { key: "2026", open: true, cells: cells("2026 (année en cours)", "0") }],
     [["Année", "Produits", "Année terminée", "Note"], [2024, null, "oui", "évaluée en 2025"], [2026, 0, "non", null]]],
+  [["Mois", "Suivi"], [{ cells: cells("août 2026", ["77 %", "240 sur 311"]) }, { cells: cells("juin 2026", "–") }], [
+    ["Mois", "Suivi (%)", "Suivi : déclaré", "Suivi : produits concernés"], ["2026-08", 77, 240, 311], ["2026-06", null, null, null],
+  ], "déclaré"],
   [["Mois", "Suivi (%)"], [{ cells: cells("août 2026", "76,5") }, { cells: cells("?", "1") }], [["Mois", "Suivi (%)"], ["2026-08", 76.5], ["?", 1]]],
   [["Incubateur", "2024"], [], [["Incubateur", "2024"]]],
   [[], [], [[]]],
-], (headings, rows, written) => assert.deepEqual(tidy(headings, rows), written));
+], (headings, rows, written, counted) => assert.deepEqual(tidy(headings, rows, counted), written));
 
 const product = (id, phase, standards = {}, incubators = ["ruche"]) => ({ id, title: `Titre ${id}`, phase, standards, incubators, url: `/${id}` });
 const PRODUCTS = [
@@ -187,9 +190,12 @@ const PRODUCTS = [
   product("a", "acceleration", { dashlord: "unknown" }, ["phare"]),
 ];
 
+table("ids in addresses", [["/startups/mon.produit.html", "mon.produit"], ["/startups/a/", "a"], ["/a", "a"], ["", ""]], (url, id) =>
+  assert.equal(idIn(url), id));
+
 const launched = (year) => (year === "2024" ? new Set([PRODUCTS[1], PRODUCTS[3]]) : undefined);
 table("products behind a figure", [
-  [{ lists: "counted" }, { series: "value", key: "2024", counted: "3,0,99" }, "a b10"],
+  [{ lists: "counted" }, { series: "value", key: "2024", counted: "0,3,99" }, "b10 a"],
   [{ lists: "counted" }, { series: "value", key: "2024", counted: undefined }, ""],
   [{ lists: "standard", of: "dashlord" }, { series: "unmet", key: "construction" }, "b9"],
   [{ lists: "phase" }, { series: "value", key: "construction" }, "b10 b9"],
@@ -216,6 +222,16 @@ describe("charts", () => {
     assert.deepEqual(chart.series.map(({ key, role, values }) => [key, role, values]),
       [["value", "bar", [2, null]], ["initial", "initial", [4, 4]], ["revised", "revised", [null, 0]], ["published", "published", [3, null]]]);
     assert.deepEqual([chart.labels, chart.open], [["2024", "2025"], [false, true]]);
+  });
+  it("years: two targets that are the same are one mark, with a name of its own", () => {
+    const series = YEARS.series.map((each) => (each.key === "revised" ? { ...each, equal: "les deux" } : each));
+    const chart = chartOf("years", { series, rows: [row("2023", [1, 0, 0, null]), row("2024", [2, 4, 4, 3]), row("2025", [null, 4, 5, null], true)] });
+    assert.deepEqual(chart.series.map(({ label, role, values }) => [label, role, values]), [
+      ["produits", "bar", [1, 2, null]], ["objectif initial", "initial", [null, null, 4]], ["objectif révisé", "revised", [null, null, 5]],
+      ["les deux", "equal", [0, 4, null]], ["chiffre publié", "published", [null, 3, null]],
+    ]);
+    const all = chartOf("years", { series, rows: [row("2024", [2, 4, 4, 3])] });
+    assert.deepEqual(all.series.map(({ key }) => key), ["value", "equal", "published"]);
   });
   it("a mark that nobody gave is not in the legend", () => {
     const chart = chartOf("years", { ...YEARS, rows: [row("2024", [2, null, null, 3])] });

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from startup_stats.language import DEFAULT_LANGUAGE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from startup_stats.language import Language
 
 _PACKAGE = Path(__file__).resolve().parent
 # The others beside them are for those who want what they do.
@@ -15,6 +22,10 @@ _ASSETS = "assets/additional"
 # Folders of the kit that a site copies: the page, and what it is made with.
 _COPIED = ("_includes", "_layouts", "_pages", "assets")
 _IN_A_CHECKOUT = {"site": "site", "workflows": ".github/workflows/examples"}
+# What of the kit says something, where: between the tags of HTML and of Liquid, in quotes.
+_SPEAKING = (".html", ".js", ".md")
+_BETWEEN_TAGS = re.compile(r"([>}]\s*)([^<>{}\s](?:[^<>{}]*[^<>{}\s])?)(?=\s*[<{])")
+_IN_QUOTES = re.compile(r'(?<=")[^"{}<>]+(?=")')
 # The one file of the kit that a site makes its own.
 PAGE = "_pages/stats.md"
 
@@ -28,23 +39,49 @@ class Kit(NamedTuple):
     style: str
 
 
-def read_kit() -> Kit:
-    """Read the kit that came with this version: the same files that a site copies."""
+def read_kit(language: Language = DEFAULT_LANGUAGE) -> Kit:
+    """Read the kit that came with this version, in a language: the same files that a site copies."""
     kit = _shipped("site")
     includes = sorted((kit / "_includes").rglob("*.html"))
     return Kit(
-        templates={file.relative_to(kit / "_includes").as_posix(): _text(file) for file in includes},
-        frame=_text(kit / "preview.html"),
-        script=_text(kit / _ASSETS / "js/stats.js"),
+        templates={file.relative_to(kit / "_includes").as_posix(): _said(file, language) for file in includes},
+        frame=_said(kit / "preview.html", language),
+        script=_said(kit / _ASSETS / "js/stats.js", language),
         style=_text(kit / "preview.css") + _text(kit / _ASSETS / "style/stats.css"),
     )
 
 
-def kit_files() -> dict[str, str]:
+def kit_files(language: Language = DEFAULT_LANGUAGE) -> dict[str, str]:
     """Return the texts that a site copies, by their path in the site: the page's own and what it is made with."""
     kit = _shipped("site")
     files = sorted(file for folder in _COPIED for file in (kit / folder).rglob("*.*"))
-    return {file.relative_to(kit).as_posix(): _text(file) for file in files}
+    return {file.relative_to(kit).as_posix(): _said(file, language) for file in files}
+
+
+def _said(file: Path, language: Language) -> str:
+    """Return a file of the kit, which is written in French, in a language: site/english.json has the words."""
+    text = _text(file)
+    if language == DEFAULT_LANGUAGE or file.suffix not in _SPEAKING:
+        return text
+    words = _english()
+    if file.suffix == ".js":
+        return _replaced(text, words["script"])
+    text = _replaced(text, words["source"])
+    text = _BETWEEN_TAGS.sub(lambda found: found[1] + words["text"].get(found[2], found[2]), text)
+    text = _IN_QUOTES.sub(lambda found: words["quoted"].get(found[0], found[0]), text)
+    return text.replace(" : ", ": ").replace(" ; ", "; ")
+
+
+def _replaced(text: str, words: Mapping[str, str]) -> str:
+    """Replace all words at once, the longest first: none is replaced within another."""
+    known = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(known, lambda found: words[found[0]], text)
+
+
+@cache
+def _english() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = json.loads(_text(_shipped("site") / "english.json"))
+    return words
 
 
 def workflow_files() -> dict[str, str]:

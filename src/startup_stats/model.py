@@ -8,92 +8,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-from startup_stats.language import Text
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from startup_stats.vocabulary import PhaseKind, Role
 
 # A value of a file that is neither a list nor a group of fields.
 Scalar = str | bool | int | float
 # Where a value stands inside a front matter: ("phases", 2, "start").
 Pointer = tuple[str | int, ...]
 
-# What a phase is to definitions and standards, which never ask for its name.
-Role = Literal["investigation", "launch", "running", "handed-over", "closed", "closed-investigation"]
-
-
-class PhaseKind(NamedTuple):
-    """What a phase is called, and what it is.
-
-    `former`: a word that files once had; it stands under its own name, and dates nothing. `leaves`: the product goes on
-    without the programme. `became`: the word of today that a former one became most often, of products once launched.
-    """
-
-    title: Text
-    role: Role
-    former: bool = False
-    leaves: bool = False
-    became: str | None = None
-
-
-# In the order of a product's life, which also decides between two phases that start on one day. Former words were
-# written until 2026-05-11 and renamed then, product by product and not one to one.
-PHASES: Mapping[str, PhaseKind] = MappingProxyType(
-    {
-        "investigation": PhaseKind(Text("Investigation", "Investigation"), "investigation"),
-        "construction": PhaseKind(Text("Construction", "Construction"), "launch"),
-        "acceleration": PhaseKind(Text("Accélération", "Acceleration"), "running"),
-        "consolidation": PhaseKind(Text("Consolidation", "Consolidation"), "running"),
-        "perennisation": PhaseKind(
-            Text("Pérennisation", "Perpetuation"), "running", former=True, became="consolidation"
-        ),
-        "success": PhaseKind(Text("Succès", "Success"), "running", former=True, leaves=True, became="transfere"),
-        "transfer": PhaseKind(
-            Text("Transfert", "Transfer"), "running", former=True, leaves=True, became="consolidation"
-        ),
-        "transfere": PhaseKind(Text("Transféré", "Handed over"), "handed-over", leaves=True),
-        "opere": PhaseKind(Text("Opéré", "In operation"), "handed-over", leaves=True),
-        "alumni": PhaseKind(Text("Alumni", "Alumni"), "closed", former=True, became="abandon"),
-        "death": PhaseKind(Text("Arrêt", "Stopped"), "closed", former=True, became="abandon"),
-        "abandon": PhaseKind(Text("Abandonné", "Abandoned"), "closed"),
-        "abandon-investigation": PhaseKind(
-            Text("Investigation sans suite", "Investigation without a follow-up"), "closed-investigation"
-        ),
-    }
-)
-PHASE_ORDER = {name: order for order, name in enumerate(PHASES)}
-# The words that files have today.
-CURRENT_PHASES = tuple(name for name, kind in PHASES.items() if not kind.former)
-
-
-def phases_of(*roles: Role) -> tuple[str, ...]:
-    """Return today's words for the phases that have one of some roles, in their order."""
-    return tuple(name for name in CURRENT_PHASES if PHASES[name].role in roles)
-
-
-STATUSES: dict[str, Text] = {
-    "admin": Text("agents publics", "public agents"),
-    "independent": Text("indépendants", "independents"),
-    "service": Text("prestataires", "contractors"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One phase of a product's life. `index` is its place in the file's list."""
+    """One phase of a product's life. `index` is its place in the file's list, `kind` None for a word that is none."""
 
     name: str
     start: date | None
     end: date | None
     index: int
+    kind: PhaseKind | None
 
     @property
-    def kind(self) -> PhaseKind | None:
-        """Return what the phase is; None for a word that is no phase."""
-        return PHASES.get(self.name)
+    def is_current_word(self) -> bool:
+        """Say whether the phase has one of today's words."""
+        return self.kind is not None and not self.kind.former
 
     def has_started(self, as_of: date) -> bool:
         """Say whether the phase has begun on a day; without a start it has."""
@@ -102,7 +43,7 @@ class Phase:
     @property
     def order(self) -> tuple[date, int]:
         """Sort key: by start, then by the order of a product's life; without a start, first of all."""
-        return (self.start or date.min, PHASE_ORDER.get(self.name, -1))
+        return (self.start or date.min, -1 if self.kind is None else self.kind.rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +108,7 @@ class Product:
         for current in reversed(self.phases):  # at the end it is the first, announced
             if current.has_started(as_of):
                 break
-        return current if current is not None and current.name in PHASES else None
+        return current if current is not None and current.kind is not None else None
 
     def events_named(self, name: str) -> tuple[Event, ...]:
         """Return the events of that name, in the order of the file."""

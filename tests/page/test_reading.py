@@ -127,8 +127,13 @@ def test_the_focus_is_never_lost(browser: Browser, small: str) -> None:
 
 
 def rows_shown(page: Page) -> list[str]:
+    """Return the ids of the rows that are seen: what a row gives, or what its address ends with."""
     rows = page.locator("[data-stats-product]:visible")
-    return [row.get_attribute("data-stats-product") or "" for row in rows.all()]
+    told: list[str] = rows.evaluate_all(
+        """(rows) => rows.map((row) => row.dataset.statsProduct
+          || row.querySelector("a").getAttribute("href").split("/").at(-1).replace(/[.]html$/, ""))"""
+    )
+    return told
 
 
 def test_filters_show_what_they_say_and_stand_in_the_address(

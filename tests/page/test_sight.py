@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages import draw_all, opened, wait_until
+from tests.pages import draw_all, opened, plain, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -122,3 +122,77 @@ def test_nothing_moves_for_who_can_t_bear_it(browser: Browser, small: str) -> No
         figure.get_by_text("Citer, reprendre").click()
         assert page.evaluate("document.getAnimations().length") == 0
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+TILES = """(tiles) => {
+  const list = tiles.getBoundingClientRect();
+  const rows = new Map();
+  for (const tile of tiles.children) {
+    const { top, left, right } = tile.getBoundingClientRect();
+    rows.set(Math.round(top), [...(rows.get(Math.round(top)) ?? []), [left - list.left, right - list.left]]);
+  }
+  const figures = [...tiles.querySelectorAll(".stats-tile > a b")].map((figure) => figure.getBoundingClientRect().top);
+  return { width: list.width, rows: [...rows.values()], figures };
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 640, 800, 1280, 1600])
+@pytest.mark.parametrize("gone", [0, 1, 2, 3], ids="{} tiles fewer".format)
+def test_tiles_fill_their_rows_at_every_width(browser: Browser, small: str, width: int, gone: int) -> None:
+    """However many there are: the figures of those beside each other stand on one line."""
+    with opened(browser, small, width=width) as page:
+        tiles = page.locator(".stats-tiles")
+        tiles.evaluate(
+            """(tiles, gone) => {
+              for (let of = 0; of < gone; of += 1) tiles.firstElementChild.remove();
+              tiles.className = tiles.className.replace(/\\d+/, (there) => there - gone);
+            }""",
+            gone,
+        )
+        laid = tiles.evaluate(TILES)
+        for row in laid["rows"]:
+            assert row[0][0] == pytest.approx(0, abs=1)
+            assert row[-1][1] == pytest.approx(laid["width"], abs=1)
+            assert len({round(right - left) for left, right in row}) == 1
+        beside = len(laid["rows"][0])
+        assert max(laid["figures"][:beside]) - min(laid["figures"][:beside]) < 1
+
+
+def test_the_overview_fits_a_phone_and_stays_a_table(browser: Browser, small: str) -> None:
+    with opened(browser, small, width=360) as page:
+        box = page.locator("#figure-standards-overview .stats-table")
+        assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+        table = box.get_by_role("table")
+        headings = table.get_by_role("columnheader").all_text_contents()
+        row = table.get_by_role("row").nth(1)
+        cells = row.get_by_role("cell")
+        assert (headings[0], row.get_by_role("rowheader").count()) == ("Standard", 1)
+        assert cells.count() == len(headings) - 1
+        label = "(cell) => getComputedStyle(cell, '::before').content"
+        assert [cell.evaluate(label).split('"')[1] for cell in cells.all()] == headings[1:]
+        widths = cells.evaluate_all("(cells) => cells.map((cell) => cell.scrollWidth <= cell.clientWidth)")
+        assert all(widths)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert cells.first.evaluate(label) == "none"
+
+
+def test_a_tint_means_one_thing(browser: Browser, small: str) -> None:
+    """Shares of products that meet a standard, a phase's weight, a count: each by its colour, said in its caption."""
+    tinted = {
+        "standards-overview": "plus la part est grande", "standards-by-incubator": "plus la part est grande",
+        "incubators-by-phase": "plus la phase pèse", "launches-by-incubator": "plus il y a eu de lancements",
+    }  # fmt: skip
+    with opened(browser, small) as page:
+        colours = {}
+        for name, words in tinted.items():
+            table = page.locator(f"#figure-{name} table")
+            assert f"Plus une case est teintée, {words}" in plain(table.locator("caption"))
+            colours[name] = table.evaluate("(table) => getComputedStyle(table).getPropertyValue('--stats-heat')")
+    assert colours["standards-overview"] == colours["standards-by-incubator"]
+    assert len(set(colours.values())) == 3
+
+
+def test_headings_are_told_apart(browser: Browser, small: str) -> None:
+    with opened(browser, small) as page:
+        headings = page.locator("h1, h2, h3").all_text_contents()
+    assert len(set(headings)) == len(headings) > 20

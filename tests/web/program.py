@@ -7,19 +7,13 @@ from datetime import date
 
 from startup_stats import cli
 from startup_stats.commands import probe
-from startup_stats.probing.web import Limits
 from startup_stats.publishing.access import GITHUB_API
 from tests.web import resolve
-from tests.web.world import READ_SECONDS
+from tests.web.world import PATIENT
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
     if arguments[:2] != ["probe", "merge"]:
         arguments.append("--allow-private")
-    probe.Outside.__init__.__defaults__ = (
-        None,
-        GITHUB_API,
-        resolve,
-        Limits(connect=1.0, read=READ_SECONDS, total=2 * READ_SECONDS),
-    )
+    probe.Outside.__init__.__defaults__ = (None, GITHUB_API, resolve, PATIENT)
     sys.exit(cli.main(arguments, today=date(2026, 8, 20)))

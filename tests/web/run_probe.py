@@ -17,9 +17,8 @@ from startup_stats.commands.probe import Outside, ProbeOptions, probe
 from startup_stats.commands.site import Overrides, open_folder
 from startup_stats.errors import StartupStatsError
 from startup_stats.probing.outcome import tally
-from startup_stats.probing.web import Limits
 from tests.web import TOKEN, resolve
-from tests.web.world import READ_SECONDS
+from tests.web.world import HASTY, PATIENT
 
 
 def main(order: dict[str, Any]) -> dict[str, Any]:
@@ -33,8 +32,7 @@ def main(order: dict[str, Any]) -> dict[str, Any]:
         shard=tuple(order.get("shard", (1, 1))),
         allow_private=True,
     )
-    limits = Limits(connect=1.0, read=READ_SECONDS, total=2 * READ_SECONDS)
-    outside = Outside(TOKEN, order["api"], resolve, limits)
+    outside = Outside(TOKEN, order["api"], resolve, HASTY if order.get("hasty") else PATIENT)
     started = time.monotonic()
     try:
         probed = probe(site, options, outside, lambda answers, *_: told(answers))

@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.probing.web import Limits
 from tests.sites import write_site
 from tests.web import Reply
 
@@ -21,7 +22,10 @@ PRODUCTS, ON_GITHUB, ON_GITLAB = 600, 302, 60
 TEXT = "<p>" + "Un service public numérique, utile et simple. " * 30 + "</p>"
 STATS = f"<!doctype html><title>Statistiques</title>{TEXT}"
 STATUSES = ("totalement conforme", "partiellement conforme", "non conforme")
-READ_SECONDS = 1.0
+# What a page may take: little where the test measures time on a machine that does nothing else, and patience elsewhere,
+# since a page that others keep waiting would be told a verdict that is not its own.
+HASTY = Limits(connect=1.0, read=1.0, total=2.0)
+PATIENT = Limits(connect=8.0, read=3.0, total=5.0)
 
 # A way to fail → what the page does, the state and reason it is, how many requests at what cost each (seconds).
 WAYS: dict[str, tuple[Reply | None, str, str, int, float]] = {
@@ -36,11 +40,11 @@ WAYS: dict[str, tuple[Reply | None, str, str, int, float]] = {
     "failing": (Reply(500), "unknown", "http-500", 3, 0),
     "recovering": (Reply(503, then=Reply(body=STATS)), "ok", "page", 2, 0),
     "empty": (Reply(body=""), "unknown", "soft-200", 1, 0),
-    "hanging": (Reply(way="hang"), "unknown", "timeout", 2, READ_SECONDS),
+    "hanging": (Reply(way="hang"), "unknown", "timeout", 2, HASTY.read),
     "reset": (Reply(way="reset"), "unknown", "reset", 3, 0),
     "garbage": (Reply(way="garbage"), "unknown", "bad-response", 1, 0),
     "cut": (Reply(way="short"), "unknown", "bad-response", 1, 0),
-    "slow": (Reply(way="trickle-body"), "unknown", "timeout", 2, 2 * READ_SECONDS),
+    "slow": (Reply(way="trickle-body"), "unknown", "timeout", 2, HASTY.total),
     "looping": (Reply(302, headers={"Location": "/stats"}), "unknown", "redirect-loop", 1, 0),
     "no-tls": (None, "unknown", "tls", 1, 0),
     "parked": (

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from startup_stats.content.records import Place, Record
     from startup_stats.findings import Rule
     from startup_stats.model import Pointer
-
-SPONSOR_PREFIX = "/organisations/"
+    from startup_stats.vocabulary import Vocabulary
 
 
 class Broken(NamedTuple):
@@ -36,12 +35,16 @@ class Broken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Ids by collection (a file that can't be read exists all the same), former ids → products, folders, the day."""
+    """Ids by collection (a file that can't be read exists all the same), former ids → products, folders, the day.
+
+    And the words that files are written in.
+    """
 
     ids: Mapping[str, frozenset[str]]
     former: Mapping[str, tuple[str, ...]]
     folders: Mapping[str, str]
     as_of: date
+    vocabulary: Vocabulary
 
     def file_of(self, collection: str, record: str) -> str:
         """Return the path that a record would have."""
@@ -49,7 +52,7 @@ class Context:
 
 
 class Subject(NamedTuple):
-    """What a rule looks at: a record that could be read, its fields, and what may be asked beside.
+    """What a rule looks at: a record that could be read, its fields under our names, and what may be asked beside.
 
     A named tuple, since thousands are made.
     """
@@ -57,6 +60,14 @@ class Subject(NamedTuple):
     record: Record
     data: dict[str, Any]
     context: Context
+
+    def name(self, *way: str) -> str:
+        """Return what the site calls one of our fields, for a sentence."""
+        return self.context.vocabulary.name(self.record.collection, *way)
+
+    def pointer(self, pointer: Pointer) -> Pointer:
+        """Return where a value stands in the site's own file."""
+        return self.context.vocabulary.pointer(self.record.collection, pointer)
 
 
 class Check(NamedTuple):
@@ -71,19 +82,19 @@ class Check(NamedTuple):
     across: bool = False
 
 
-def make_context(places: Iterable[Place], folders: Mapping[str, str], as_of: date) -> Context:
+def make_context(places: Iterable[Place], folders: Mapping[str, str], as_of: date, vocabulary: Vocabulary) -> Context:
     """Gather what can be asked before anything is read: which files there are."""
     ids: dict[str, set[str]] = {collection: set() for collection in folders}
     for collection, _, name in places:
         ids[collection].add(record_id(printable(name)))
-    return Context({name: frozenset(found) for name, found in ids.items()}, {}, folders, as_of)
+    return Context({name: frozenset(found) for name, found in ids.items()}, {}, folders, as_of, vocabulary)
 
 
-def former_ids_of(products: Iterable[Record]) -> dict[str, tuple[str, ...]]:
-    """Return the products that name each former id."""
+def former_ids_of(products: Iterable[Record], prefixes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the products that name each former id, as an address that begins with a prefix of some."""
     former: dict[str, list[str]] = defaultdict(list)
     for record in products:
-        for _, old_id in former_ids(record.data or {}):
+        for _, old_id in former_ids(record.data or {}, prefixes):
             former[old_id].append(record.id)
     return {old_id: tuple(named) for old_id, named in former.items()}
 

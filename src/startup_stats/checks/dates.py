@@ -9,14 +9,10 @@ from startup_stats.checks.context import Broken, Check, Subject, mappings
 from startup_stats.content.days import read_date
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
-from startup_stats.model import PHASE_ORDER, PHASES, phases_of
+from startup_stats.vocabulary import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-# After these nothing follows: the product, or its investigation, was given up.
-CLOSING = phases_of("closed", "closed-investigation")
 
 
 def phase_ends(subject: Subject) -> Iterator[Broken]:
@@ -64,8 +60,9 @@ def phases_out_of_order(subject: Subject) -> Iterator[Broken]:
 
 def phase_after_closing(subject: Subject) -> Iterator[Broken]:
     """Find phases that start after the product was given up."""
+    closing = subject.context.vocabulary.phases.of(*CLOSED)  # after these nothing follows
     phases = [(index, phase, read_date(phase.get("start"))) for index, phase in mappings(subject.data.get("phases"))]
-    closed = [(start, phase["name"]) for _, phase, start in phases if start and phase.get("name") in CLOSING]
+    closed = [(start, phase["name"]) for _, phase, start in phases if start and phase.get("name") in closing]
     for index, phase, start in phases:
         before = [name for day, name in closed if start and day < start]
         if before:
@@ -83,19 +80,21 @@ def future_dates(subject: Subject) -> Iterator[Broken]:
 
 def _ended(subject: Subject, leaves: bool) -> Iterator[Broken]:  # noqa: FBT001 - which of the two rules
     """Find `end` events of products whose current phase is not closed: one that leaves the programme, or another."""
+    vocabulary = subject.context.vocabulary
     phases = [
-        (start, PHASE_ORDER[name], name)
+        (start, kind.rank, kind)
         for _, phase in mappings(subject.data.get("phases"))
-        if (name := str(phase.get("name"))) in PHASES
+        if (kind := vocabulary.phases.get(str(phase.get("name")))) is not None
         and (start := read_date(phase.get("start")) or date.min) <= subject.context.as_of
     ]
-    current = PHASES[max(phases)[2]] if phases else None
-    if current is None or current.role in ("closed", "closed-investigation") or current.leaves != leaves:
+    current = max(phases)[2] if phases else None
+    if current is None or current.role in CLOSED or current.leaves != leaves:
         return
     for index, event in mappings(subject.data.get("events")):
         day = read_date(event.get("date"))
-        if event.get("name") == "end" and day is not None and day <= subject.context.as_of:
-            yield Broken(("events", index, "name"), {"phase": current.title})
+        word = str(event.get("name"))
+        if vocabulary.event(word) == "end" and day is not None and day <= subject.context.as_of:
+            yield Broken(("events", index, "name"), {"phase": current.title, "event": word})
 
 
 def ended_but_handed_over(subject: Subject) -> Iterator[Broken]:
@@ -146,12 +145,12 @@ CHECKS: tuple[Check, ...] = (
     Check(
         warning(
             "end-handed-over",
-            Text("Un événement « end » dit que le produit est arrêté, et sa phase qu'il continue ({phase}) : il n'est "
-                 "pas compté comme abandonné.",
-                 'An event "end" says that the product has stopped, and its phase that it goes on ({phase}): it is not '
-                 "counted as abandoned."),
-            Text("Retirez l'événement « end » si le produit continue ; sinon, ajoutez la phase d'abandon.",
-                 'Remove the event "end" if the product goes on; otherwise add the phase of its end.'),
+            Text("Un événement « {event} » dit que le produit est arrêté, et sa phase qu'il continue ({phase}) : il "
+                 "n'est pas compté comme abandonné.",
+                 'An event "{event}" says that the product has stopped, and its phase that it goes on ({phase}): it is '
+                 "not counted as abandoned."),
+            Text("Retirez l'événement « {event} » si le produit continue ; sinon, ajoutez la phase d'abandon.",
+                 'Remove the event "{event}" if the product goes on; otherwise add the phase of its end.'),
         ),
         ("product",),
         ended_but_handed_over,
@@ -159,12 +158,12 @@ CHECKS: tuple[Check, ...] = (
     Check(
         warning(
             "end-running",
-            Text("Un événement « end » dit que le produit est arrêté, et sa phase qu'il est en cours ({phase}) : il "
-                 "est compté comme abandonné.",
-                 'An event "end" says that the product has stopped, and its phase that it is running ({phase}): it is '
-                 "counted as abandoned."),
-            Text("Ajoutez la phase d'abandon, ou retirez l'événement « end » si le produit est toujours là.",
-                 'Add the phase of its end, or remove the event "end" if the product is still there.'),
+            Text("Un événement « {event} » dit que le produit est arrêté, et sa phase qu'il est en cours ({phase}) : "
+                 "il est compté comme abandonné.",
+                 'An event "{event}" says that the product has stopped, and its phase that it is running ({phase}): it '
+                 "is counted as abandoned."),
+            Text("Ajoutez la phase d'abandon, ou retirez l'événement « {event} » si le produit est toujours là.",
+                 'Add the phase of its end, or remove the event "{event}" if the product is still there.'),
         ),
         ("product",),
         ended_but_running,

@@ -33,7 +33,8 @@ _WORDS = 3
 def stats_denied(subject: Subject) -> Iterator[Broken]:
     """Find products that give the address of a statistics page and say that they have none."""
     if subject.data.get("stats") is False and subject.data.get("stats_url"):
-        yield Broken(("stats",), {"url": subject.data["stats_url"]})
+        names = {"flag": subject.name("stats"), "field": subject.name("stats_url")}
+        yield Broken(("stats",), {"url": subject.data["stats_url"], **names})
 
 
 def fast_incomplete(subject: Subject) -> Iterator[Broken]:
@@ -42,7 +43,8 @@ def fast_incomplete(subject: Subject) -> Iterator[Broken]:
     if isinstance(fast, dict):
         for field in ("promotion", "montant"):
             if field not in fast:
-                yield Broken(("fast",), {"field": field}, of_key=True)
+                names = {"field": subject.name("fast", field), "above": subject.name("fast")}
+                yield Broken(("fast",), names, of_key=True)
 
 
 def repository(subject: Subject) -> Iterator[Broken]:
@@ -67,29 +69,29 @@ def _repository_problem(value: str) -> Text | None:
 
 
 def mistyped_fields(subject: Subject) -> Iterator[Broken]:
-    """Find unknown fields that look like a known one that the file does not have."""
-    known = validators.schema(subject.record.collection)["properties"]
-    if subject.data.keys() <= known.keys():
+    """Find unknown fields that look like a known one that the file does not have, both by the site's own names."""
+    schema = validators.schema(subject.record.collection, subject.context.vocabulary)
+    known, given = schema["properties"], subject.record.data or {}
+    if given.keys() <= known.keys():
         return
-    for field in sorted(subject.data.keys() - known.keys()):
-        near = [name for name in _alike(field, subject.record.collection) if name not in subject.data]
-        if near and near[0] not in validators.schema(subject.record.collection).get("required", ()):  # told already
+    for field in sorted(given.keys() - known.keys()):
+        near = [name for name in _alike(field, tuple(known)) if name not in given]
+        if near and near[0] not in schema.get("required", ()):  # told already
             yield Broken((field,), {"field": visible(field), "near": near[0]}, of_key=True)
 
 
 def sentences_as_fields(subject: Subject) -> Iterator[Broken]:
     """Find names of fields that are a sentence: the text of the record has slipped among its fields."""
-    for field in subject.data:
+    for field in subject.record.data or ():
         if " " in field and field.count(" ") >= _WORDS:
             yield Broken((field,), {"field": visible(field)[:40]}, of_key=True)
 
 
 @cache
-def _alike(field: str, collection: str) -> list[str]:
+def _alike(field: str, known: tuple[str, ...]) -> list[str]:
     """Return the known fields that an unknown one looks like, the likest first; hundreds of files share a few."""
     from difflib import get_close_matches
 
-    known = validators.schema(collection)["properties"]
     return get_close_matches(without_invisible(field).casefold(), known, n=len(known), cutoff=_TYPO)
 
 
@@ -103,7 +105,8 @@ def address_unknown(subject: Subject) -> Iterator[Broken]:
     """Find products whose file asks for a page at an address that can't be followed from here."""
     fields = {name: value for name in ("permalink", "slug") if isinstance(value := subject.data.get(name), Scalar)}
     if address_of(subject.record.path, fields, "/{id}") is None:
-        yield Broken(("permalink" if "permalink" in fields else "slug",))
+        example = f"{subject.context.vocabulary.product_prefixes[0]}{subject.record.id}.html"
+        yield Broken(("permalink" if "permalink" in fields else "slug",), {"example": example})
 
 
 NO_ADDRESS = Text("ce n'est pas l'adresse d'un dépôt", "it is not the address of a repository")
@@ -118,8 +121,8 @@ CHECKS: tuple[Check, ...] = (
             "page-address-unknown",
             Text("L'adresse de la page de ce produit n'est pas connue : sa fiche en demande une autre que son nom.",
                  "The address of this product's page is not known: its file asks for another one than its name."),
-            Text("Écrivez dans « permalink » un chemin simple, comme /startups/identifiant.html, ou retirez ce champ.",
-                 'Write a plain path in "permalink", such as /startups/id.html, or remove that field.'),
+            Text("Écrivez dans « permalink » un chemin simple, comme {example}, ou retirez ce champ.",
+                 'Write a plain path in "permalink", such as {example}, or remove that field.'),
         ),
         ("product",),
         address_unknown,
@@ -127,10 +130,10 @@ CHECKS: tuple[Check, ...] = (
     Check(
         warning(
             "stats-contradiction",
-            Text("« stats: false » contredit « stats_url » ({url}).",
-                 '"stats: false" contradicts "stats_url" ({url}).'),
-            Text("Écrivez « stats: true » si la page est publiée, ou retirez « stats_url ».",
-                 'Write "stats: true" if the page is published, or remove "stats_url".'),
+            Text("« {flag}: false » contredit « {field} » ({url}).",
+                 '"{flag}: false" contradicts "{field}" ({url}).'),
+            Text("Écrivez « {flag}: true » si la page est publiée, ou retirez « {field} ».",
+                 'Write "{flag}: true" if the page is published, or remove "{field}".'),
         ),
         ("product",),
         stats_denied,
@@ -138,10 +141,10 @@ CHECKS: tuple[Check, ...] = (
     Check(
         warning(
             "fast-incomplete",
-            Text("« fast » n'a pas de « {field} » : les contrôles du site refusent la fiche.",
-                 '"fast" has no "{field}": the site\'s own checks refuse the record.'),
-            Text("Ajoutez sous « fast » une ligne « {field}: » avec un nombre, sans guillemets.",
-                 'Add below "fast" a line "{field}:" with a number, without quotes.'),
+            Text("« {above} » n'a pas de « {field} » : les contrôles du site refusent la fiche.",
+                 '"{above}" has no "{field}": the site\'s own checks refuse the record.'),
+            Text("Ajoutez sous « {above} » une ligne « {field}: » avec un nombre, sans guillemets.",
+                 'Add below "{above}" a line "{field}:" with a number, without quotes.'),
         ),
         ("product",),
         fast_incomplete,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from startup_stats.checks.context import Check
     from startup_stats.content.source import Source
+    from startup_stats.vocabulary import Vocabulary
 
 Kept = TypeVar("Kept")
 
@@ -48,18 +49,18 @@ class Checked(Generic[Kept]):
 
 
 def read_and_check(
-    source: Source, folders: Mapping[str, str], as_of: date, keep: Callable[[Record], Kept]
+    source: Source, folders: Mapping[str, str], as_of: date, vocabulary: Vocabulary, keep: Callable[[Record], Kept]
 ) -> Checked[Kept]:
-    """Read and check all collections, and keep of each record what `keep` makes of it.
+    """Read and check all collections in a site's words, and keep of each record what `keep` makes of it.
 
     The records returned hold no more fields than other records' rules ask about: half of them come from
     another process, and what is not sent costs nothing. Raises OutsideError (see by_collection).
     """
     places = list_places(source, folders)
-    context = make_context(places, folders, as_of)
+    context = make_context(places, folders, as_of, vocabulary)
     rows = _with_own_ids(_rows(source, places, context, keep))
     records = by_collection([row.record for row in rows], folders)
-    context = replace(context, former=former_ids_of(records["product"]))
+    context = replace(context, former=former_ids_of(records["product"], vocabulary.product_prefixes))
     alone = [finding for row in rows for finding in row.record.findings]
     findings = [*_with_new_names(alone, context), *_across(source, records, context)]
     findings.sort(key=lambda finding: finding.sort_key)
@@ -189,14 +190,15 @@ def _look(source: Source, record: Record, checks: Iterable[Check], context: Cont
     data = record.data
     if data is None:
         return
-    violations = schema_violations(record)
-    subject = Subject(record, data, context)
+    vocabulary = context.vocabulary
+    violations = schema_violations(record, vocabulary)
+    subject = Subject(record, vocabulary.read(record.collection, data), context)
     broken = [(check, each) for check in checks for each in check.look(subject)]
     if violations or broken:
         locator = Locator(record.path, fields_text(source.read(record.path)))
-        yield from located(record, violations, locator)
+        yield from located(record, violations, locator, vocabulary)
         for check, each in broken:
-            yield replace(_finding(check, each, locator), fix=broken_fix(subject, check, each, locator))
+            yield replace(_finding(subject, check, each, locator), fix=broken_fix(subject, check, each, locator))
 
 
 def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: Context) -> Iterator[Finding]:
@@ -210,8 +212,9 @@ def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: 
 
 
 def _across_one(source: Source, check: Check, record: Record, context: Context) -> Iterator[Finding]:
-    for each in check.look(Subject(record, record.data or {}, context)):
-        yield _finding(check, each, Locator(record.path, fields_text(source.read(record.path))))
+    subject = Subject(record, record.data or {}, context)
+    for each in check.look(subject):
+        yield _finding(subject, check, each, Locator(record.path, fields_text(source.read(record.path))))
 
 
 def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
@@ -222,8 +225,9 @@ def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[F
         yield finding if new is None else replace(finding, help=RENAMED.fill(new=new))
 
 
-def _finding(check: Check, broken: Broken, locator: Locator) -> Finding:
-    place = locator.key(broken.pointer) if broken.of_key else locator.value(broken.pointer)
+def _finding(subject: Subject, check: Check, broken: Broken, locator: Locator) -> Finding:
+    pointer = subject.pointer(broken.pointer)
+    place = locator.key(pointer) if broken.of_key else locator.value(pointer)
     finding = found(check.rule, place, **broken.values)
-    finding = replace(finding, missing=broken.missing, field=field_of(broken.pointer))
+    finding = replace(finding, missing=broken.missing, field=field_of(pointer))
     return without_hidden(finding, broken.values)

@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from startup_stats.findings import Fix
     from startup_stats.model import Pointer
     from startup_stats.schema.violations import Violation
+    from startup_stats.vocabulary import Vocabulary
 
 # What was typed or copied after an address; « / » is part of one.
 _AFTER_AN_ADDRESS = " \t;,#"
 
 
-def violation_fix(record: Record, violation: Violation, locator: Locator) -> Fix | None:
+def violation_fix(record: Record, violation: Violation, locator: Locator, vocabulary: Vocabulary) -> Fix | None:
     """Return how to mend a value that a schema refuses; None where its author has to."""
     return next(
         (
             locator.fix(violation.pointer, value, mended)
-            for value, mended, data in _mended(record, violation.pointer)
+            for value, mended, data in _mended(record.data, violation.pointer)
             if not any(
                 (left.pointer, left.rule.id) == (violation.pointer, violation.rule.id)
-                for left in violations(record.collection, data)
+                for left in violations(record.collection, data, vocabulary)
             )
         ),
         None,
@@ -42,24 +43,22 @@ def broken_fix(subject: Subject, check: Check, broken: Broken, locator: Locator)
     """Return how to mend a value that a rule refuses; None where its author has to."""
     return next(
         (
-            locator.fix(broken.pointer, value, mended)
-            for value, mended, data in _mended(subject.record, broken.pointer)
+            locator.fix(subject.pointer(broken.pointer), value, mended)
+            for value, mended, data in _mended(subject.data, broken.pointer)
             if all(left.pointer != broken.pointer for left in check.look(subject._replace(data=data)))
         ),
         None,
     )
 
 
-def _mended(record: Record, pointer: Pointer) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return the text at a place, what it may be meant to be, and the record's fields with that."""
-    value = _at(record.data, pointer)
+def _mended(data: dict[str, Any] | None, pointer: Pointer) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the text at a place, what it may be meant to be, and the fields with that."""
+    value = _at(data, pointer)
     if not isinstance(value, str):
         return []
     plain = stripped(value)
     tidy = plain.rstrip(_AFTER_AN_ADDRESS) if plain.startswith(("http://", "https://")) else plain
-    return [
-        (value, mended, _with(record, pointer, mended)) for mended in dict.fromkeys((plain, tidy)) if mended != value
-    ]
+    return [(value, mended, _with(data, pointer, mended)) for mended in dict.fromkeys((plain, tidy)) if mended != value]
 
 
 def _at(data: Any, pointer: Pointer) -> Any:
@@ -71,7 +70,7 @@ def _at(data: Any, pointer: Pointer) -> Any:
     return data
 
 
-def _with(record: Record, pointer: Pointer, value: str) -> dict[str, Any]:
-    data: dict[str, Any] = copy.deepcopy(record.data or {})
-    _at(data, pointer[:-1])[pointer[-1]] = value
-    return data
+def _with(data: dict[str, Any] | None, pointer: Pointer, value: str) -> dict[str, Any]:
+    changed: dict[str, Any] = copy.deepcopy(data or {})
+    _at(changed, pointer[:-1])[pointer[-1]] = value
+    return changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.context import SPONSOR_PREFIX, Broken, Check, Context, Subject, mappings
+from startup_stats.checks.context import Broken, Check, Context, Subject, mappings
 from startup_stats.content.former_ids import former_ids, texts
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
 def sponsors(subject: Subject) -> Iterator[Broken]:
     """Find sponsors that are no known organisation, or are not written /organisations/<id>."""
-    known = subject.context.ids["organisation"]
+    known, prefix = subject.context.ids["organisation"], subject.context.vocabulary.sponsor_prefix
     for index, path in texts(subject.data.get("sponsors")) if known else ():  # without any, nobody can say
-        name = path.removeprefix(SPONSOR_PREFIX)
-        if path == name or name not in known:
-            yield _unknown(
-                ("sponsors", index), name, "organisation", subject.context, shown=path, prefix=SPONSOR_PREFIX
-            )
+        name = path.removeprefix(prefix)
+        if not path.startswith(prefix) or name not in known:
+            yield _unknown(("sponsors", index), name, "organisation", subject.context, shown=path, prefix=prefix)
 
 
 def incubators(subject: Subject) -> Iterator[Broken]:
@@ -44,7 +42,8 @@ def main_incubator_left_out(subject: Subject) -> Iterator[Broken]:
     """Find co-incubated products whose list leaves out their own incubator."""
     among = [name for _, name in texts(subject.data.get("incubators"))]
     if among and subject.data.get("incubator") not in among:
-        yield Broken(("incubators",), {"incubator": subject.data.get("incubator")})
+        values = {"incubator": subject.data.get("incubator"), "list": subject.name("incubators")}
+        yield Broken(("incubators",), values | {"main": subject.name("incubator")})
 
 
 def member_products(subject: Subject) -> Iterator[Broken]:
@@ -74,14 +73,15 @@ def highlighted_products(subject: Subject) -> Iterator[Broken]:
 def owner(subject: Subject) -> Iterator[Broken]:
     """Find incubators whose owner is no known organisation."""
     path, known = subject.data.get("owner"), subject.context.ids["organisation"]
-    if isinstance(path, str) and path and known and path.removeprefix(SPONSOR_PREFIX) not in known:
-        name = path.removeprefix(SPONSOR_PREFIX)
-        yield _unknown(("owner",), name, "organisation", subject.context, shown=path, prefix=SPONSOR_PREFIX)
+    prefix = subject.context.vocabulary.sponsor_prefix
+    if isinstance(path, str) and path and known and path.removeprefix(prefix) not in known:
+        name = path.removeprefix(prefix)
+        yield _unknown(("owner",), name, "organisation", subject.context, shown=path, prefix=prefix)
 
 
 def former_id_taken(subject: Subject) -> Iterator[Broken]:
     """Find former ids that are another product's id, or another product's former id."""
-    for index, old_id in former_ids(subject.data):
+    for index, old_id in former_ids(subject.data, subject.context.vocabulary.product_prefixes):
         others = [product for product in subject.context.former[old_id] if product != subject.record.id]
         others += [old_id] if old_id in subject.context.ids["product"] else []
         if others:
@@ -123,9 +123,9 @@ CHECKS: tuple[Check, ...] = (
     Check(
         error(
             "incubator-not-listed",
-            Text("« incubators » ne contient pas l'incubateur « {incubator} ».",
-                 '"incubators" does not hold the incubator "{incubator}".'),
-            Text("Ajoutez-le à la liste, ou corrigez « incubator ».", 'Add it to the list, or correct "incubator".'),
+            Text("« {list} » ne contient pas l'incubateur « {incubator} ».",
+                 '"{list}" does not hold the incubator "{incubator}".'),
+            Text("Ajoutez-le à la liste, ou corrigez « {main} ».", 'Add it to the list, or correct "{main}".'),
         ),
         ("product",),
         main_incubator_left_out,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from startup_stats.checks.engine import CHECKS
+from startup_stats.config.words import CONFIGURATION_RULES
 from startup_stats.content.reading_rules import READING_RULES
 from startup_stats.schema.violations import VIOLATION_RULES
 from startup_stats.standards.contradictions import CONTRADICTION_RULES
@@ -15,4 +16,10 @@ from startup_stats.standards.contradictions import CONTRADICTION_RULES
 if TYPE_CHECKING:
     from startup_stats.findings import Rule
 
-RULES: tuple[Rule, ...] = (*READING_RULES, *VIOLATION_RULES, *(check.rule for check in CHECKS), *CONTRADICTION_RULES)
+RULES: tuple[Rule, ...] = (
+    *READING_RULES,
+    *VIOLATION_RULES,
+    *(check.rule for check in CHECKS),
+    *CONTRADICTION_RULES,
+    *CONFIGURATION_RULES,
+)

@@ -18,25 +18,26 @@ if TYPE_CHECKING:
     from startup_stats.content.location import Locator
     from startup_stats.content.records import Record
     from startup_stats.findings import Finding
+    from startup_stats.vocabulary import Vocabulary
 
 
 # What the reader tells of a value that it could not build is as good as what a schema says of its text.
 _NOT_BUILT = (rules.IMPOSSIBLE_DATE.id, rules.IMPOSSIBLE_NUMBER.id)
 
 
-def schema_violations(record: Record) -> list[Violation]:
-    """Return what the schema of its collection says against a record."""
-    return [] if record.data is None else violations(record.collection, record.data)
+def schema_violations(record: Record, vocabulary: Vocabulary) -> list[Violation]:
+    """Return what the schema of its collection, in a site's words, says against a record."""
+    return [] if record.data is None else violations(record.collection, record.data, vocabulary)
 
 
-def located(record: Record, found: Iterable[Violation], locator: Locator) -> Iterator[Finding]:
+def located(record: Record, found: Iterable[Violation], locator: Locator, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Give violations their places; a value that the reader already told of is not told again."""
     places = {finding.location for finding in record.findings if finding.rule in _NOT_BUILT}
     for violation in found:
         finding = violation.located(locator)
         if finding.location not in places:
             finding = _swallowed(without_hidden(finding, violation.values), locator)
-            fix = violation_fix(record, violation, locator)
+            fix = violation_fix(record, violation, locator, vocabulary)
             yield finding if fix is None else replace(finding, fix=fix)
 
 

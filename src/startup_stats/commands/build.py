@@ -164,7 +164,7 @@ def _write_preview(path: Path | None, built: Built) -> tuple[Path, ...]:
     from startup_stats.kit import read_kit
     from startup_stats.writers.preview import to_preview
 
-    write_if_changed(path, to_preview(built.document, read_kit(), built.history))
+    write_if_changed(path, to_preview(built.document, read_kit(built.document["language"]), built.history))
     return (path,)
 
 

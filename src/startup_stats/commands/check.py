@@ -46,7 +46,7 @@ class Examined(NamedTuple):
 def check(site: Site, options: CheckOptions) -> tuple[Finding, ...]:
     """Return the findings on a site, by file and place; those that the change does not answer for as notes."""
     _require_known({*options.ignored, *site.config.ignored})
-    findings = read_and_check(site.source, site.folders, options.as_of, _nothing).findings
+    findings = read_and_check(site.source, site.folders, options.as_of, site.config.vocabulary, _nothing).findings
     return _told(site, options, findings, _change(site, options))
 
 

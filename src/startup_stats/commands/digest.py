@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from startup_stats.git.objects import Commit
     from startup_stats.history.digest import Digest
     from startup_stats.standards.ledger import Ledger
+    from startup_stats.vocabulary import Phases
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -55,8 +56,8 @@ class Point(NamedTuple):
 class Told(NamedTuple):
     """A digest, from the first day told to the last, between two commits, and the words for what it names.
 
-    `incubators` are titles by id; `address` is the site's, or its repository's, where one is known. `notes` is what
-    else there is to say.
+    `incubators` are titles by id, `phases` the words of the portfolio; `address` is the site's, or its repository's,
+    where one is known. `notes` is what else there is to say.
     """
 
     first: date
@@ -64,6 +65,7 @@ class Told(NamedTuple):
     commits: tuple[str | None, str | None]
     digest: Digest
     incubators: Mapping[str, str]
+    phases: Phases
     address: str | None
     notes: tuple[Text, ...] = ()
 
@@ -88,7 +90,16 @@ def digest(site: Site, question: Question) -> Told:
     if question.incubator is not None:
         told = states.of_incubator(told, _known(question.incubator, incubators, told))
     address = site_address(site.config, origin(site.folder))
-    return Told(first, now.day, (then.commit, now.commit), told, incubators, address, tuple(notes))
+    return Told(
+        first,
+        now.day,
+        (then.commit, now.commit),
+        told,
+        incubators,
+        site.config.vocabulary.phases,
+        address,
+        tuple(notes),
+    )
 
 
 def _earlier(site: Site, since: str, commits: Sequence[Commit], notes: list[Text]) -> tuple[Point, date]:

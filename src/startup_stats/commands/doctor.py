@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.commands.grounds import survey
-from startup_stats.commands.obstacles import found
-from startup_stats.commands.site import open_folder
+from startup_stats.adoption.grounds import survey
+from startup_stats.adoption.obstacles import found
+from startup_stats.commands.site import open_folder, read_site
 from startup_stats.errors import OutsideError, reason
 from startup_stats.files import looking
 from startup_stats.language import Text
@@ -15,9 +15,10 @@ from startup_stats.language import Text
 if TYPE_CHECKING:
     from datetime import date
 
-    from startup_stats.commands.grounds import Grounds
-    from startup_stats.commands.obstacles import Found
+    from startup_stats.adoption.grounds import Grounds
+    from startup_stats.adoption.obstacles import Found
     from startup_stats.commands.site import Overrides, Site
+    from startup_stats.content.portfolio import Reading
 
 
 class Diagnosis(NamedTuple):
@@ -40,7 +41,16 @@ def open_own(asked: str, overrides: Overrides) -> Site:
 def doctor(site: Site, today: date) -> Diagnosis:
     """Look at a site and say what stands in the way, as of today; raises OutsideError where it can't be read."""
     with looking():
-        return diagnosed(survey(site, today))
+        return diagnosed(looked_at(site, today))
+
+
+def looked_at(site: Site, today: date) -> Grounds:
+    """Read a site's content and look at the rest; raises OutsideError where its folder, or git, can't be read."""
+    try:
+        content: Reading | Text = read_site(site, today)[0]
+    except OutsideError as error:
+        content = error.message
+    return survey(site.folder, content, today)
 
 
 def diagnosed(grounds: Grounds) -> Diagnosis:

@@ -6,6 +6,7 @@ Of a figure known on two days: who came in, who went out, and why.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.commands.site import read_figures, read_site, site_at
@@ -14,22 +15,22 @@ from startup_stats.content.location import Locator
 from startup_stats.errors import UsageError
 from startup_stats.history.comparison import compare
 from startup_stats.history.states import state_of
-from startup_stats.indicators.catalogue import INDICATORS
 from startup_stats.indicators.dating import Dated, Dating, Undated
 from startup_stats.indicators.series import datings
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from startup_stats.commands.site import Site
-    from startup_stats.content.source import Source
+    from startup_stats.config.settings import Config
     from startup_stats.findings import Location
     from startup_stats.history.comparison import Comparison
     from startup_stats.history.states import State
     from startup_stats.indicators.definition import Indicator
     from startup_stats.indicators.terms import Method
-    from startup_stats.model import Pointer
+    from startup_stats.model import Member, Pointer, Product
 
 # In the order in which they are listed.
 STATUSES = COUNTED, UNDATED, OTHER_YEAR, NOT_COUNTED = "counted", "undated", "other-year", "not-counted"
@@ -68,11 +69,15 @@ class Explained:
 
 def explain(site: Site, question: Question) -> Explained:
     """Say of every product, or member, whether it counts in a figure; raises UsageError for no such indicator."""
-    indicator = indicator_of(question.indicator)
+    indicator = indicator_of(question.indicator, site.config)
     reading, _ = read_site(site, question.as_of)
     subjects, method = indicator.subject.of(reading.portfolio), site.config.method_of(indicator.id)
     answers = datings(subjects, indicator.by(method), site.config.terms(question.as_of))
-    rows = [_row(site.source, each.id, each.path, answers[each.id], question.year) for each in subjects]
+    read = partial(site.config.vocabulary.pointer, indicator.subject.id)
+    rows = [
+        _row(each, Locator(each.path, fields_text(site.source.read(each.path))), answers[each.id], question.year, read)
+        for each in subjects
+    ]
     return Explained(question, method, tuple(sorted(rows, key=lambda row: (STATUSES.index(row.status), row.id))))
 
 
@@ -100,7 +105,7 @@ def explain_revision(site: Site, question: Question, span: Span) -> Revised:
 
     The earlier figure is as of the day whose content it is read from.
     """
-    indicator = indicator_of(question.indicator)
+    indicator = indicator_of(question.indicator, site.config)
     later = site if span.against is None else site_at(site, span.against)
     then, now = _state(site_at(site, span.known_at), span.known_at), _state(later, question.as_of)
     comparison = compare(indicator, then, now).of(question.year)
@@ -112,16 +117,20 @@ def _state(site: Site, as_of: date) -> State:
     return state_of(read_figures(site), site.config, as_of)
 
 
-def indicator_of(asked: str) -> Indicator:
-    """Return the indicator of an id; raises UsageError, which names those that there are."""
-    if asked not in INDICATORS:
-        raise UsageError(_NO_INDICATOR.fill(asked=asked, known=", ".join(INDICATORS)))
-    return INDICATORS[asked]
+def indicator_of(asked: str, config: Config) -> Indicator:
+    """Return the indicator of an id; raises UsageError, which names those that the portfolio has."""
+    known = config.indicators()
+    if asked not in known:
+        raise UsageError(_NO_INDICATOR.fill(asked=asked, known=", ".join(known)))
+    return known[asked]
 
 
-def _row(source: Source, subject: str, path: str, dating: Dating, year: int) -> Row:
-    locator = Locator(path, fields_text(source.read(path)))
-    location, field = locator.value(dating.pointer), _field(dating.pointer)
+def _row(
+    record: Product | Member, locator: Locator, dating: Dating, year: int, own: Callable[[Pointer], Pointer]
+) -> Row:
+    """Return the row of a record, whose own names for our fields are known."""
+    pointer, subject = own(dating.pointer), record.id
+    location, field = locator.value(pointer), _field(pointer)
     if isinstance(dating, Dated):
         day = dating.date.isoformat() if dating.date else None
         counted = dating.year == year

@@ -52,7 +52,9 @@ def figures(
     ledger = None if beside.ledger is None else parse_ledger(*beside.ledger)
     if ledger is not None:
         judged_by = site.config.standard_terms()
-        contradicted = contradictions(reading.portfolio.products, ledger, site.source, judged_by, as_of)
+        contradicted = contradictions(
+            reading.portfolio.products, ledger, site.source, judged_by, as_of, site.config.vocabulary
+        )
         findings = tuple(sorted((*findings, *contradicted), key=lambda finding: finding.sort_key))
     history = None if beside.history is None else parse_history(*beside.history)
     is_other = history is not None and history["source"]["counting"] != counting_digest(site.config)

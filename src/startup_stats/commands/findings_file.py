@@ -53,7 +53,7 @@ def list_findings(
     path = site.folder / FINDINGS_FILE if given is None else given
     earlier = read_findings(path)
     with_fields = [replace(each, field=_field(site.source, each)) for each in findings]
-    told = Told(reading, with_fields, about, dict(_glimpses(site.source, reading)), earlier)
+    told = Told(reading, with_fields, about, dict(_glimpses(site, reading)), earlier)
     note = None if earlier is not None else (_NOT_READ if path.exists() else _FIRST).fill(path=path, day=as_of)
     return Listed(findings_document(told, site.config, as_of), earlier, () if note is None else (note,), site.config)
 
@@ -92,14 +92,15 @@ def _field(source: Source, finding: Finding) -> str | None:
     return finding.field if text is None else field_at(text, finding.location.line)
 
 
-def _glimpses(source: Source, reading: Reading) -> Iterator[tuple[str, Glimpse]]:
+def _glimpses(site: Site, reading: Reading) -> Iterator[tuple[str, Glimpse]]:
     """Yield what single lines say of each product that can't be read: its incubator is whom to tell."""
     from startup_stats.document.findings import Glimpse
 
+    title, incubator = (site.config.vocabulary.name("product", field) for field in ("title", "incubator"))
     for record in reading.records["product"]:
-        text = _text(source, record.path) if record.data is None else None
+        text = _text(site.source, record.path) if record.data is None else None
         if text is not None:
-            yield record.path, Glimpse(value_of(text, "title"), value_of(text, "incubator"))
+            yield record.path, Glimpse(value_of(text, title), value_of(text, incubator))
 
 
 def _text(source: Source, path: str) -> str | None:

@@ -9,6 +9,7 @@ from startup_stats.commands.evidence import parse_ledger
 from startup_stats.commands.history_file import parse_history, whole_content
 from startup_stats.commands.moves import moves
 from startup_stats.commands.site import every_folder
+from startup_stats.content.former_ids import former_ids
 from startup_stats.content.records import list_files, read_record
 from startup_stats.document.history import (
     history_document,
@@ -26,7 +27,7 @@ from startup_stats.history.cache import cached_versions, keep
 from startup_stats.history.observed import ledgers_of
 from startup_stats.history.reconstruction import Beside, reconstruction
 from startup_stats.history.trends import month_ends
-from startup_stats.history.versions import LEDGER_FOLDER
+from startup_stats.history.versions import LEDGER_FOLDER, Content
 from startup_stats.history.vintages import Days
 from startup_stats.language import Text
 from startup_stats.standards.ledger import LEDGER_NAME
@@ -80,11 +81,13 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
     """
     require_folder(options.output and options.output.parent)
     earlier = None if options.output is None else _earlier(options.output)
-    read = cached_versions(site.folder, site.config.layouts(), options.as_of, options.cache)
+    read = cached_versions(
+        site.folder, Content(site.config.layouts(), site.config.vocabulary), options.as_of, options.cache
+    )
     if read.versions is None:
         raise OutsideError(_NOTHING_YET.fill(day=options.as_of, folder=site.folder))
     config = site.config
-    beside = Beside(_incubators(site), _ledgers(site, read.versions, options.as_of))
+    beside = Beside(*_incubators(site), _ledgers(site, read.versions, options.as_of))
     made = reconstruction(read.versions, config, options.as_of, beside, read.settled)
     read = read._replace(outcome=keep(read, made.settled))
     document = history_document(
@@ -140,14 +143,18 @@ def _ledgers(site: Site, versions: Versions, until: date) -> dict[date, Ledger]:
     return {end: read[blob] for end, blob in wanted.items() if blob in read}
 
 
-def _incubators(site: Site) -> dict[str, str]:
-    """Return the titles of today's incubators by their ids."""
+def _incubators(site: Site) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the titles of today's incubators by their ids, and by their former ids the ids of those that name them."""
     folder = site.folders["incubator"]
     if not folder or not site.source.exists(folder):
-        return {}
+        return {}, {}
     records = (read_record(site.source, *place) for place in list_files(site.source, "incubator", folder))
-    read = {record.id: (record.data or {}).get("title") for record in records if record is not None}
-    return {record: title for record, title in read.items() if isinstance(title, str)}
+    vocabulary = site.config.vocabulary
+    title, prefixes = vocabulary.name("incubator", "title"), vocabulary.incubator_prefixes
+    read = {record.id: record.data or {} for record in records if record is not None}
+    titles = {record: words for record, data in read.items() if isinstance(words := data.get(title), str)}
+    former = {name: record for record, data in read.items() for _, name in former_ids(data, prefixes)}
+    return titles, {name: record for name, record in former.items() if name not in read}
 
 
 _NOTHING_YET = Text(

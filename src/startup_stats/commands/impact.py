@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,5 +82,6 @@ def _reading_at(site: Site, change: Change, reading: Reading) -> Reading:
         model.path: (records[model.path], model) for model in models if model.path not in change.files
     }
     source = TreeSource(site.folder, change.commit, every_folder(site.config), known)
-    read = read_unchecked(source, folders_of(source, site.config.layouts()), modelled, known)
+    keep = partial(modelled, vocabulary=site.config.vocabulary)
+    read = read_unchecked(source, folders_of(source, site.config.layouts()), keep, known)
     return Reading(read.records, make_portfolio(read.kept))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.commands.doctor import Diagnosis, diagnosed
-from startup_stats.commands.first_configuration import guess_folders
-from startup_stats.commands.first_files import KEEP, File, State, plan, require_way
-from startup_stats.commands.grounds import survey
+from startup_stats.adoption.first_configuration import guess_folders
+from startup_stats.adoption.first_files import KEEP, File, State, plan, require_way
+from startup_stats.adoption.steps import steps
+from startup_stats.adoption.workflows import FOLDER, uses_of
+from startup_stats.commands.doctor import Diagnosis, diagnosed, looked_at
 from startup_stats.commands.site import Overrides, configured, open_folder
-from startup_stats.commands.steps import steps
-from startup_stats.commands.workflows import FOLDER, uses_of
 from startup_stats.content.collections import COLLECTIONS, NONE, OPTIONAL
 from startup_stats.errors import OutsideError
 from startup_stats.files import looking, make_folder, write_if_changed
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from startup_stats.commands.grounds import Grounds
+    from startup_stats.adoption.grounds import Grounds
     from startup_stats.commands.site import Site
 
 
@@ -56,10 +55,10 @@ def init(site: Site, options: InitOptions, today: date) -> Initialised:
 
 
 def _init(site: Site, options: InitOptions, today: date) -> Initialised:
-    grounds = survey(site, today)
+    grounds = looked_at(site, today)
     if isinstance(grounds.content, Text):
         raise OutsideError(grounds.content)
-    files = plan(site, grounds, grounds.content)
+    files = plan(grounds, site.config, site.folders, grounds.content)
     require_way(files.planned)
     states = [(file, file.state(force=options.force)) for file in files.planned]
     fresh = [file for file, state in states if state in {"written", "replaced"}]
@@ -69,9 +68,9 @@ def _init(site: Site, options: InitOptions, today: date) -> Initialised:
         for file in fresh:
             make_folder(file.place.parent)
             write_if_changed(file.place, file.text)
-        after = survey(open_folder(site.folder, Overrides()), today)
+        after = looked_at(open_folder(site.folder, Overrides()), today)
     told = tuple((f"{file.prefix}{file.path}", state) for file, state in states)
-    return Initialised(told, files.there, diagnosed(after), tuple(steps(site, after)))
+    return Initialised(told, files.there, diagnosed(after), tuple(steps(after, site.config)))
 
 
 def _with_folders(site: Site) -> Site:

@@ -10,7 +10,6 @@ from startup_stats.commands.site import read_figures, site_at
 from startup_stats.git.objects import first_parents
 from startup_stats.history.comparison import compare
 from startup_stats.history.states import state_of
-from startup_stats.indicators.catalogue import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +32,7 @@ def moves(site: Site, since: date, as_of: date) -> Iterator[dict[str, Any]]:
     now = _state(site, as_of, commits)
     days = {year: date(year + 1, *_WRITTEN) for year in range(max(since.year - 1, now.terms.first_year), as_of.year)}
     then = {year: _state(site, day, commits) for year, day in days.items() if since <= day <= as_of}
-    for name, indicator in INDICATORS.items():
+    for name, indicator in now.indicators.items():
         for year, state in then.items():
             comparison = compare(indicator, state, now).of(year)
             if _is_known(comparison) and (comparison.came_in or comparison.went_out):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -153,7 +154,9 @@ def read_site(site: Site, as_of: date) -> tuple[Reading, tuple[Finding, ...]]:
     from startup_stats.checks.engine import read_and_check
     from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 
-    checked = read_and_check(site.source, site.folders, as_of, modelled)
+    vocabulary = site.config.vocabulary
+    keep = partial(modelled, vocabulary=vocabulary)
+    checked = read_and_check(site.source, site.folders, as_of, vocabulary, keep)
     return Reading(checked.records, make_portfolio(checked.kept)), checked.findings
 
 
@@ -162,7 +165,7 @@ def read_figures(site: Site) -> Reading:
     from startup_stats.checks.engine import read_unchecked
     from startup_stats.content.portfolio import Reading, make_portfolio, modelled
 
-    read = read_unchecked(site.source, site.folders, modelled)
+    read = read_unchecked(site.source, site.folders, partial(modelled, vocabulary=site.config.vocabulary))
     return Reading(read.records, make_portfolio(read.kept))
 
 

@@ -52,7 +52,7 @@ def vintages(site: Site, question: Question) -> Vintages:
 
     Raises OutsideError where there is no history, or a file of another shape, UsageError where it has no such figure.
     """
-    indicator = indicator_of(question.indicator)
+    indicator = indicator_of(question.indicator, site.config)
     path = question.history or site.folder / HISTORY_FILE
     history = read_history(path)
     if history is None:

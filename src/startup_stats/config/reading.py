@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from startup_stats.config.settings import (
     FOLDERS,
@@ -16,6 +16,7 @@ from startup_stats.config.settings import (
     Publication,
     References,
 )
+from startup_stats.config.words import vocabulary_faults, vocabulary_of
 from startup_stats.content import strict_yaml
 from startup_stats.content.faults import Unreadable
 from startup_stats.content.location import Locator
@@ -29,6 +30,7 @@ from startup_stats.schema.violations import violations
 if TYPE_CHECKING:
     from startup_stats.content.source import Source
     from startup_stats.findings import Finding
+    from startup_stats.vocabulary import Vocabulary
 
 FILES = ("startup-stats.yml", ".github/startup-stats.yml")
 
@@ -56,12 +58,13 @@ def parse_config(path: str, content: bytes) -> Config:
     except Unreadable as reason:
         raise _refused([reason.fault.at(path)]) from None
     document = {} if data is None else data
-    locator = Locator(path, text)
+    locator, vocabulary = Locator(path, text), vocabulary_of(document)
     findings = [fault.at(path) for fault in yaml_faults if fault.rule.severity == Severity.ERROR]
-    findings += [violation.located(locator) for violation in violations("config", document)]
+    findings += [violation.located(locator) for violation in violations("config", document, vocabulary)]
+    findings += [violation.located(locator) for violation in vocabulary_faults(document)]
     if findings:
         raise _refused(findings, _language(document))
-    return _config(document)
+    return _config(document, vocabulary)
 
 
 def _language(document: Any) -> Language | None:
@@ -80,9 +83,11 @@ def _refused(findings: list[Finding], language: Language | None = None) -> Confi
     return ConfigError(message.fill(faults=faults), tuple(findings), language)
 
 
-def _config(data: dict[str, Any]) -> Config:
+def _config(data: dict[str, Any], vocabulary: Vocabulary) -> Config:
     default = Config()
     cohort = data.get("cohort", {})
+    references = _references(data.get("targets", {}), data.get("published", {}))
+    off = frozenset(name for name, given in data.get("indicators", {}).items() if given is False)
     return Config(
         language=data.get("language", default.language),
         first_year=data.get("first_year", default.first_year),
@@ -94,10 +99,11 @@ def _config(data: dict[str, Any]) -> Config:
         cohort=default.cohort._replace(**cohort),
         launch_incubators=tuple(data.get("dinum_launch", {}).get("incubators", default.launch_incubators)),
         promotion_years=_promotions(data.get("fast", {}).get("promotions")) or default.promotion_years,
-        coverages={name: _coverage(given) for name, given in data.get("indicators", {}).items()},
+        coverages={name: _coverage(given) for name, given in data.get("indicators", {}).items() if given},
+        off=off,
         licence=Licence(**data["licence"]) if "licence" in data else None,
         ignored=tuple(data.get("ignore", ())),
-        standards=data.get("standards", {}),
+        standards={name: _standard(given, vocabulary) for name, given in data.get("standards", {}).items()},
         dashlord=tuple(data.get("dashlord", ())),
         self_assessment_url=data.get("self_assessment", {}).get("url"),
         forges=data.get("forges", {}),
@@ -105,7 +111,8 @@ def _config(data: dict[str, Any]) -> Config:
         publication=_publication(data.get("publication", {})),
         guard=_guard(data.get("guard", {})),
         history=_history(data.get("history", {})),
-        references=_references(data.get("targets", {}), data.get("published", {})),
+        references={key: told for key, told in references.items() if key[0] not in off},
+        vocabulary=vocabulary,
     )
 
 
@@ -116,6 +123,13 @@ def _promotions(given: dict[str, int] | None) -> dict[int, int]:
 def _coverage(given: dict[str, Any]) -> Coverage:
     notes = {int(year): note for year, note in given.get("notes", {}).items()}
     return Coverage(given.get("first_year"), given.get("note"), notes)
+
+
+def _standard(given: dict[str, Any] | Literal[False], vocabulary: Vocabulary) -> dict[str, Any] | Literal[False]:
+    """Read what is said of a standard: the conformities that meet it are in the site's words."""
+    if given is False or "met_by" not in given:
+        return given
+    return given | {"met_by": [vocabulary.conformity(word) for word in given["met_by"]]}
 
 
 def _publication(given: dict[str, Any]) -> Publication:

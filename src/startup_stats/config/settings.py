@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from startup_stats.indicators.terms import Cohort, Coverage, Method, Terms
 from startup_stats.language import DEFAULT_LANGUAGE, Language, Text
+from startup_stats.vocabulary import VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from startup_stats.indicators.definition import Indicator
     from startup_stats.standards.definition import StandardTerms
 
 Forge = Literal["github", "gitlab", "gitea", "page"]
@@ -122,7 +124,10 @@ class History(NamedTuple):
 
 
 class Config(NamedTuple):
-    """The configuration with its defaults filled in; `references` by indicator and year."""
+    """The configuration with its defaults filled in; `references` by indicator and year.
+
+    `off` are the indicators that the portfolio does not have.
+    """
 
     language: Language = DEFAULT_LANGUAGE
     first_year: int = 2013
@@ -135,9 +140,10 @@ class Config(NamedTuple):
     launch_incubators: tuple[str, ...] = ("dinum",)
     promotion_years: Mapping[int, int] = MappingProxyType(_PROMOTIONS)
     coverages: Mapping[str, Coverage] = MappingProxyType({})
+    off: frozenset[str] = frozenset()
     licence: Licence | None = None
     ignored: tuple[str, ...] = ()
-    standards: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    standards: Mapping[str, Mapping[str, Any] | Literal[False]] = MappingProxyType({})
     dashlord: tuple[Mapping[str, str], ...] = ()
     self_assessment_url: str | None = None
     forges: Mapping[str, Forge] = MappingProxyType({})
@@ -146,6 +152,7 @@ class Config(NamedTuple):
     guard: Guard = Guard()
     history: History = History()
     references: Mapping[tuple[str, int], References] = MappingProxyType({})
+    vocabulary: Vocabulary = VOCABULARY
 
     def layouts(self) -> tuple[Mapping[str, str], ...]:
         """Return the folders of each collection now, then those of before."""
@@ -155,9 +162,23 @@ class Config(NamedTuple):
         """Return the method that an indicator is computed by."""
         return self.methods.get(indicator, self.method)
 
+    def indicators(self) -> dict[str, Indicator]:
+        """Return the indicators that the portfolio has, in the order in which they are shown."""
+        from startup_stats.indicators.catalogue import INDICATORS
+
+        return {name: each for name, each in INDICATORS.items() if name not in self.off}
+
     def terms(self, as_of: date) -> Terms:
         """Return what the definitions may ask, for a day."""
-        return Terms(as_of, self.first_year, self.cohort, self.launch_incubators, self.promotion_years, self.coverages)
+        return Terms(
+            as_of,
+            self.first_year,
+            self.cohort,
+            self.launch_incubators,
+            self.promotion_years,
+            self.coverages,
+            self.vocabulary,
+        )
 
     def standard_terms(self) -> dict[str, StandardTerms]:
         """Return what standards ask; where no Dashlord is known, what files declare of it decides."""
@@ -165,4 +186,4 @@ class Config(NamedTuple):
         from startup_stats.standards.figures import standard_terms
 
         listed = [name for name, standard in STANDARDS.items() if standard.visit == "listing"]
-        return standard_terms(self.standards, () if self.dashlord else listed)
+        return standard_terms(self.standards, self.vocabulary.phases, () if self.dashlord else listed)

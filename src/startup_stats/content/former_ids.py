@@ -1,4 +1,4 @@
-"""The names that a product was known by before."""
+"""The names that a product, or an incubator, was known by before."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PREFIX = "/startups/"
 
+def former_ids(data: Mapping[str, Any], prefixes: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Return the former ids that a file names, each with its place in « redirect_from ».
 
-def former_ids(data: Mapping[str, Any]) -> list[tuple[int, str]]:
-    """Return the former product ids that a file names, each with its place in « redirect_from »."""
+    Addresses of products, or of incubators, begin with one of some prefixes.
+    """
     return [
-        (index, path.removeprefix(_PREFIX).strip("/"))
+        (index, path.removeprefix(prefix).strip("/"))
         for index, path in texts(data.get("redirect_from"))
-        if path.startswith(_PREFIX)
+        if (prefix := next((each for each in prefixes if path.startswith(each)), None)) is not None
     ]
 
 

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from startup_stats.content.records import Record
+    from startup_stats.vocabulary import Vocabulary
 
 Modelled = Product | Member | Incubator | Organisation
+# The field that has a vocabulary of its own, and no structure.
+CONFORMITY_FIELD = "accessibility_status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class Reading:
     portfolio: Portfolio
 
 
-def modelled(record: Record) -> Modelled | None:
-    """Return the model of a record; None when the record could not be read."""
-    return None if record.data is None else _MODELS[record.collection](record.id, record.path, record.data)
+def modelled(record: Record, vocabulary: Vocabulary) -> Modelled | None:
+    """Return the model of a record, whose words are a site's; None when the record could not be read."""
+    if record.data is None:
+        return None
+    data = vocabulary.read(record.collection, record.data)
+    return _MODELS[record.collection](record.id, record.path, data, vocabulary)
 
 
 def make_portfolio(models: Iterable[Modelled | None]) -> Portfolio:
@@ -53,13 +59,20 @@ def make_portfolio(models: Iterable[Modelled | None]) -> Portfolio:
     return Portfolio(products, members, incubators, organisations)
 
 
-def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
+def _product(record_id: str, path: str, data: dict[str, Any], vocabulary: Vocabulary) -> Product:
     phases = [
-        Phase(_text(item.get("name")), read_date(item.get("start")), read_date(item.get("end")), index)
+        Phase(
+            name := _text(item.get("name")),
+            read_date(item.get("start")),
+            read_date(item.get("end")),
+            index,
+            vocabulary.phases.get(name),
+        )
         for index, item in _items(data.get("phases"))
     ]
     events = tuple(
-        Event(_text(item.get("name")), read_date(item.get("date")), index) for index, item in _items(data.get("events"))
+        Event(vocabulary.event(_text(item.get("name"))), read_date(item.get("date")), index)
+        for index, item in _items(data.get("events"))
     )
     phases.sort(key=lambda phase: phase.order)
     return Product(
@@ -70,9 +83,18 @@ def _product(record_id: str, path: str, data: dict[str, Any]) -> Product:
         tuple(phases),
         events,
         _fast(data.get("fast")),
-        {name: value for name, value in data.items() if isinstance(value, Scalar)},
-        tuple(former for _, former in former_ids(data)),
+        _scalars(data, vocabulary),
+        tuple(former for _, former in former_ids(data, vocabulary.product_prefixes)),
     )
+
+
+def _scalars(data: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Scalar]:
+    """Return the texts, numbers and truths of a product, its conformity in our words."""
+    fields = {name: value for name, value in data.items() if isinstance(value, Scalar)}
+    conformity = fields.get(CONFORMITY_FIELD)
+    if isinstance(conformity, str):
+        fields[CONFORMITY_FIELD] = vocabulary.conformity(conformity)
+    return fields
 
 
 def _incubators(data: dict[str, Any]) -> tuple[str, ...]:
@@ -92,9 +114,14 @@ def _fast(value: Any) -> FastSupport | None:
     )
 
 
-def _member(record_id: str, path: str, data: dict[str, Any]) -> Member:
+def _member(record_id: str, path: str, data: dict[str, Any], vocabulary: Vocabulary) -> Member:
     missions = tuple(
-        Mission(read_date(item.get("start")), read_date(item.get("end")), _text(item.get("status")), index)
+        Mission(
+            read_date(item.get("start")),
+            read_date(item.get("end")),
+            vocabulary.status(_text(item.get("status"))),
+            index,
+        )
         for index, item in _items(data.get("missions"))
     )
     return Member(record_id, path, _text(data.get("domaine")), missions)
@@ -114,15 +141,15 @@ def _title(data: dict[str, Any], field: str) -> str:
     return _text(data.get(field)).strip()  # a space before a name would put it first in every list
 
 
-def _incubator(record_id: str, path: str, data: dict[str, Any]) -> Incubator:
+def _incubator(record_id: str, path: str, data: dict[str, Any], _vocabulary: Vocabulary) -> Incubator:
     return Incubator(record_id, path, _title(data, "title") or record_id)
 
 
-def _organisation(record_id: str, path: str, data: dict[str, Any]) -> Organisation:
+def _organisation(record_id: str, path: str, data: dict[str, Any], _vocabulary: Vocabulary) -> Organisation:
     return Organisation(record_id, path, _title(data, "name") or record_id)
 
 
-_MODELS: Mapping[str, Callable[[str, str, dict[str, Any]], Modelled]] = {
+_MODELS: Mapping[str, Callable[[str, str, dict[str, Any], Vocabulary], Modelled]] = {
     "product": _product,
     "member": _member,
     "incubator": _incubator,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats import __version__
 from startup_stats.history.spans import DAY
+from startup_stats.history.trends import Share
 from startup_stats.language import Text
 from startup_stats.writers.json import to_rows
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from startup_stats.git.checkout import SourceInfo
     from startup_stats.history.published import Publication
     from startup_stats.history.reconstruction import Reconstruction
-    from startup_stats.history.trends import Trend
+    from startup_stats.history.trends import Line, Trend
     from startup_stats.history.vintages import Figures
     from startup_stats.language import Language
 
@@ -111,8 +112,20 @@ def _unavailable(made: Reconstruction, language: Language) -> Iterator[dict[str,
 
 
 def _trend(trend: Trend, language: Language) -> dict[str, Any]:
-    series = [{"id": line.id, "title": line.title.said(language), "values": list(line.values)} for line in trend.lines]
+    series = [{"id": line.id, "title": line.title.said(language), **_values(line)} for line in trend.lines]
     return {"id": trend.id, "months": list(trend.months), "series": series}
+
+
+def _values(line: Line) -> dict[str, Any]:
+    """Return a line's counts; of shares the percentages, what they count and of how many."""
+    shares = [value if isinstance(value, Share) else None for value in line.values]
+    if not any(shares):
+        return {"values": list(line.values)}
+    return {
+        "values": [None if share is None else share.percent for share in shares],
+        "counts": [None if share is None else share.part for share in shares],
+        "totals": [None if share is None else share.total for share in shares],
+    }
 
 
 def history_text(document: Mapping[str, Any]) -> str:

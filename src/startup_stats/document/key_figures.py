@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from startup_stats.document.standards import per_cent
 from startup_stats.indicators.catalogue import AGENT, NATIONAL_IMPACT, PRODUCT_LAUNCH
 from startup_stats.language import Text
-from startup_stats.model import PHASES
 from startup_stats.standards.catalogue import STANDARDS
+from startup_stats.vocabulary import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from startup_stats.document.past import Past
     from startup_stats.language import Language
-    from startup_stats.model import PhaseKind, Product
+    from startup_stats.model import Product
+    from startup_stats.vocabulary import PhaseKind, Phases
 
 # What a product is today, in the order of its life, and in words that need no phase to be known.
 STATES: Mapping[str, Text] = {
@@ -35,17 +36,17 @@ def state_of(kind: PhaseKind) -> str:
     """Return what a product in a phase is: the programme's work goes on, others go on with it, or nobody does."""
     if kind.leaves:
         return "handed_over"
-    return "stopped" if kind.role in {"closed", "closed-investigation"} else "in_progress"
+    return "stopped" if kind.role in CLOSED else "in_progress"
 
 
-def states_section(by_phase: Iterable[Mapping[str, Any]], language: Language) -> list[dict[str, Any]]:
+def states_section(by_phase: Iterable[Mapping[str, Any]], phases: Phases, language: Language) -> list[dict[str, Any]]:
     """Return `phases.states`: how many products are in progress, handed over, stopped."""
     rows = list(by_phase)
     return [
         {
             "state": state,
             "title": title.said(language),
-            "value": sum(row["value"] for row in rows if state_of(PHASES[row["phase"]]) == state),
+            "value": sum(row["value"] for row in rows if state_of(phases[row["phase"]]) == state),
         }
         for state, title in STATES.items()
     ]
@@ -69,7 +70,7 @@ def lead_sections(
 
 
 def _years(indicators: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    for indicator in _BY_YEAR:
+    for indicator in (each for each in _BY_YEAR if each.id in indicators):
         section = indicators[indicator.id]
         values = {year["year"]: year["value"] for year in section["years"] if year["complete"]}
         last = max((year for year, value in values.items() if value is not None), default=None)
@@ -99,7 +100,12 @@ def _in_progress(
 
 def _was_in_progress(product: Product, day: date) -> bool:
     phase = product.current_phase(day)
-    return phase is not None and phase.has_started(day) and state_of(PHASES[phase.name]) == "in_progress"
+    return (
+        phase is not None
+        and phase.has_started(day)
+        and phase.kind is not None
+        and state_of(phase.kind) == "in_progress"
+    )
 
 
 def _year_before(day: date) -> date:

@@ -34,8 +34,13 @@ def _unreadable(coverage: Mapping[str, Any]) -> int:
 
 
 def chart(document: Mapping[str, Any]) -> str:
-    """Write the launches of each year as a chart that GitHub draws; the year not over is marked « * »."""
-    indicator = document["indicators"][PRODUCT_LAUNCH.id]
+    """Write the launches of each year as a chart that GitHub draws; the year not over is marked « * ».
+
+    Of a portfolio that does not count them, nothing.
+    """
+    indicator = document["indicators"].get(PRODUCT_LAUNCH.id)
+    if indicator is None:
+        return ""
     bars = {_marked(row["year"], row): row["value"] for row in indicator["years"] if row["value"] is not None}
     return bar_chart(indicator["title"], bars)
 

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class Past(NamedTuple):
-    """A stats_history.json, if there is one, as far as it tells of the days up to `as_of`."""
+    """A stats_history.json, if there is one, as far as it tells of the days up to `as_of` and of what is shown."""
 
     history: Mapping[str, Any] | None
     as_of: date
+    shown: Sequence[str] = tuple(INDICATORS)
 
     def of(self, indicator: str, year: int) -> dict[str, Any]:
         """Return `first` and `revised` of a year as stats.json holds them; nothing where nobody can know them yet.
@@ -49,7 +50,7 @@ class Past(NamedTuple):
     def moved_since(self, day: date) -> Iterator[dict[str, Any]]:
         """Yield the years of which another figure is known than on a day, by the words of the time."""
         indicators = {} if self.history is None else self.history["indicators"]
-        for indicator in (name for name in INDICATORS if name in indicators):
+        for indicator in (name for name in self.shown if name in indicators):
             for year in sorted(map(int, indicators[indicator][AS_WRITTEN])):
                 before, after = (_known(self._points(indicator, year), end) for end in (day, self.as_of))
                 if before != after:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from startup_stats.document import alternative
 from startup_stats.indicators import incubators, people
-from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
-from startup_stats.language import Text
-from startup_stats.model import STATUSES
+from startup_stats.indicators.catalogue import FAST, PRODUCT_LAUNCH
+from startup_stats.language import Text, number_of
+from startup_stats.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,12 +33,13 @@ def incubators_section(portfolio: Portfolio, config: Config, terms: Terms) -> li
 
 
 def _incubator(name: str, title: str, products: tuple[Product, ...], config: Config, terms: Terms) -> dict[str, Any]:
+    by_phase = incubators.by_phase(products, config.vocabulary.phases, terms.as_of)
     launched = incubators.launches(products, config.method_of(PRODUCT_LAUNCH.id), terms)
     return {
         "incubator": name,
         "title": title,
         "total": len(products),
-        "by_phase": {phase: len(ids) for phase, ids in incubators.by_phase(products, terms.as_of).items() if ids},
+        "by_phase": {phase: len(ids) for phase, ids in by_phase.items() if ids},
         "launched_by_year": {
             str(observation.year): observation.value for observation in launched.observations if observation.counted
         },
@@ -79,9 +80,29 @@ def alternatives_section(document: Mapping[str, Any], config: Config) -> dict[st
         "incubators": alternative.of_largest(_HOSTS, [(each["title"], each["total"]) for each in hosts]),
         "launches": alternative.of_largest(_LAUNCHERS, launched),
         "active_members": alternative.of_largest(_DOMAINS, domains.items()),
-        "fast_promotions": alternative.of_largest(_PROMOTIONS, supported).fill(amount=amount),
+        "fast_promotions": _and(
+            alternative.of_largest(_PROMOTIONS, supported).fill(amount=amount), _beside_the_years(document)
+        ),
     }
     return {name: text.said(config.language) for name, text in texts.items()}
+
+
+def _beside_the_years(document: Mapping[str, Any]) -> list[Text]:
+    """Say why the promotions' sum is another than that of the years, where a product counts in one of them alone."""
+    years = _counted(document["indicators"][FAST.id]["years"])
+    promotions = _counted(document["fast_promotions"])
+    sums = {"years": len(years), "promotions": len(promotions)}
+    alone = ((_IN_NO_PROMOTION, years - promotions), (_IN_NO_YEAR, promotions - years))
+    told = [number_of(len(products), *words) for words, products in alone if products]
+    return [_SUMS.fill(**sums), *told] if told else []
+
+
+def _counted(rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {product for row in rows for product in row["counted"]}
+
+
+def _and(text: Text, others: Sequence[Text]) -> Text:
+    return Text(" ".join(each.fr for each in (text, *others)), " ".join(each.en for each in (text, *others)))
 
 
 _HOSTS = Text(
@@ -99,4 +120,28 @@ _DOMAINS = Text(
 _PROMOTIONS = Text(
     "Promotions : {count}, pour {{amount}} € au total. Le plus grand nombre de produits : {largest}.",
     "Promotions: {count}, for €{{amount}} in all. The largest number of products: {largest}.",
+)
+_SUMS = Text(
+    "Produits soutenus, par promotion : {promotions} ; par année : {years}.",
+    "Products supported, by promotion: {promotions}; by year: {years}.",
+)
+_IN_NO_PROMOTION = (
+    Text(
+        "compte par année seulement : sa fiche note un soutien et son jour, mais pas de promotion.",
+        "counts by year alone: its file notes a support and its day, but no promotion.",
+    ),
+    Text(
+        "comptent par année seulement : leurs fiches notent un soutien et son jour, mais pas de promotion.",
+        "count by year alone: their files note a support and its day, but no promotion.",
+    ),
+)
+_IN_NO_YEAR = (
+    Text(
+        "compte par promotion seulement : son année n'est pas connue, ou n'est pas montrée.",
+        "counts by promotion alone: its year is not known, or not shown.",
+    ),
+    Text(
+        "comptent par promotion seulement : leur année n'est pas connue, ou n'est pas montrée.",
+        "count by promotion alone: their year is not known, or not shown.",
+    ),
 )

@@ -67,7 +67,7 @@ class Year(NamedTuple):
 
 def revisions(history: Mapping[str, Any], config: Config) -> Iterator[Year]:
     """Yield every year of every indicator of a history, in both views; a view without figures has no years."""
-    for name in (name for name in INDICATORS if name in history["indicators"]):
+    for name in (name for name in config.indicators() if name in history["indicators"]):
         for view in VIEWS:
             for year, points in sorted(history["indicators"][name][view.replace("-", "_")].items()):
                 yield _year(history, config, (name, view, int(year)), points)

@@ -8,7 +8,7 @@ from startup_stats.language import Text
 from startup_stats.standards.self_assessment import CATEGORIES, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from startup_stats.language import Language
     from startup_stats.standards.definition import Standard
@@ -26,7 +26,16 @@ def self_assessment_section(
         return {}
     counted = [(category, _counted(told, category, cases)) for category in _categories(told)]
     rows = [
-        {"category": category.id, "title": category.title.said(language), **_of_standard(category), **answers._asdict()}
+        {
+            "category": category.id,
+            "title": category.title.said(language),
+            **(
+                {}
+                if category.standard is None or category.standard.id not in cases
+                else {"standard": category.standard.id}
+            ),
+            **answers._asdict(),
+        }
         for category, answers in counted
     ]
     concerned = _concerned(cases, None)
@@ -68,12 +77,14 @@ def _counted(told: SelfAssessment, category: Category, cases: Mapping[str, Seque
 
 def _concerned(cases: Mapping[str, Sequence[Case]], standard: Standard | None) -> set[str]:
     """Return the ids of the products to which a standard applies; without one, to which any does."""
-    looked_at = cases.values() if standard is None else (cases[standard.id],)
+    # A category of a standard that the portfolio does not have is one of no standard.
+    looked_at = (cases[standard.id],) if standard is not None and standard.id in cases else cases.values()
     return {case.product.id for of_standard in looked_at for case in of_standard if case.verdict is not None}
 
 
-def _of_standard(category: Category) -> dict[str, str]:
-    return {} if category.standard is None else {"standard": category.standard.id}
+def _of_standard(category: Category, cases: Container[str]) -> dict[str, str]:
+    standard = category.standard
+    return {} if standard is None or standard.id not in cases else {"standard": standard.id}
 
 
 def _alternative(told: SelfAssessment, counted: Sequence[tuple[Category, Answers]]) -> Text:

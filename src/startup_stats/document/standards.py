@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.document.self_assessment import self_assessed
 from startup_stats.language import Text, listed, number_of
-from startup_stats.model import PHASES
 from startup_stats.standards import figures
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 from startup_stats.standards.reasons import reason_text
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from startup_stats.standards.definition import Standard, StandardTerms, Target
     from startup_stats.standards.ledger import Ledger
     from startup_stats.standards.verdict import Case, Verdict
+    from startup_stats.vocabulary import Phases
 
 
 class Judged(NamedTuple):
@@ -28,23 +28,26 @@ class Judged(NamedTuple):
     cases: Mapping[str, Sequence[Case]]
     terms: Mapping[str, StandardTerms]
     ledger: Ledger | None
+    phases: Phases
 
 
 def standards_section(judged: Judged, as_of: date, language: Language) -> dict[str, Any]:
     """Return `standards`: for each, where it applies, its totals, and its counts by phase and by incubator."""
-    cases, terms, ledger = judged
+    cases, terms, ledger, phases = judged
     return {
         name: {
             "title": standard.title.said(language),
             "description": _description(standard, observed=is_observed(standard, terms[name], ledger)).said(language),
             "observed": standard.visit is not None,
             "verified": is_observed(standard, terms[name], ledger),
-            **_counts(cases[name], terms[name]),
+            **_counts(cases[name], terms[name], phases),
             **_target(cases[name], terms[name].target),
             **self_assessed(name, cases, ledger),
-            "alternative": _alternative(cases[name], as_of, terms[name].target).said(language),
+            "alternative": _alternative(
+                cases[name], as_of, terms[name].target, observed=is_observed(standard, terms[name], ledger)
+            ).said(language),
         }
-        for name, standard in STANDARDS.items()
+        for name, standard in ((name, STANDARDS[name]) for name in terms)
     }
 
 
@@ -56,12 +59,12 @@ def _description(standard: Standard, *, observed: bool) -> Text:
     )
 
 
-def _counts(cases: Sequence[Case], terms: StandardTerms) -> dict[str, Any]:
-    by_phase = figures.by_phase(cases)
+def _counts(cases: Sequence[Case], terms: StandardTerms, phases: Phases) -> dict[str, Any]:
+    by_phase = figures.by_phase(cases, phases)
     return {
         **figures.count(_applicable(cases))._asdict(),
         "by_phase": [
-            {"phase": phase, "applies": terms.applies_in(phase), **counts._asdict()}
+            {"phase": phase, "applies": terms.applies_in(phases[phase]), **counts._asdict()}
             for phase, counts in by_phase.items()
         ],
         "by_incubator": [
@@ -74,30 +77,31 @@ def _target(cases: Sequence[Case], target: Target | None) -> dict[str, Any]:
     """Return the target of a standard, and how many of its products there are and meet it; nothing without one."""
     if target is None:
         return {}
-    counted = figures.count([case for case in _applicable(cases) if case.phase in target.phases])
-    return {"target": {**target._asdict(), "phases": list(target.phases), "total": counted.total, "met": counted.met}}
+    phases = [phase.id for phase in target.phases]
+    counted = figures.count([case for case in _applicable(cases) if case.phase in phases])
+    return {"target": {**target._asdict(), "phases": phases, "total": counted.total, "met": counted.met}}
 
 
 def _applicable(cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if case.verdict is not None]
 
 
-def _alternative(cases: Sequence[Case], as_of: date, target: Target | None) -> Text:
-    told = _counted_text(cases, as_of)
+def _alternative(cases: Sequence[Case], as_of: date, target: Target | None, *, observed: bool) -> Text:
+    told = _counted_text(cases, as_of, observed=observed)
     if target is None:
         return told
-    phases = listed(PHASES[name].title for name in target.phases)
+    phases = listed(phase.title for phase in target.phases)
     return _WITH_TARGET.fill(told=told, share=target.share, day=date.fromisoformat(target.by), phases=phases)
 
 
-def _counted_text(cases: Sequence[Case], as_of: date) -> Text:
+def _counted_text(cases: Sequence[Case], as_of: date, *, observed: bool) -> Text:
     counted = figures.count(_applicable(cases))
     if not counted.total:
         return Text("Au {day} : aucun produit concerné.", "On {day}: no product is concerned.").fill(day=as_of)
     text = _ALTERNATIVE if not counted.unknown else _WITH_UNKNOWN
     return text.fill(
         day=as_of,
-        products=number_of(counted.total, *_CONCERNED),
+        products=(_ALL if observed else _BY_FILES).fill(products=number_of(counted.total, *_CONCERNED)),
         declared=counted.declared,
         met=counted.met,
         share=per_cent(counted.met, counted.total),
@@ -112,17 +116,20 @@ def per_cent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole)
 
 
-def accessibility_section(cases: Sequence[Case], as_of: date, language: Language) -> dict[str, Any]:
-    """Return `accessibility`: what files say, by phase and status, and the same in words."""
-    counted = figures.statuses_by_phase(ACCESSIBILITY, cases)
+def accessibility_section(judged: Judged, as_of: date, language: Language) -> dict[str, Any]:
+    """Return `accessibility`: what files say, by phase and status, and the same in words; nothing where it is off."""
+    if ACCESSIBILITY.id not in judged.cases:
+        return {}
+    counted = figures.statuses_by_phase(ACCESSIBILITY, judged.cases[ACCESSIBILITY.id], judged.phases)
     totals = {status: sum(row[status] for row in counted.values()) for status in next(iter(counted.values()))}
     parts = ", ".join(f"{status} {number}" for status, number in totals.items())
-    return {
+    section = {
         "title": ACCESSIBILITY_TITLE.said(language),
         "description": ACCESSIBILITY_DESCRIPTION.said(language),
         "by_phase": [{"phase": phase, "total": sum(row.values()), **row} for phase, row in counted.items()],
         "alternative": Text("Au {day} : {parts}.", "On {day}: {parts}.").fill(day=as_of, parts=parts).said(language),
     }
+    return {ACCESSIBILITY.id: section}
 
 
 def verdicts_of_products(cases: Mapping[str, Sequence[Case]]) -> dict[str, dict[str, Any]]:
@@ -161,6 +168,8 @@ _BY_FILES_ALONE = Text(
     "Not verified online yet: these figures come from the files alone.",
 )
 _CONCERNED = (Text("produit concerné", "product concerned"), Text("produits concernés", "products concerned"))
+_ALL = Text("{products}", "{products}")
+_BY_FILES = Text("{products}, d'après les fiches", "{products}, by what the files say")
 _ALTERNATIVE = Text(
     "Au {day}, sur {products} : respecté par {met} ({share} %), non respecté par {unmet}, non renseigné par "
     "{undeclared}. Fiches qui le déclarent : {declared}.",

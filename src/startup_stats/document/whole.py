@@ -27,10 +27,9 @@ from startup_stats.findings import Severity
 from startup_stats.indicators import incubators
 from startup_stats.indicators.catalogue import INDICATORS, NEW_MEMBER
 from startup_stats.indicators.series import series
-from startup_stats.model import PHASES
 from startup_stats.schema import validators
-from startup_stats.standards.catalogue import ACCESSIBILITY
 from startup_stats.standards.figures import cases
+from startup_stats.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from startup_stats.content.records import Record
     from startup_stats.findings import Finding
     from startup_stats.git.checkout import SourceInfo
+    from startup_stats.indicators.series import Series
     from startup_stats.indicators.terms import Terms
     from startup_stats.model import Portfolio, Product
     from startup_stats.standards.ledger import Ledger
@@ -79,9 +79,11 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     reading, portfolio = computed_from.reading, computed_from.reading.portfolio
     standards = config.standard_terms()
     judged = cases(portfolio.products, standards, terms.as_of, computed_from.ledger)
+    of_standards = Judged(judged, standards, computed_from.ledger, config.vocabulary.phases)
     verdicts = verdicts_of_products(judged)
-    computed = {name: series(portfolio, each, config.method_of(name), terms) for name, each in INDICATORS.items()}
-    past = Past(computed_from.history, terms.as_of)
+    indicators = config.indicators()
+    computed = {name: series(portfolio, each, config.method_of(name), terms) for name, each in indicators.items()}
+    past = Past(computed_from.history, terms.as_of, tuple(indicators))
     named = replace(terms, names=incubators.names(portfolio))
     document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
@@ -93,20 +95,23 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
         "language": config.language,
         "coverage": _coverage(reading, computed_from.findings),
         "indicators": {
-            name: indicator_section(each, computed[name], config, named, past) for name, each in INDICATORS.items()
+            name: indicator_section(each, computed[name], config, named, past) for name, each in indicators.items()
         },
         "fast_promotions": _promotions(portfolio),
         "phases": _phases(portfolio, config, terms),
         "incubators": incubators_section(portfolio, config, terms),
-        "members": members_section(portfolio, computed[NEW_MEMBER.id], config, terms),
-        "standards": standards_section(Judged(judged, standards, computed_from.ledger), terms.as_of, config.language),
-        "accessibility": accessibility_section(judged[ACCESSIBILITY.id], terms.as_of, config.language),
+        "members": members_section(portfolio, _arrivals(portfolio, computed, config, terms), config, terms),
+        "standards": standards_section(of_standards, terms.as_of, config.language),
+        **accessibility_section(of_standards, terms.as_of, config.language),
         **self_assessment_section(judged, computed_from.ledger, config.language),
         "reasons": reasons_section(verdicts, config.language),
         "products": [_product(product, verdicts, config, terms) for product in portfolio.products],
     }
     document["alternatives"] = alternatives_section(document, config)
-    document |= lead_sections(document, portfolio.products, past, config.language)
+    return _valid(document | lead_sections(document, portfolio.products, past, config.language))
+
+
+def _valid(document: dict[str, Any]) -> dict[str, Any]:
     errors = validators.errors("stats", document)
     if errors:
         fault = f"stats.json would not be valid: {errors[0].json_path}: {errors[0].message}"
@@ -114,9 +119,15 @@ def make_document(computed_from: Inputs, config: Config, terms: Terms, source: S
     return document
 
 
+def _arrivals(portfolio: Portfolio, computed: Mapping[str, Series], config: Config, terms: Terms) -> Series:
+    """Return the series of new members, which the members' figures rest on, be it shown or not."""
+    known = computed.get(NEW_MEMBER.id)
+    return series(portfolio, NEW_MEMBER, config.method_of(NEW_MEMBER.id), terms) if known is None else known
+
+
 def counting_digest(config: Config) -> str:
     """Return the sha256 of what the configuration decides of who is counted when; its words and places are left out."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "methods": {name: config.method_of(name) for name in INDICATORS},
         "first_year": config.first_year,
         "first_years": {
@@ -126,6 +137,8 @@ def counting_digest(config: Config) -> str:
         "launch_incubators": sorted(config.launch_incubators),
         "promotion_years": {str(number): year for number, year in config.promotion_years.items()},
     }
+    if config.vocabulary.counted_by() != VOCABULARY.counted_by():
+        parameters["vocabulary"] = repr(config.vocabulary.counted_by())
     return sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
 
 
@@ -169,17 +182,18 @@ def _promotion(number: int, products: list[Product]) -> dict[str, Any]:
 
 
 def _phases(portfolio: Portfolio, config: Config, terms: Terms) -> dict[str, Any]:
-    counted = incubators.by_phase(portfolio.products, terms.as_of)
+    phases = config.vocabulary.phases
+    counted = incubators.by_phase(portfolio.products, phases, terms.as_of)
     without = [product.id for product in portfolio.products if product.current_phase(terms.as_of) is None]
-    text = alternative.of_counts({PHASES[name].title: len(ids) for name, ids in counted.items()}, terms.as_of)
+    text = alternative.of_counts({phases[name].title: len(ids) for name, ids in counted.items()}, terms.as_of)
     by_phase = [
-        {"phase": name, "title": PHASES[name].title.said(config.language), "value": len(ids), "counted": list(ids)}
-        | ({"former": True} if PHASES[name].former else {})
+        {"phase": name, "title": phases[name].title.said(config.language), "value": len(ids), "counted": list(ids)}
+        | ({"former": True} if phases[name].former else {})
         for name, ids in counted.items()
     ]
     return {
         "by_phase": by_phase,
-        "states": states_section(by_phase, config.language),
+        "states": states_section(by_phase, phases, config.language),
         "without_phase": {"value": len(without), "counted": without},
         "alternative": text.said(config.language),
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.indicators.people import current_mission
-from startup_stats.model import STATUSES
+from startup_stats.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

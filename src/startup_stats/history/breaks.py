@@ -29,6 +29,7 @@ class Found(NamedTuple):
     indicators: tuple[str, ...]
     reason: Text
     records: int | None
+    is_renaming: bool = False
 
 
 def breaks(
@@ -42,7 +43,7 @@ def breaks(
     ]
     moved = _moved_figures(known)
     detected = [
-        Found(day, tuple(moved[day]), reason.fill(count=count), count)
+        Found(day, tuple(moved[day]), reason.fill(count=count), count, reason is _REWORDED)
         for day, reason, count in _mass_changes(products, days)
         if day in moved
     ]

@@ -19,10 +19,10 @@ from startup_stats.files import make_folder, write_if_changed
 from startup_stats.git.objects import first_parents
 from startup_stats.history.facts import Facts, MemberFacts, ProductFacts
 from startup_stats.history.tally import Settled
-from startup_stats.history.versions import Known, Version, Versions, read_versions
+from startup_stats.history.versions import Content, Known, Version, Versions, read_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from startup_stats.history.tally import Moves
 
@@ -51,14 +51,14 @@ class Cached(NamedTuple):
     kept: Kept | None = None
 
 
-def cached_versions(folder: Path, layouts: Sequence[Mapping[str, str]], until: date, cache: Path | None) -> Cached:
+def cached_versions(folder: Path, content: Content, until: date, cache: Path | None) -> Cached:
     """Read the versions of a checkout, those that are kept in `cache` from there; raises OutsideError as git does."""
     commits = first_parents(folder)
     if cache is None:
-        return Cached(read_versions(folder, layouts, until, commits), "none")
-    file = cache / "history" / f"{_name(layouts, commits[-1].id)}.json"
+        return Cached(read_versions(folder, content, until, commits), "none")
+    file = cache / "history" / f"{_name(content, commits[-1].id)}.json"
     known, outcome = _known(file)
-    versions = read_versions(folder, layouts, until, commits, known)
+    versions = read_versions(folder, content, until, commits, known)
     if known is not None and versions is not None and not versions.extends:
         known, outcome = None, "other"
     return Cached(versions, outcome, known and known.settled, Kept(file, known))
@@ -86,9 +86,12 @@ def _is_more(versions: Versions, settled: Settled, known: Known) -> bool:
     return versions.day - known.day >= _WORTH_WRITING or settled.terms != known.settled.terms
 
 
-def _name(layouts: Sequence[Mapping[str, str]], oldest: str) -> str:
-    """Return what a file is of: some folders of a history that begins with a commit. A new program takes it over."""
-    told = [[sorted(layout.items()) for layout in layouts], oldest]
+def _name(content: Content, oldest: str) -> str:
+    """Return what a file is of: some folders, read in some words, of a history that begins with a commit.
+
+    A new program takes it over.
+    """
+    told = [[sorted(layout.items()) for layout in content.layouts], repr(content.vocabulary), oldest]
     return sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from startup_stats.history.identity import names
 from startup_stats.indicators.dating import Dated
 from startup_stats.language import Text
-from startup_stats.model import CURRENT_PHASES, Product
+from startup_stats.model import Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,12 +99,15 @@ def with_words_of(product: Product, other: Product) -> Product:
     """
     theirs, ours = _by_start(other), _by_start(product)
     words = {
-        phase.index: word.name
+        phase.index: word
         for start, phases in ours.items()
         for phase, word in zip(_left(phases, theirs[start]), _left(theirs[start], phases), strict=False)
-        if not {phase.name, word.name} <= set(CURRENT_PHASES)
+        if not (phase.is_current_word and word.is_current_word)
     }
-    renamed = (replace(phase, name=words.get(phase.index, phase.name)) for phase in product.phases)
+    renamed = (
+        phase if (word := words.get(phase.index)) is None else replace(phase, name=word.name, kind=word.kind)
+        for phase in product.phases
+    )
     return replace(product, phases=tuple(sorted(renamed, key=lambda phase: phase.order)))
 
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from startup_stats.content.portfolio import modelled
 from startup_stats.content.records import Record, read_record
 from startup_stats.git.objects import Entry, readable
-from startup_stats.model import PHASES, Event, FastSupport, Member, Mission, Phase, Product
+from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Product
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from startup_stats.vocabulary import Phases, Vocabulary
 
 # The collections whose files move figures.
 DATED = ("product", "member")
@@ -59,18 +61,18 @@ class OneFile:
         return readable(self._entry, self._content)
 
 
-def read_facts(collection: str, folder: str, entry: Entry, content: bytes) -> Facts | None:
+def read_facts(collection: str, folder: str, entry: Entry, content: bytes, vocabulary: Vocabulary) -> Facts | None:
     """Read a version of a product's or a member's file; None where it is no record, or can't be read."""
     name = entry.path.removeprefix(f"{folder}/")
     try:
         record = read_record(OneFile(entry, content), collection, folder, name)
     except Exception:  # noqa: BLE001 - as `check` does: one file never stops the work on the others
         return None
-    return None if record is None or record.data is None else _facts(record)
+    return None if record is None or record.data is None else _facts(record, vocabulary)
 
 
-def _facts(record: Record) -> Facts:
-    read = modelled(record)
+def _facts(record: Record, vocabulary: Vocabulary) -> Facts:
+    read = modelled(record, vocabulary)
     if isinstance(read, Member):
         return MemberFacts(tuple((_number(each.start), _number(each.end), each.status) for each in read.missions))
     assert isinstance(read, Product)  # noqa: S101 - DATED are the two collections
@@ -84,7 +86,7 @@ def _facts(record: Record) -> Facts:
         read.former_ids,
         tuple(name for name, standard in STANDARDS.items() if standard.declared(read) is not None),
         ACCESSIBILITY.declared(read),
-        status if isinstance(status, str) and status in PHASES else None,
+        status if isinstance(status, str) and status in vocabulary.phases else None,
     )
 
 
@@ -107,18 +109,25 @@ class Statement:
     `days`, ascending, can it come to count otherwise.
     """
 
-    __slots__ = ("_days", "_subject", "facts")
+    __slots__ = ("_days", "_phases", "_subject", "facts")
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, phases: Phases) -> None:
         self.facts = facts
+        self._phases = phases
         self._subject: Product | Member | None = None
         self._days: tuple[date, ...] | None = None
 
     @property
     def subject(self) -> Product | Member:  # noqa: D102 - above
         if self._subject is None:
-            self._subject = _subject(self.facts)
+            self._subject = _subject(self.facts, self._phases)
         return self._subject
+
+    @property
+    def early_phase(self) -> Phase | None:
+        """Return the phase that a product's status told in place of phases, until July 2020."""
+        status = self.facts.status if isinstance(self.facts, ProductFacts) and not self.facts.phases else None
+        return None if status is None else Phase(status, None, None, 0, self._phases.get(status))
 
     @property
     def days(self) -> tuple[date, ...]:  # noqa: D102 - above
@@ -128,13 +137,16 @@ class Statement:
         return self._days
 
 
-def _subject(facts: Facts) -> Product | Member:
+def _subject(facts: Facts, known: Phases) -> Product | Member:
     if isinstance(facts, MemberFacts):
         missions = [
             Mission(_day(start), _day(end), status, index) for index, (start, end, status) in enumerate(facts.missions)
         ]
         return Member("", "", "", tuple(missions))
-    phases = [Phase(name, _day(start), _day(end), index) for index, (name, start, end) in enumerate(facts.phases)]
+    phases = [
+        Phase(name, _day(start), _day(end), index, known.get(name))
+        for index, (name, start, end) in enumerate(facts.phases)
+    ]
     phases.sort(key=lambda phase: phase.order)
     events = [Event(name, _day(day), index) for index, (name, day) in enumerate(facts.events)]
     fast = FastSupport(facts.promotion, None) if facts.is_fast else None

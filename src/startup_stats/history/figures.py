@@ -58,7 +58,7 @@ def revisions(then: State, now: State) -> dict[str, Revisions]:
     """Compare in two states the indicators of subjects whose records are not all the same."""
     return {
         name: compare(indicator, then, now)
-        for name, indicator in INDICATORS.items()
+        for name, indicator in now.indicators.items()
         if indicator.subject.of(then.portfolio) != indicator.subject.of(now.portfolio)
     }
 

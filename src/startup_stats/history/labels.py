@@ -14,7 +14,7 @@ from startup_stats.indicators.definition import MEMBERS, PRODUCTS, Definition
 from startup_stats.indicators.people import agent_at_arrival, current_mission
 from startup_stats.indicators.terms import Method
 from startup_stats.language import Text
-from startup_stats.model import Member, Phase, Product
+from startup_stats.model import Member, Product
 from startup_stats.standards.definition import NOT_TOLD
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from startup_stats.history.facts import Statement
     from startup_stats.indicators.terms import Terms
+    from startup_stats.model import Phase
 
 # What is counted, and which of its counts: ("product_launch.programme", "2020"), ("phase", "construction").
 Label = tuple[str, str]
@@ -110,7 +111,7 @@ def _of_trends(statement: Statement, day: date) -> Iterator[Label]:
     if isinstance(subject, Member):
         return _of_member(subject, day)
     assert isinstance(facts, ProductFacts)  # noqa: S101 - one is made of the other
-    return _of_product(subject, facts, day)
+    return _of_product(facts, phase_on(statement, day), day)
 
 
 def _of_member(member: Member, day: date) -> Iterator[Label]:
@@ -119,13 +120,12 @@ def _of_member(member: Member, day: date) -> Iterator[Label]:
         yield ACTIVE, mission.status
 
 
-def _of_product(product: Product, facts: ProductFacts, day: date) -> Iterator[Label]:
+def _of_product(facts: ProductFacts, phase: Phase | None, day: date) -> Iterator[Label]:
     yield CONFORMITY, facts.conformity or NOT_TOLD
     for incubator in facts.incubators:
         yield INCUBATOR, incubator
     for standard in facts.declared:
         yield DECLARED, standard
-    phase = _current_phase(product, facts, day)
     if phase is None:
         return
     yield PHASE, phase.name
@@ -136,15 +136,7 @@ def _of_product(product: Product, facts: ProductFacts, day: date) -> Iterator[La
 
 
 def phase_on(statement: Statement, day: date) -> Phase | None:
-    """Return the phase that a product is in on a day."""
-    subject, facts = statement.subject, statement.facts
+    """Return the phase that a product is in on a day; until July 2020 its status told it, in place of phases."""
+    subject = statement.subject
     assert isinstance(subject, Product)  # noqa: S101 - for the type alone
-    assert isinstance(facts, ProductFacts)  # noqa: S101 - one is made of the other
-    return _current_phase(subject, facts, day)
-
-
-def _current_phase(product: Product, facts: ProductFacts, day: date) -> Phase | None:
-    """Return the phase of a day; until July 2020 a product's status told it, in place of phases."""
-    if facts.phases or facts.status is None:
-        return product.current_phase(day)
-    return Phase(facts.status, None, None, 0)
+    return statement.early_phase or subject.current_phase(day)

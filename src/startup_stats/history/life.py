@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from startup_stats.history.causes import with_words_of
 from startup_stats.history.news import News
 from startup_stats.indicators.catalogue import END, FAST, NATIONAL_IMPACT, PRODUCT_LAUNCH
-from startup_stats.model import PHASES
+from startup_stats.vocabulary import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from startup_stats.history.news import Kind, Span
-    from startup_stats.model import Phase, Product, Role
+    from startup_stats.model import Phase, Product
+    from startup_stats.vocabulary import Role
 
 # Two titles that are as alike as this are one, spelt better.
 _ALIKE = 0.8
-_CLOSED: tuple[Role, ...] = ("closed", "closed-investigation")
 _LAUNCHED: tuple[Role, ...] = ("launch", "running", "handed-over")
 
 
@@ -44,9 +44,9 @@ def life(then: Product, now: Product, span: Span, incubators: Mapping[str, str])
 
 def is_reworded(then: Product, now: Product) -> bool:
     """Say whether phases that start on the same day have other words now, of which one is a former word."""
-    words = {phase.index: phase.name for phase in then.phases}
-    replaced = ({words[phase.index], phase.name} for phase in with_words_of(then, now).phases)
-    return any(len(pair) > 1 and pair <= set(PHASES) for pair in replaced)
+    words = {phase.index: phase for phase in then.phases}
+    replaced = ((words[phase.index], phase) for phase in with_words_of(then, now).phases)
+    return any(old.name != new.name and old.kind and new.kind for old, new in replaced)
 
 
 def _phase(then: Product, now: Product, span: Span) -> News | None:
@@ -57,17 +57,17 @@ def _phase(then: Product, now: Product, span: Span) -> News | None:
     if before is None or before.kind is None:
         is_new = after.start is not None and after.start > span.since
         return News(_kind(None, after.kind.role), now, (), (after.name,), after.start) if is_new else None
-    if before.name == after.name or {before.kind.role, after.kind.role} <= set(_CLOSED):
+    if before.name == after.name or {before.kind.role, after.kind.role} <= set(CLOSED):
         return None
     return News(_kind(before.kind.role, after.kind.role), now, (before.name,), (after.name,), after.start)
 
 
 def _kind(before: Role | None, after: Role) -> Kind:
-    if after in _CLOSED:
+    if after in CLOSED:
         return "stopped"
     if after == "handed-over":
         return "handed_over"
-    if before in (*_CLOSED, "handed-over"):
+    if before in (*CLOSED, "handed-over"):
         return "resumed"
     return "launched" if after in _LAUNCHED and before not in _LAUNCHED else "progressed"
 
@@ -92,7 +92,7 @@ _EVENTS: Mapping[str, tuple[Kind, tuple[Role, ...]]] = MappingProxyType(
     {
         NATIONAL_IMPACT.id: ("recognised", ()),
         PRODUCT_LAUNCH.id: ("launched", _LAUNCHED),
-        END.id: ("stopped", (*_CLOSED, "handed-over")),
+        END.id: ("stopped", (*CLOSED, "handed-over")),
     }
 )
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from startup_stats.history.labels import phase_on
+from startup_stats.history.trends import Share
 from startup_stats.standards.catalogue import STANDARDS
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def ledgers_of(versions: Mapping[date, str | None], ends: Sequence[date]) -> dic
 
 def observed(
     products: Mapping[str, Sequence[Span]], ledgers: Mapping[date, Ledger], standards: Mapping[str, StandardTerms]
-) -> dict[date, dict[str, float | None]]:
-    """Return the shares of the standards that are looked for, in percent, at the end of each month with a ledger."""
-    seen = {name: each for name, each in STANDARDS.items() if each.visit is not None and standards[name].observed}
+) -> dict[date, dict[str, Share | None]]:
+    """Return the shares of the standards that are looked for at the end of each month with a ledger."""
+    seen = {name: STANDARDS[name] for name, each in standards.items() if STANDARDS[name].visit and each.observed}
     return {
         end: {name: _share(list(_answers(products, ledger, end, each, standards[name]))) for name, each in seen.items()}
         for end, ledger in ledgers.items()
@@ -52,5 +53,5 @@ def _is_met(entry: Entry | None, terms: StandardTerms) -> bool:
     return entry is not None and entry.state == "ok" and (entry.status is None or entry.status in terms.met_by)
 
 
-def _share(answers: Sequence[bool]) -> float | None:
-    return round(100 * sum(answers) / len(answers), 1) if answers else None
+def _share(answers: Sequence[bool]) -> Share | None:
+    return Share(sum(answers), len(answers)) if answers else None

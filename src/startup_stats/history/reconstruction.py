@@ -10,9 +10,10 @@ from startup_stats.history.breaks import breaks
 from startup_stats.history.labels import Labelling, name_of
 from startup_stats.history.observed import observed
 from startup_stats.history.published import publications
+from startup_stats.history.renamed import renamed
 from startup_stats.history.spans import spans_of
 from startup_stats.history.tally import settled, tally
-from startup_stats.history.trends import trends
+from startup_stats.history.trends import BY_PHASE, Incubators, in_use, trends
 from startup_stats.history.vintages import Days, Vintages
 from startup_stats.history.words import as_counted_today
 from startup_stats.indicators.catalogue import INDICATORS
@@ -32,9 +33,14 @@ if TYPE_CHECKING:
 
 
 class Beside(NamedTuple):
-    """What trends take from beside the versions: the incubators' titles by id, the ledger of each month's end."""
+    """What trends take from beside the versions.
+
+    Of incubators their titles by id, and today's ids by the former ones that their files tell; the ledger of each
+    month's end.
+    """
 
     titles: Mapping[str, str]
+    redirects: Mapping[str, str]
     ledgers: Mapping[date, Ledger]
 
 
@@ -67,15 +73,20 @@ def reconstruction(
     """
     terms, labelling = repr(config.terms(date.min)), Labelling(config.terms)
     kept = kept if kept is not None and kept.terms == terms else None
-    spans = spans_of(versions, config.layouts(), until, kept and kept.day)
+    phases = config.vocabulary.phases
+    spans = spans_of(versions, config.layouts(), phases, until, kept and kept.day)
     days = Days(versions.since, until, config.terms)
     counted = tally(chain.from_iterable(of.values() for of in spans.values()), labelling.all, kept)
-    today = as_counted_today(spans)
+    today = as_counted_today(spans, phases)
     vintages, standards = Vintages(counted, days), config.standard_terms()
+    incubators = Incubators(beside.titles, renamed(spans["product"].values(), beside.redirects))
     shown = Labelling(config.terms, {name_of(name, config.method_of(name)) for name in INDICATORS})
     rewritten = Vintages(tally(today.spans["product"].values(), shown.years), days)
-    as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in INDICATORS.items()}
-    of_products = {name: each for name, each in INDICATORS.items() if each.subject is PRODUCTS}
+    as_written = {name: vintages.figures(each, config.method_of(name)) for name, each in config.indicators().items()}
+    of_products = {name: each for name, each in config.indicators().items() if each.subject is PRODUCTS}
+    broken = breaks(spans["product"], as_written, config.history.breaks, days)
+    seen = observed(spans["product"], beside.ledgers, standards)
+    found, renamings = trends(counted, days, standards, seen, incubators), [of.day for of in broken if of.is_renaming]
     return Reconstruction(
         versions,
         until,
@@ -83,8 +94,8 @@ def reconstruction(
         {name: rewritten.figures(each, config.method_of(name)) for name, each in of_products.items()},
         today.own,
         today.by_rule,
-        breaks(spans["product"], as_written, config.history.breaks, days),
+        broken,
         publications(config.references, vintages),
-        tuple(trends(counted, days, standards, observed(spans["product"], beside.ledgers, standards), beside.titles)),
+        tuple(in_use(each, renamings) if each.id == BY_PHASE else each for each in found),
         settled(counted, versions.day, terms),
     )

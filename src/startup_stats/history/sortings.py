@@ -15,9 +15,9 @@ from startup_stats.indicators.definition import MEMBERS, PRODUCTS
 from startup_stats.indicators.people import current_mission, status_at_arrival
 from startup_stats.indicators.series import Frame
 from startup_stats.language import Text
-from startup_stats.model import PHASES, STATUSES
 from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.verdict import Outcome, judged
+from startup_stats.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -53,9 +53,10 @@ class Sorting:
 def sortings(state: State, standards: Mapping[str, StandardTerms]) -> Iterator[Sorting]:
     """Yield all sortings, by the terms of a state; what files declare decides before the standards."""
     day = state.terms.as_of
-    phases = {Place(name): _IN_PHASE.fill(phase=kind.title) for name, kind in PHASES.items()}
+    phases = {Place(name): _IN_PHASE.fill(phase=kind.title) for name, kind in state.terms.vocabulary.phases.items()}
     yield Sorting("phase", PRODUCTS, phases, partial(_phase, day))
-    for name, standard in STANDARDS.items():
+    for name in standards:
+        standard = STANDARDS[name]
         titles = {
             Place(name, outcome=outcome): _BEFORE_STANDARD.fill(standard=standard.title, outcome=words)
             for outcome, words in OUTCOMES.items()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from startup_stats.history.versions import Place, Version, Versions
+    from startup_stats.vocabulary import Phases
 
 DAY = timedelta(days=1)
 
@@ -45,13 +46,17 @@ Spans = dict[str, dict[str, list[Span]]]
 
 
 def spans_of(
-    versions: Versions, layouts: Sequence[Mapping[str, str]], until: date, members_since: date | None = None
+    versions: Versions,
+    layouts: Sequence[Mapping[str, str]],
+    phases: Phases,
+    until: date,
+    members_since: date | None = None,
 ) -> Spans:
     """Return the spans of all products and members up to the end of a day; of members those that reach past a day."""
     end = until + DAY
     after = {"member": members_since or date.min}
     rows: dict[tuple[str, str, str], list[tuple[str, list[Span]]]] = defaultdict(list)
-    statements: dict[Facts, Statement] = {}
+    statements = _Statements(phases)
     for place, of_file in versions.of.items():
         collection, folder, name = place
         shown = printable(name)
@@ -66,16 +71,25 @@ def spans_of(
 
 
 def _spans(
-    place: Place, versions: Sequence[Version], within: tuple[date, date], statements: dict[Facts, Statement]
+    place: Place, versions: Sequence[Version], within: tuple[date, date], statements: _Statements
 ) -> Iterator[Span]:
     after, end = within
     ends = [*(version.since for version in versions[1:]), end]
     for version, until in zip(versions, ends, strict=True):
         if until > after and version.facts is not None and version.since < until:
-            statement = statements.get(version.facts)
-            if statement is None:
-                statement = statements[version.facts] = Statement(version.facts)
-            yield Span(version.since, until, statement, f"{place[1]}/{place[2]}")
+            yield Span(version.since, until, statements[version.facts], f"{place[1]}/{place[2]}")
+
+
+class _Statements(dict[Facts, Statement]):
+    """One statement for all that say the same, in some words for phases."""
+
+    def __init__(self, phases: Phases) -> None:
+        super().__init__()
+        self._phases = phases
+
+    def __missing__(self, facts: Facts) -> Statement:
+        statement = self[facts] = Statement(facts, self._phases)
+        return statement
 
 
 def _periods(versions: Versions, layouts: Sequence[Mapping[str, str]], end: date) -> list[Period]:

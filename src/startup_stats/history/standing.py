@@ -34,8 +34,8 @@ def standing(then: Product, now: Product, as_of: date, judges: Judges) -> Iterat
     The phases are those of now in both states: a standard that begins to apply is neither won nor lost.
     """
     earlier = replace(then, phases=now.phases)
-    for name, standard in STANDARDS.items():
-        terms = judges.standards[name]
+    for name, terms in judges.standards.items():
+        standard = STANDARDS[name]
         yield from _by_file(standard, terms, earlier, now, as_of)
         if judges.then is not None and is_observed(standard, terms, judges.now):
             before = _outcome(standard, terms, earlier, as_of, judges.then)

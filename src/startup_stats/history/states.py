@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A portfolio and what its figures are computed by: the terms, whose day it is of, and each indicator's method.
+    """A portfolio and what its figures are computed by: the terms of a day, the indicators and their methods.
 
     `unread`: the ids of the records that were there but could not be read, or that the site did not show, by what they
     are (Subject.id).
@@ -36,6 +36,7 @@ class State:
     unread: Mapping[str, AbstractSet[str]]
     terms: Terms
     methods: Mapping[str, Method]
+    indicators: Mapping[str, Indicator]
 
 
 def state_of(reading: Reading, config: Config, as_of: date) -> State:
@@ -46,7 +47,7 @@ def state_of(reading: Reading, config: Config, as_of: date) -> State:
     }
     methods = {name: config.method_of(name) for name in INDICATORS}
     terms = replace(config.terms(as_of), names=names(reading.portfolio))
-    return State(reading.portfolio, unread, terms, methods)
+    return State(reading.portfolio, unread, terms, methods, config.indicators())
 
 
 @dataclass(frozen=True, slots=True)

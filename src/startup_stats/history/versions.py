@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from startup_stats.history.tally import Settled
+    from startup_stats.vocabulary import Vocabulary
 
 # Where a site has its ledger.
 LEDGER_FOLDER = "_data"
 # A file: its collection, the folder of that collection that it lies in, its path there.
 Place = tuple[str, str, str]
+
+
+class Content(NamedTuple):
+    """Where the content lay, the newest layout first, and in which words it is written."""
+
+    layouts: Sequence[Mapping[str, str]]
+    vocabulary: Vocabulary
 
 
 class Version(NamedTuple):
@@ -66,7 +74,7 @@ class Versions(NamedTuple):
 
 def read_versions(
     folder: Path,
-    layouts: Iterable[Mapping[str, str]],
+    content: Content,
     until: date,
     commits: Sequence[Commit],
     kept: Known | None = None,
@@ -79,7 +87,7 @@ def read_versions(
     known = [commit for commit in commits if days[commit.id] <= until]
     if not known:
         return None
-    places = _folders(layouts)
+    places = _folders(content.layouts)
     # The same commit on the same day: nothing of its past changed either.
     if extends := kept is not None and days.get(kept.commit) == kept.day:
         before, new = _until(kept.of, until), _since(kept, known)
@@ -90,7 +98,7 @@ def read_versions(
     entries = _by_place(new, days, changed, places)
     disordered = sum(days[commit.id] < _day(commit.time) for commit in known)
     return Versions(
-        _after(before, _read(folder, entries)),
+        _after(before, _read(folder, entries, content.vocabulary)),
         ledgers | _ledgers(new, days, changed),
         known[0].id,
         days[known[0].id],
@@ -177,7 +185,7 @@ def _ledgers(
     }
 
 
-def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
+def _read(folder: Path, entries: _Dated, vocabulary: Vocabulary) -> dict[Place, tuple[Version, ...]]:
     """Read each distinct version once, and join those that follow one another and say the same."""
     wanted = {
         place: list({(entry.mode, entry.blob): entry for _, entry in of_file if not entry.is_gone}.values())
@@ -185,7 +193,7 @@ def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
     }
     # All at once: a process of git's for each chunk would unpack each object's kin again.
     files = blobs(folder, sorted({entry.blob for of_file in wanted.values() for entry in of_file if entry.is_file}))
-    read = in_two(partial(_read_files, files), list(wanted.items()))
+    read = in_two(partial(_read_files, files, vocabulary), list(wanted.items()))
     same: dict[Facts | None, Facts | None] = {}
     facts = dict(zip(wanted, read, strict=True))
 
@@ -199,13 +207,13 @@ def _read(folder: Path, entries: _Dated) -> dict[Place, tuple[Version, ...]]:
 
 
 def _read_files(
-    files: Mapping[str, bytes], items: Sequence[tuple[Place, list[Entry]]]
+    files: Mapping[str, bytes], vocabulary: Vocabulary, items: Sequence[tuple[Place, list[Entry]]]
 ) -> list[dict[tuple[str, str], Facts | None]]:
     """Read all versions of some files, each file's one after the other: they say nearly the same."""
     same: dict[Facts | None, Facts | None] = {}
     found = []
     for place, of_file in items:
-        read = ((entry, read_facts(*place[:2], entry, files.get(entry.blob, b""))) for entry in of_file)
+        read = ((entry, read_facts(*place[:2], entry, files.get(entry.blob, b""), vocabulary)) for entry in of_file)
         found.append({(entry.mode, entry.blob): same.setdefault(facts, facts) for entry, facts in read})
     return found
 

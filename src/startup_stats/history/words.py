@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.facts import ProductFacts, Statement
 from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
-from startup_stats.model import PHASES, phases_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from startup_stats.history.spans import Span, Spans
+    from startup_stats.vocabulary import PhaseKind, Phases
 
 # A phase of a product: the id that the product has today, and the day on which the phase starts.
 _Phase = tuple[str, int | None]
@@ -28,26 +28,28 @@ class Counted(NamedTuple):
     by_rule: int
 
 
-def as_counted_today(spans: Spans) -> Counted:
-    """Return spans in which products have today's words."""
+def as_counted_today(spans: Spans, known: Phases) -> Counted:
+    """Return spans in which products have today's words, of the phases that are known."""
+    former = frozenset(known) - frozenset(known.current)
     products = spans["product"]
     todays = todays_ids(products)
-    words = _later_words(products, todays)
+    words = _later_words(products, todays, frozenset(known.current))
     kept: dict[ProductFacts, Statement] = {}
     own, by_rule = set[_Phase](), set[_Phase]()
 
     def reworded(record: str, span: Span) -> Span:
         facts = span.statement.facts
-        if not isinstance(facts, ProductFacts) or not any(_is_former(name) for name, _, _ in facts.phases):
+        if not isinstance(facts, ProductFacts) or not any(name in former for name, _, _ in facts.phases):
             return span
         phases = []
         for name, start, end in facts.phases:
             phase = (todays.get(record, record), start)
-            if _is_former(name):
+            if name in former:
                 (own if phase in words else by_rule).add(phase)
-            phases.append((words.get(phase, _by_rule(name, facts)) if _is_former(name) else name, start, end))
+            todays_word = words.get(phase, _by_rule(known[name], facts, known)) if name in former else name
+            phases.append((todays_word, start, end))
         told = facts._replace(phases=tuple(phases))
-        return span._replace(statement=kept.setdefault(told, Statement(told)))
+        return span._replace(statement=kept.setdefault(told, Statement(told, known)))
 
     counted = {record: [reworded(record, span) for span in of_record] for record, of_record in products.items()}
     return Counted({**spans, "product": counted}, len(own), len(by_rule))
@@ -75,7 +77,9 @@ def _end_of(record: str, renamed: Mapping[str, str]) -> str:
     return record
 
 
-def _later_words(products: Mapping[str, Iterable[Span]], todays: Mapping[str, str]) -> dict[_Phase, str]:
+def _later_words(
+    products: Mapping[str, Iterable[Span]], todays: Mapping[str, str], current: frozenset[str]
+) -> dict[_Phase, str]:
     """Return the last of today's words that each phase had, by its product and start."""
     words: dict[_Phase, str] = {}
     for span, record in sorted(
@@ -84,21 +88,16 @@ def _later_words(products: Mapping[str, Iterable[Span]], todays: Mapping[str, st
     ):
         facts = span.statement.facts
         for name, start, _ in facts.phases if isinstance(facts, ProductFacts) else ():
-            if start is not None and name in PHASES and not _is_former(name):
+            if start is not None and name in current:
                 words[record, start] = name
     return words
 
 
-def _is_former(name: str) -> bool:
-    return name in PHASES and PHASES[name].former
-
-
-def _by_rule(name: str, facts: ProductFacts) -> str:
+def _by_rule(kind: PhaseKind, facts: ProductFacts, known: Phases) -> str:
     """Return the word that a former one became most often; what was closed and never launched was an investigation."""
-    kind = PHASES[name]
-    launched = any(other in _LAUNCH for other, _, _ in facts.phases)
+    launched = any(other in known.of("launch") for other, _, _ in facts.phases)
     launched = launched or any(event == PRODUCT_LAUNCH.id for event, _ in facts.events)
-    return _NEVER_LAUNCHED if kind.role == "closed" and not launched else kind.became or name
-
-
-_LAUNCH, (_NEVER_LAUNCHED, *_) = phases_of("launch"), phases_of("closed-investigation")
+    never_launched = known.of("closed-investigation")[:1]
+    if kind.role == "closed" and never_launched and not launched:
+        return never_launched[0]
+    return kind.became or kind.id

@@ -43,18 +43,18 @@ _ENTRIES = (
         programme=Definition(
             Text(
                 "L'année du lancement noté dans la fiche (le premier s'il y en a plusieurs), sinon du début de la "
-                "phase de construction. Un lancement encore à venir n'est pas compté.",
+                "phase {launch_phase}. Un lancement encore à venir n'est pas compté.",
                 "The year of the launch noted in the file (the first of several), else of "
-                "the start of the construction phase. A launch still to come is not counted.",
+                "the start of the {launch_phase} phase. A launch still to come is not counted.",
             ),
             products.product_launch,
         ),
         site=Definition(
             Text(
                 "L'année du lancement noté en premier dans la fiche, sinon du début "
-                "de la phase de construction, même à venir.",
+                "de la phase {launch_phase}, même à venir.",
                 "The year of the launch noted first in the file, else of the start of the "
-                "construction phase, also when still to come.",
+                "{launch_phase} phase, also when still to come.",
             ),
             products.product_launch_site,
         ),
@@ -66,12 +66,12 @@ _ENTRIES = (
         Text("Produits abandonnés", "Products abandoned"),
         programme=Definition(
             Text(
-                "L'année de l'abandon noté dans la fiche, sinon du début de la phase d'abandon. "
+                "L'année de l'abandon noté dans la fiche, sinon du début de la phase {closed_phase}. "
                 "Une investigation sans suite n'est pas un produit abandonné, ni un produit qui continue sans le "
-                "programme (transféré, opéré).",
-                "The year of the end noted in the file, else of the start of the abandon phase. An "
+                "programme{handed_over}.",
+                "The year of the end noted in the file, else of the start of the {closed_phase} phase. An "
                 "investigation that led nowhere is not an abandoned product, nor is one that goes on without the "
-                "programme (handed over, in operation).",
+                "programme{handed_over}.",
             ),
             products.end_programme,
         ),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from startup_stats.indicators.catalogue import PRODUCT_LAUNCH
 from startup_stats.indicators.series import Frame, Series, series_of
 from startup_stats.language import same, within
-from startup_stats.model import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from startup_stats.indicators.terms import Method, Terms
     from startup_stats.model import Portfolio, Product
+    from startup_stats.vocabulary import Phases
 
 
 def names(portfolio: Portfolio) -> dict[str, str]:
@@ -26,7 +26,7 @@ def names(portfolio: Portfolio) -> dict[str, str]:
     return {each.id: within(same(each.title)).fr for each in portfolio.incubators}
 
 
-def by_phase(products: Iterable[Product], day: date) -> dict[str, tuple[str, ...]]:
+def by_phase(products: Iterable[Product], phases: Phases, day: date) -> dict[str, tuple[str, ...]]:
     """Return the ids of the products in each phase on a day, in the order of a product's life.
 
     All of today's phases, and the former words that some product is in.
@@ -36,7 +36,7 @@ def by_phase(products: Iterable[Product], day: date) -> dict[str, tuple[str, ...
         phase = product.current_phase(day)
         if phase is not None:
             found[phase.name].append(product.id)
-    return {name: tuple(sorted(found[name])) for name, kind in PHASES.items() if name in found or not kind.former}
+    return {name: tuple(sorted(found[name])) for name, kind in phases.items() if name in found or not kind.former}
 
 
 def by_incubator(products: Iterable[Product]) -> dict[str, tuple[Product, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from startup_stats.indicators.dating import Dating, NotCounted, Undated, by_now, on
 from startup_stats.language import Text
-from startup_stats.model import STATUSES
+from startup_stats.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

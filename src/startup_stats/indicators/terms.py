@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from startup_stats.vocabulary import Vocabulary
+
 Method = Literal["programme", "site"]
 
 
@@ -48,6 +50,7 @@ class Terms:
     launch_incubators: tuple[str, ...]
     promotion_years: Mapping[int, int]
     coverages: Mapping[str, Coverage]
+    vocabulary: Vocabulary
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def coverage(self, indicator: str, first_year: int | None, note: Text | None) -> tuple[int | None, Text | None]:
@@ -65,7 +68,31 @@ class Terms:
             from_year=str(self.cohort.from_year),
             months=_months_until(self.cohort.last_month),
             incubators=listed(same(self.names.get(each, each)) for each in self.launch_incubators),
+            **self._phases(),
         )
+
+    def _phases(self) -> dict[str, Text]:
+        """Return the words for the phases that definitions speak of, as they go on within a sentence."""
+        phases = self.vocabulary.phases
+        launch, closed = (listed(map(same, phases.of(role))) for role in ("launch", "closed"))
+        titles = [phases[name].title for name in phases.of("handed-over")]
+        handed_over = Text(
+            ", ".join(title.fr.lower() for title in titles), ", ".join(title.en.lower() for title in titles)
+        )
+        return {
+            "launch_phase": Text(_of(launch.fr), launch.en),
+            "closed_phase": Text(_of(closed.fr), closed.en),
+            "handed_over": _IN_BRACKETS.fill(words=handed_over) if titles else same(""),
+        }
+
+
+def _of(word: str) -> str:
+    """Put « de » before a word, as French writes it before a vowel."""
+    return f"d'{word}" if word[:1].lower() in _VOWELS else f"de {word}"
+
+
+_IN_BRACKETS = Text(" ({words})", " ({words})")
+_VOWELS = frozenset("aeiouyàâéèêëîïôöûü")
 
 
 def _months_until(last: int) -> Text:

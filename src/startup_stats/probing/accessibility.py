@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from startup_stats.probing.html import BLOCK_END, LINK_EDGE
-from startup_stats.standards.definition import CONFORMITY
 from startup_stats.standards.ledger import Answer
+from startup_stats.vocabulary import CONFORMITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -64,8 +64,9 @@ def all_questions(products: Iterable[Product], terms: Mapping[str, StandardTerms
     """Return every question that there is, by product and standard."""
     questions = []
     for product in products:
-        for name, standard in STANDARDS.items():
-            applies = terms[name].observed and terms[name].applies_at(product.current_phase(as_of), as_of)
+        for name, each in terms.items():
+            standard = STANDARDS[name]
+            applies = each.observed and each.applies_at(product.current_phase(as_of), as_of)
             subject = standard.subject(product) if applies and standard.subject is not None else None
             if subject is not None and standard.visit is not None:
                 questions.append(Question(product, name, subject, standard.visit))

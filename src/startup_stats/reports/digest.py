@@ -137,7 +137,7 @@ def _html_item(item: Item, language: Language) -> str:
 def _json(told: Told, language: Language, *, by_incubator: bool) -> str:  # noqa: ARG001 - each news names its incubators
     from startup_stats.writers.json import to_json
 
-    names, found = Names(told.digest.products, told.incubators, told.last), told.digest
+    names, found = Names(told.digest.products, told.incubators, told.phases, told.last), told.digest
     arrivals = found.arrivals
     value = {
         "since": {"day": told.first.isoformat(), "commit": told.commits[0]},

@@ -13,7 +13,7 @@ from startup_stats.writers.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from startup_stats.commands.first_files import State
+    from startup_stats.adoption.first_files import State
     from startup_stats.commands.init import Initialised
     from startup_stats.language import Language
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.digest import of_incubator
 from startup_stats.language import Text, listed, number_of, same
-from startup_stats.model import STATUSES
 from startup_stats.reports.impact import figure_lines
 from startup_stats.reports.news import WORDS, Names, before_standards, title
+from startup_stats.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 def parts(told: Told, *, by_incubator: bool) -> tuple[Part, ...]:
     """Return what there is to tell; by incubator, what belongs to none of them stands first, under no name."""
-    names = Names(told.digest.products, told.incubators, told.last)
+    names = Names(told.digest.products, told.incubators, told.phases, told.last)
     if not by_incubator:
         found = [Part(None, None, tuple(_sections(told.digest, names)))]
     else:

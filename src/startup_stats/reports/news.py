@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.language import Text, listed, same
-from startup_stats.model import PHASES
 from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.writers.plain import plain
 
@@ -16,24 +15,30 @@ if TYPE_CHECKING:
 
     from startup_stats.history.news import Kind, News, Source
     from startup_stats.model import Product
+    from startup_stats.vocabulary import Phases
 
 LONGEST_TITLE, LONGEST_MISSION = 80, 300
 
 
 class Names(NamedTuple):
-    """What news names by id: products, and the titles of incubators; and the last day that is told.
+    """What news names by id: products, the titles of incubators, and phases; and the last day that is told.
 
     `told`: the incubator is said already.
     """
 
     products: Mapping[str, Product]
     incubators: Mapping[str, str]
+    phases: Phases
     last: date
     told: bool = False
 
     def incubator(self, name: str) -> Text:
         """Return what an incubator is called; its id where no file gives a title."""
         return same(shortened(self.incubators.get(name) or name, LONGEST_TITLE))
+
+    def phase(self, name: str) -> Text:
+        """Return what a phase is called, in quotes."""
+        return _QUOTED.fill(words=self.phases[name].title)
 
     def where(self, product: Product) -> Text:
         """Say of which incubators a product is, in brackets."""
@@ -65,8 +70,8 @@ def _created(news: News, names: Names) -> Text:
 def _phase(name: str, day: date | None, names: Names) -> Text:
     """Name a phase, with the day on which it began, or is to begin."""
     if day is None:
-        return _quoted(name)
-    return (_SINCE if day <= names.last else _FROM_ON).fill(phase=_quoted(name), day=day)
+        return names.phase(name)
+    return (_SINCE if day <= names.last else _FROM_ON).fill(phase=names.phase(name), day=day)
 
 
 def _passage(of_event: Text) -> Callable[[News, Names], Text]:
@@ -75,8 +80,8 @@ def _passage(of_event: Text) -> Callable[[News, Names], Text]:
     def said(news: News, names: Names) -> Text:
         if not news.after:
             return _verb(news, names, of_event, _ON)
-        words = _GOES_TO.fill(after=_quoted(news.after[0]), before=listed(map(_quoted, news.before)))
-        return _verb(news, names, words if news.before else _IS_AT.fill(after=_quoted(news.after[0])), _BEGUN)
+        words = _GOES_TO.fill(after=names.phase(news.after[0]), before=listed(map(names.phase, news.before)))
+        return _verb(news, names, words if news.before else _IS_AT.fill(after=names.phase(news.after[0])), _BEGUN)
 
     return said
 
@@ -93,7 +98,7 @@ def _with_day(words: Text, dated: Text) -> Callable[[News, Names], Text]:
 
 
 def _announced(news: News, names: Names) -> Text:
-    return _verb(news, names, _GOING_TO.fill(phase=_quoted(news.after[0])), _FROM)
+    return _verb(news, names, _GOING_TO.fill(phase=names.phase(news.after[0])), _FROM)
 
 
 def _fast(news: News, names: Names) -> Text:
@@ -141,10 +146,6 @@ def _standard(news: Sequence[News]) -> Text:
 
 def _of_standard(news: News, names: Names) -> Text:
     return before_standards([news], names)
-
-
-def _quoted(name: str) -> Text:
-    return _QUOTED.fill(words=PHASES[name].title)
 
 
 def _sentence(words: Text) -> Text:

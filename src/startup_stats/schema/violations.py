@@ -10,6 +10,7 @@ from startup_stats.findings import Rule, error, field_of, found, warning
 from startup_stats.language import Text
 from startup_stats.schema import breaches, validators
 from startup_stats.schema.breaches import shown
+from startup_stats.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from startup_stats.findings import Finding
     from startup_stats.model import Pointer
     from startup_stats.schema.breaches import Breach
+    from startup_stats.vocabulary import Vocabulary
 
     Explain = Callable[[Any, Pointer], Iterator[Breach]]
 
@@ -36,14 +38,14 @@ class Violation(NamedTuple):
         return replace(found(self.rule, place, **self.values), field=field_of(self.pointer))
 
 
-def violations(name: str, document: Any) -> list[Violation]:
-    """Return what a shipped schema says against a document, one for each thing to mend."""
-    if validators.fast_validator(name).is_valid(document):
+def violations(name: str, document: Any, vocabulary: Vocabulary = VOCABULARY) -> list[Violation]:
+    """Return what a shipped schema, in a site's words, says against a document, one for each thing to mend."""
+    if validators.fast_validator(name, vocabulary).is_valid(document):
         return [
             Violation((field,), _KINDS[f"format {form}"][0].rule, {"field": field, "value": shown(document[field])})
-            for field, form in validators.malformed_texts(name, document)
+            for field, form in validators.malformed_texts(name, document, vocabulary)
         ]
-    return [violation for problem in validators.errors(name, document) for violation in _explained(problem)]
+    return [violation for problem in validators.errors(name, document, vocabulary) for violation in _explained(problem)]
 
 
 # Errors are jsonschema.ValidationError; Any, because its types say that each attribute may be unset.

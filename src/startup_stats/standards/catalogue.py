@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from startup_stats.language import Text
-from startup_stats.model import phases_of
-from startup_stats.standards.definition import CONFORMITY, FROM_RUNNING, Part, Standard, StandardTerms
+from startup_stats.standards.definition import FROM_RUNNING, Part, Standard
+from startup_stats.vocabulary import CONFORMITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -188,7 +188,3 @@ ACCESSIBILITY = STANDARDS["accessibility"]
 # Those that a probe can look at, and those that have degrees.
 OBSERVED = tuple(name for name, each in STANDARDS.items() if each.visit is not None)
 GRADED = tuple(name for name, each in STANDARDS.items() if each.statuses)
-# What each is by default, for a configuration that says nothing.
-DEFAULT_TERMS: Mapping[str, StandardTerms] = MappingProxyType(
-    {name: StandardTerms(phases_of(*each.roles), each.met_by) for name, each in STANDARDS.items()}
-)

@@ -11,6 +11,7 @@ from startup_stats.findings import Rule, found, warning
 from startup_stats.language import Text
 from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.self_assessment import CATEGORIES
+from startup_stats.vocabulary import CONFORMITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from startup_stats.model import Product
     from startup_stats.standards.definition import Standard, StandardTerms
     from startup_stats.standards.ledger import Entry, Ledger
+    from startup_stats.vocabulary import Vocabulary
 
 
 class Contradicted(NamedTuple):
@@ -30,8 +32,13 @@ class Contradicted(NamedTuple):
     values: Mapping[str, object]
 
 
-def contradictions(
-    products: Iterable[Product], ledger: Ledger, source: Source, terms: Mapping[str, StandardTerms], as_of: date
+def contradictions(  # noqa: PLR0913, PLR0917 - what is compared with what, and in which words
+    products: Iterable[Product],
+    ledger: Ledger,
+    source: Source,
+    terms: Mapping[str, StandardTerms],
+    as_of: date,
+    vocabulary: Vocabulary,
 ) -> Iterator[Finding]:
     """Return a finding for each contradiction, at the field that is contradicted.
 
@@ -39,14 +46,22 @@ def contradictions(
     """
     for product in products:
         concerning = (name for name, each in terms.items() if each.applies_at(product.current_phase(as_of), as_of))
-        for rule, contradicted in (*_by_web(product, ledger), *_by_team(product, ledger, set(concerning))):
+        for rule, contradicted in (*_by_web(product, ledger, terms), *_by_team(product, ledger, set(concerning))):
             locator = Locator(product.path, fields_text(source.read(product.path)))
-            finding = found(rule, locator.value((contradicted.field,)), **contradicted.values)
-            yield replace(finding, field=contradicted.field)
+            own = vocabulary.name("product", contradicted.field)
+            finding = found(rule, locator.value((own,)), **_in_own_words(contradicted, own, vocabulary))
+            yield replace(finding, field=own)
 
 
-def _by_web(product: Product, ledger: Ledger) -> Iterator[tuple[Rule, Contradicted]]:
-    for standard in STANDARDS.values():
+def _in_own_words(contradicted: Contradicted, own: str, vocabulary: Vocabulary) -> dict[str, object]:
+    """Return what a sentence names in the words of the site's files."""
+    statuses = {word: vocabulary.conformity_word(word) for word in CONFORMITY}
+    values = {name: statuses.get(str(value), value) for name, value in contradicted.values.items()}
+    return values | {"field": own}
+
+
+def _by_web(product: Product, ledger: Ledger, standards: Iterable[str]) -> Iterator[tuple[Rule, Contradicted]]:
+    for standard in (STANDARDS[name] for name in standards):
         entry = ledger.entry(product, standard)
         if entry is None:
             continue
@@ -93,7 +108,7 @@ def _seen_though_denied(product: Product, standard: Standard, entry: Entry) -> C
     denied = standard.denied_by is not None and product.fields.get(standard.denied_by) is False
     if not denied or entry.state != "ok":
         return None
-    return Contradicted(str(standard.denied_by), {"field": str(standard.denied_by), "page": entry.subject})
+    return Contradicted(str(standard.denied_by), {"page": entry.subject})
 
 
 _CONTRADICTIONS: tuple[tuple[Rule, Callable[[Product, Standard, Entry], Contradicted | None]], ...] = (

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from startup_stats.model import PHASES
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from startup_stats.language import Text
-    from startup_stats.model import Phase, Product, Role
+    from startup_stats.model import Phase, Product
+    from startup_stats.vocabulary import PhaseKind, Role
 
 FROM_LAUNCH: tuple[Role, ...] = ("launch", "running", "handed-over")
 FROM_RUNNING: tuple[Role, ...] = ("running", "handed-over")
@@ -20,7 +19,6 @@ FROM_RUNNING: tuple[Role, ...] = ("running", "handed-over")
 # How a probe looks: at a page of its own, at the product's home page, at a repository, in a list of products.
 Visit = Literal["page", "home", "repository", "listing"]
 
-CONFORMITY = ("totalement conforme", "partiellement conforme", "non conforme")
 NOT_TOLD = "non renseigné"
 
 
@@ -67,7 +65,7 @@ class Target(NamedTuple):
 
     share: int
     by: str
-    phases: tuple[str, ...]
+    phases: tuple[PhaseKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +75,15 @@ class StandardTerms:
     Not `observed`: there is nowhere to look, so what files declare decides.
     """
 
-    phases: tuple[str, ...]
+    phases: tuple[PhaseKind, ...]
     met_by: tuple[str, ...]
     observed: bool = True
     target: Target | None = None
 
-    def applies_in(self, phase: str) -> bool:
+    def applies_in(self, phase: PhaseKind) -> bool:
         """Say whether the standard applies in a phase; of a former word, where it does in one of the same role."""
-        kind = PHASES[phase]
-        return phase in self.phases or (kind.former and kind.role in {PHASES[name].role for name in self.phases})
+        return phase in self.phases or (phase.former and phase.role in {kind.role for kind in self.phases})
 
     def applies_at(self, phase: Phase | None, as_of: date) -> bool:
         """Say whether the standard applies to a product in its current phase: not before that has begun."""
-        return phase is not None and phase.has_started(as_of) and self.applies_in(phase.name)
+        return phase is not None and phase.kind is not None and phase.has_started(as_of) and self.applies_in(phase.kind)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from startup_stats.model import PHASES
-from startup_stats.standards.catalogue import DEFAULT_TERMS, STANDARDS
+from startup_stats.standards.catalogue import STANDARDS
 from startup_stats.standards.definition import NOT_TOLD, StandardTerms, Target
 from startup_stats.standards.verdict import Outcome, judged
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from startup_stats.standards.definition import Standard
     from startup_stats.standards.ledger import Ledger
     from startup_stats.standards.verdict import Case
+    from startup_stats.vocabulary import Phases
 
 
 class Counts(NamedTuple):
@@ -42,22 +42,25 @@ def count(cases: Sequence[Case]) -> Counts:
 
 
 def standard_terms(
-    given: Mapping[str, Mapping[str, Any]], unobserved: Collection[str] = ()
+    given: Mapping[str, Mapping[str, Any] | Literal[False]], phases: Phases, unobserved: Collection[str] = ()
 ) -> dict[str, StandardTerms]:
-    """Return the terms of every standard: those of a configuration over the default ones."""
+    """Return the terms of the standards that a portfolio has: those of a configuration over the default ones."""
     return {
-        name: _terms(given.get(name, {}), default, observed=name not in unobserved)
-        for name, default in DEFAULT_TERMS.items()
+        name: _terms(told, standard, phases, observed=name not in unobserved)
+        for name, standard in STANDARDS.items()
+        if (told := given.get(name, {})) is not False
     }
 
 
-def _terms(given: Mapping[str, Any], default: StandardTerms, *, observed: bool) -> StandardTerms:
-    phases, target = tuple(given.get("phases", default.phases)), given.get("target")
+def _terms(given: Mapping[str, Any], standard: Standard, phases: Phases, *, observed: bool) -> StandardTerms:
+    names, target = given.get("phases", phases.of(*standard.roles)), given.get("target")
     return StandardTerms(
-        phases,
-        tuple(given.get("met_by", default.met_by)),
+        tuple(phases[name] for name in names),
+        tuple(given.get("met_by", standard.met_by)),
         observed,
-        None if target is None else Target(target["share"], target["by"], tuple(target.get("phases", phases))),
+        None
+        if target is None
+        else Target(target["share"], target["by"], tuple(phases[name] for name in target.get("phases", names))),
     )
 
 
@@ -67,22 +70,22 @@ def cases(
     """Return the case of every product before every standard, by standard."""
     products = tuple(products)
     return {
-        name: [judged(standard, terms[name], product, as_of, ledger) for product in products]
-        for name, standard in STANDARDS.items()
+        name: [judged(STANDARDS[name], each, product, as_of, ledger) for product in products]
+        for name, each in terms.items()
     }
 
 
-def by_phase(of_standard: Sequence[Case]) -> dict[str, Counts]:
+def by_phase(of_standard: Sequence[Case], phases: Phases) -> dict[str, Counts]:
     """Count by phase: all of today's, also those to which the standard does not apply, and former words in use."""
     sorted_in: dict[str | None, list[Case]] = defaultdict(list)
     for case in of_standard:
         sorted_in[case.phase].append(case)
-    return {phase: count(sorted_in[phase]) for phase in _phases(of_standard)}
+    return {phase: count(sorted_in[phase]) for phase in _phases(of_standard, phases)}
 
 
-def _phases(of_standard: Iterable[Case]) -> list[str]:
+def _phases(of_standard: Iterable[Case], phases: Phases) -> list[str]:
     used = {case.phase for case in of_standard}
-    return [name for name, kind in PHASES.items() if name in used or not kind.former]
+    return [name for name, kind in phases.items() if name in used or not kind.former]
 
 
 def by_incubator(of_standard: Iterable[Case]) -> dict[str, Counts]:
@@ -94,9 +97,9 @@ def by_incubator(of_standard: Iterable[Case]) -> dict[str, Counts]:
     return {incubator: count(sorted_in[incubator]) for incubator in sorted(sorted_in)}
 
 
-def statuses_by_phase(standard: Standard, of_standard: Sequence[Case]) -> dict[str, dict[str, int]]:
+def statuses_by_phase(standard: Standard, of_standard: Sequence[Case], phases: Phases) -> dict[str, dict[str, int]]:
     """Count what files say of a standard that has statuses, by phase and status, silence included."""
-    counted = {phase: dict.fromkeys((*standard.statuses, NOT_TOLD), 0) for phase in _phases(of_standard)}
+    counted = {phase: dict.fromkeys((*standard.statuses, NOT_TOLD), 0) for phase in _phases(of_standard, phases)}
     for case in of_standard:
         if case.phase is not None:
             counted[case.phase][standard.declared(case.product) or NOT_TOLD] += 1

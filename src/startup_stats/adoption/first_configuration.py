@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.commands.site_files import read_mapping
+from startup_stats.adoption.site_files import read_mapping
 from startup_stats.config.settings import FOLDERS, Config
 from startup_stats.schema.validators import address
 

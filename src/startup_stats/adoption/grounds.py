@@ -5,19 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from startup_stats.commands.linters import turning
-from startup_stats.commands.site import read_site
-from startup_stats.commands.site_files import read_mapping, read_text
-from startup_stats.commands.workflows import FOLDER, Workflows, read_workflows
+from startup_stats.adoption.linters import turning
+from startup_stats.adoption.site_files import read_mapping, read_text
+from startup_stats.adoption.workflows import FOLDER, Workflows, read_workflows
 from startup_stats.config.reading import FILES
 from startup_stats.content.portfolio import Reading
 from startup_stats.content.source import FolderSource
 from startup_stats.document.whole import unreadable_records
-from startup_stats.errors import OutsideError
 from startup_stats.git.standing import Standing, find_standing, has_history
 from startup_stats.kit import PAGE, kit_files
+from startup_stats.language import Language
 from startup_stats.standards.ledger import LEDGER_NAME
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from startup_stats.commands.linters import Turning
-    from startup_stats.commands.site import Site
+    from startup_stats.adoption.linters import Turning
     from startup_stats.content.source import Source
     from startup_stats.language import Text
 
@@ -68,6 +66,11 @@ class Grounds:
     ledger_without_history: bool
 
     @property
+    def folder(self) -> Path:
+        """Return the site's own folder."""
+        return self.top / self.prefix
+
+    @property
     def unreadable(self) -> tuple[list[str], int]:
         """Return the paths of products and the like that can't be read, and how many members can't be."""
         records = unreadable_records(self.content) if isinstance(self.content, Reading) else []
@@ -75,9 +78,9 @@ class Grounds:
         return sorted(named), len(records) - len(named)
 
 
-def survey(site: Site, today: date) -> Grounds:
-    """Look at a site; raises OutsideError where its folder, or git, can't be read."""
-    folder, source = site.folder, FolderSource(site.folder)
+def survey(folder: Path, content: Reading | Text, today: date) -> Grounds:
+    """Look at a site whose content was read, or was not and why; raises OutsideError where git can't be read."""
+    source = FolderSource(folder)
     standing = find_standing(folder)
     top = folder.resolve() if standing is None else standing.top.resolve()
     way = folder.resolve().relative_to(top).as_posix()
@@ -95,16 +98,9 @@ def survey(site: Site, today: date) -> Grounds:
         kit=_kit(source),
         linters=tuple(_linters(folder, top, prefix, workflows)),
         unread=tuple(_unread(top, prefix, workflows)),
-        content=_content(site, today),
+        content=content,
         ledger_without_history=source.exists(_LEDGER) and not has_history(folder, _LEDGER),
     )
-
-
-def _content(site: Site, today: date) -> Reading | Text:
-    try:
-        return read_site(site, today)[0]
-    except OutsideError as error:
-        return error.message
 
 
 def _kind(place: Path) -> str:
@@ -124,11 +120,11 @@ def _page(folder: Path, source: Source) -> str | None:
 
 
 def _kit(source: Source) -> dict[str, bool]:
-    """Compare the kit's files, where it is there, but for the page, which the site makes its own."""
-    texts = {path: text for path, text in kit_files().items() if path != PAGE}
-    own = {path: read_text(source, path) for path in texts}
+    """Compare the kit's files, in any language, where it is there, but for the page, which the site makes its own."""
+    kits = [kit_files(language) for language in get_args(Language)]
+    own = {path: read_text(source, path) for path in kits[0] if path != PAGE}
     is_there = any(text is not None and (path.endswith(".html") or _OURS in text[:100]) for path, text in own.items())
-    return {path: own[path] == text for path, text in texts.items()} if is_there else {}
+    return {path: text in [kit[path] for kit in kits] for path, text in own.items()} if is_there else {}
 
 
 def _linters(folder: Path, top: Path, prefix: str, workflows: Workflows) -> Iterator[Turning]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from startup_stats.commands.site_files import read_text
+from startup_stats.adoption.site_files import read_text
 from startup_stats.content.portfolio import Reading
+from startup_stats.content.source import FolderSource
 from startup_stats.kit import PAGE
 from startup_stats.language import Text
 from startup_stats.writers.plain import plain
@@ -13,20 +14,20 @@ from startup_stats.writers.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from startup_stats.commands.grounds import Grounds
-    from startup_stats.commands.site import Site
+    from startup_stats.adoption.grounds import Grounds
+    from startup_stats.config.settings import Config
 
 _LAYOUT = "layout: startup-stats"
 
 
-def steps(site: Site, grounds: Grounds) -> Iterator[Text]:
+def steps(grounds: Grounds, config: Config) -> Iterator[Text]:
     """Yield what is left to a person, in the order to do it."""
     read = grounds.content
     known = {each.id for each in read.portfolio.incubators} if isinstance(read, Reading) else set()
-    if not known & set(site.config.launch_incubators):
+    if not known & set(config.launch_incubators):
         yield _LAUNCHES
     page = grounds.page or PAGE
-    is_ours = _LAYOUT in (read_text(site.source, page) or _LAYOUT)
+    is_ours = _LAYOUT in (read_text(FolderSource(grounds.folder), page) or _LAYOUT)
     yield _STYLES if is_ours else _LINES.fill(page=plain(page))
     yield _COMMIT
     standing = grounds.standing

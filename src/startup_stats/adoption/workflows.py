@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands.site_files import parse_mapping, read_mapping
+from startup_stats.adoption.site_files import parse_mapping, read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.commands import looks
+from startup_stats.adoption import looks
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from startup_stats.commands.grounds import Grounds
+    from startup_stats.adoption.grounds import Grounds
 
 
 class Obstacle(NamedTuple):

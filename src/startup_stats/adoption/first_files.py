@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from startup_stats.commands.first_configuration import first_configuration
-from startup_stats.commands.first_workflows import first_workflows
-from startup_stats.commands.grounds import DATA
-from startup_stats.commands.site_files import read_text
-from startup_stats.commands.workflows import FOLDER
+from startup_stats.adoption.first_configuration import first_configuration
+from startup_stats.adoption.first_workflows import first_workflows
+from startup_stats.adoption.grounds import DATA
+from startup_stats.adoption.site_files import read_text
+from startup_stats.adoption.workflows import FOLDER
 from startup_stats.config.reading import FILES
 from startup_stats.content.source import FolderSource
 from startup_stats.errors import OutsideError
@@ -18,11 +18,11 @@ from startup_stats.language import Text, lines
 from startup_stats.writers.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from startup_stats.commands.grounds import Grounds
-    from startup_stats.commands.site import Site
+    from startup_stats.adoption.grounds import Grounds
+    from startup_stats.config.settings import Config
     from startup_stats.content.portfolio import Reading
 
 # What becomes of a file: written where there is none, or over another; there already, or another that stays.
@@ -60,14 +60,17 @@ class Files(NamedTuple):
     there: tuple[str, ...]
 
 
-def plan(site: Site, grounds: Grounds, reading: Reading) -> Files:
-    """Say which files a site is to have; raises OutsideError where a workflow could not name the site."""
-    there = dict(_there(grounds, site))
-    texts = {KEEP: ""} if _needs_keeping(site.folder / DATA) else {}
-    texts |= kit_files()
-    texts[CONFIGURATION] = first_configuration(site.config.folders, grounds.jekyll, reading, grounds.today)
-    workflows = first_workflows(grounds.prefix, site.folders.values())
-    planned = [File(site.folder, grounds.prefix, path, text) for path, text in texts.items() if path not in there]
+def plan(grounds: Grounds, config: Config, folders: Mapping[str, str], reading: Reading) -> Files:
+    """Say which files a site is to have; raises OutsideError where a workflow could not name the site.
+
+    `folders` are where the content lies, of each collection its own: where the configuration says, or said once.
+    """
+    there = dict(_there(grounds))
+    texts = {KEEP: ""} if _needs_keeping(grounds.folder / DATA) else {}
+    texts |= kit_files(config.language)
+    texts[CONFIGURATION] = first_configuration(config.folders, grounds.jekyll, reading, grounds.today)
+    workflows = first_workflows(grounds.prefix, folders.values())
+    planned = [File(grounds.folder, grounds.prefix, path, text) for path, text in texts.items() if path not in there]
     planned += [
         File(grounds.top, "", f"{FOLDER}/{name}", text)
         for name, text in workflows.items()
@@ -81,11 +84,12 @@ def _needs_keeping(data: Path) -> bool:
     return not data.is_dir() or {place.name for place in data.iterdir()} <= {".gitkeep"}
 
 
-def _there(grounds: Grounds, site: Site) -> Iterator[tuple[str, str]]:
+def _there(grounds: Grounds) -> Iterator[tuple[str, str]]:
     """Yield the path of a file of ours, and that of what the site has already in its place."""
     if grounds.page not in {None, PAGE}:
         yield PAGE, f"{grounds.prefix}{grounds.page}"
-    own = next((path for path in FILES if site.source.exists(path)), None)
+    source = FolderSource(grounds.folder)
+    own = next((path for path in FILES if source.exists(path)), None)
     if own is not None:
         yield CONFIGURATION, f"{grounds.prefix}{own}"
     for use in grounds.workflows.uses:

@@ -14,8 +14,8 @@ from startup_stats.writers.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from startup_stats.commands.grounds import Grounds
-    from startup_stats.commands.workflows import Use
+    from startup_stats.adoption.grounds import Grounds
+    from startup_stats.adoption.workflows import Use
 
     Values = dict[str, Any]
 
