@@ -13,11 +13,17 @@ LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Workers of the tests. One of them mostly waits (tests of time and of a slow web): one more than the processors.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
+# Fuzzing and auditing have environments of their own: neither setup nor any test needs them.
+FUZZING := build/fuzzing
+AUDITING := build/auditing
+TARGETS ?= reader mention commands markdown csv
+SECONDS ?= 600
+
 READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-dejavu-core
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit test-long tables page bench bench-check workflows screenshots lighthouse docs manual lock build clean
+.PHONY: help python setup readers demo test lint types unit test-long fuzz audit tables page bench bench-check workflows screenshots lighthouse docs manual lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -97,6 +103,29 @@ unit: setup
 test-long: $(VENV)/installed ## what is tried at length: more of the same, for minutes
 	$(RUN)/pytest -n $(WORKERS) -m long
 
+fuzz: $(FUZZING)/installed ## what a fuzzer makes of readers and writers: SECONDS each, all TARGETS in turn
+	@for target in $(TARGETS); do \
+		PYTHONPATH=src $(FUZZING)/bin/python -m fuzz $$target $(SECONDS) || exit 1; \
+	done
+
+$(FUZZING)/installed: requirements/fuzz.txt | python
+	$(PYTHON) -m venv --clear $(FUZZING)
+	$(FUZZING)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+audit: $(AUDITING)/installed ## known weaknesses of all that is locked; asks PyPI and the npm registry
+	@for file in runtime action offline dev release fuzz audit; do \
+		$(AUDITING)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/$$file.txt \
+		|| { echo "requirements/$$file.txt: a weakness stands above, or PyPI can't be asked from here." >&2; exit 1; }; \
+	done
+	@npm audit --package-lock-only \
+		|| { echo "package-lock.json: a weakness stands above, or the npm registry can't be asked from here." >&2; exit 1; }
+
+$(AUDITING)/installed: requirements/audit.txt | python
+	$(PYTHON) -m venv --clear $(AUDITING)
+	$(AUDITING)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@touch $@
+
 tables: $(VENV)/installed ## what differs between versions of Python: no browser, no workflow, no coverage
 	$(RUN)/pytest -n $(WORKERS) -m "not browser and not runner and not long"
 
@@ -133,6 +162,8 @@ lock: setup ## choose the newest versions again
 	$(LOCK) -c requirements/runtime.txt requirements/offline.in -o requirements/offline.txt
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt requirements/release.in -o requirements/release.txt
+	$(LOCK) -c requirements/runtime.txt requirements/fuzz.in -o requirements/fuzz.txt
+	$(LOCK) --upgrade requirements/audit.in -o requirements/audit.txt
 
 clean:
 	rm -rf $(VENV) node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage benchmarks/peers/node_modules

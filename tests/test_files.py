@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from startup_stats.errors import OutsideError, UsageError
-from startup_stats.files import append, looking, make_folder, parsed_json, read_json, write_if_changed
+from startup_stats.files import append, looking, make_folder, parsed_json, read_json, require_place, write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,16 @@ def test_a_folder_in_the_file_s_place(tmp_path: Path) -> None:
         write_if_changed(tmp_path / "f.json", "a")
     assert "c'est un dossier" in raised.value.message.fr
     assert os.listdir(tmp_path) == ["f.json"]
+
+
+def test_no_file_can_be_written_in_the_place_of_a_folder(tmp_path: Path) -> None:
+    require_place(None)
+    require_place(tmp_path / "f.json")
+    with pytest.raises(UsageError):
+        require_place(tmp_path / "nowhere" / "f.json")
+    with pytest.raises(OutsideError) as raised:
+        require_place(tmp_path)
+    assert "c'est un dossier" in raised.value.message.fr
 
 
 # A disk that fills up, as a limit on the size of files: the write itself fails half way.

@@ -133,6 +133,10 @@ UNREADABLE = {
     "a conflict at the second fence": (b"---\na: b\n<<<<<<< HEAD\n=======\n", ("front-matter-unclosed", 3, 1)),
     "a conflict at the first fence": (b"<<<<<<< HEAD\n---\na: b\n---\n", ("front-matter-missing", 1, 1)),
     "a form feed after the first fence": (b"---\f\na: b\n---\n", ("front-matter-missing", 1, 4)),
+    "an invisible character between the hyphens, and a text after": (
+        "-\ufeff--x\na: b\n---\n".encode(),
+        ("front-matter-missing", 1, 5),
+    ),
     "two byte order marks": (b"\xef\xbb\xbf\xef\xbb\xbf---\na: b\n---\n", ("front-matter-missing", 1, 1)),
     "nothing between the fences": (b"---\n---\n", ("front-matter-not-a-mapping", 2, 1)),
     "a list": (b"---\n- a\n---\n", ("front-matter-not-a-mapping", 2, 1)),

@@ -140,6 +140,55 @@ def test_months_that_are_over_are_not_rewritten(site: Path, program: Program) ->
     assert document(site)["restatements"] == [{"day": "2021-04-20", "reason": "historique réécrit"}]
 
 
+# what the history is rewritten to after its first commit → launches of 2020 after --update, by a file of 20 April
+BROUGHT_UP_TO_DATE: dict[str, tuple[list[tuple[str, dict[str, Any]]], list[list[Any]]]] = {
+    "what is gone from it is gone this month": ([], [["2021-01-05", 1], ["2021-02-03", 2], ["2021-04-01", 1]]),
+    "what was known later stays known since then": (
+        [("2021-03-03", {A: product(CONSTRUCTION)})],
+        [["2021-01-05", 1], ["2021-02-03", 2]],
+    ),
+    "it changes on the first day of the month": (
+        [("2021-04-01", {A: product(CONSTRUCTION), B: product(CONSTRUCTION)})],
+        [["2021-01-05", 1], ["2021-02-03", 2], ["2021-04-01", 3]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "expected"), BROUGHT_UP_TO_DATE.values(), ids=BROUGHT_UP_TO_DATE)
+def test_the_month_that_runs_says_what_git_says_now(
+    changes: list[tuple[str, dict[str, Any]]], expected: list[list[Any]], site: Path, program: Program
+) -> None:
+    program(site)
+    rewritten(site, *changes)
+    assert program(site, "--update")[0] == 0
+    assert points(document(site), "product_launch", 2020) == expected
+
+
+def test_a_clock_that_goes_back_takes_nothing_away(site: Path, program: Program) -> None:
+    program(site)
+    before = file_of(site).read_bytes()
+    code, _, err = program(site, "--update", "--as-of", "2021-02-20")
+    assert (code, file_of(site).read_bytes(), "Inchangé" in err) == (0, before, True)
+
+
+def test_a_figure_that_a_clone_can_not_see_stays_in_the_file(site: Path, tmp_path: Path, program: Program) -> None:
+    """A clone of the last commit alone, of this month: what was known before stays, up to its own first day."""
+    commit(site, "2021-04-10", {B: product(CONSTRUCTION)})
+    program(site)
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{site}", str(tmp_path / "clone"))
+    file = file_of(site)
+    assert program(tmp_path / "clone", "-o", str(file), "--update")[0] == 0
+    assert points(document(site), "product_launch", 2020) == [["2021-01-05", 1], ["2021-02-03", 2], ["2021-04-10", 3]]
+
+
+def test_a_year_that_is_no_longer_counted_stays_in_the_file(site: Path, program: Program) -> None:
+    program(site)
+    before = points(document(site), "product_launch", 2013)
+    (site / "startup-stats.yml").write_text("first_year: 2015\n")
+    assert program(site, "--update")[0] == 0
+    assert points(document(site), "product_launch", 2013) == before
+
+
 def test_the_month_that_runs_may_still_change(site: Path, program: Program) -> None:
     commit(site, "2021-04-10", {B: product(CONSTRUCTION)})
     program(site)

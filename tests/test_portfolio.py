@@ -54,9 +54,14 @@ SHAPES: dict[str, tuple[dict[str, Any], str, object]] = {
         (Event("end", day("2020-01-01"), 0),),
     ),
     "dates that are none": (
-        {"events": [{"name": "end", "date": text} for text in ("2020-13-01", "20200101", "2020-1-1", "demain", "")]},
+        {"events": [{"name": "end", "date": text} for text in ("2020-13-01", "20200101", "2020-1", "demain", "")]},
         "events",
         tuple(Event("end", None, index) for index in range(5)),
+    ),
+    "a date without its zeros is the day that Jekyll shows": (
+        {"events": [{"name": "end", "date": "2020-1-9"}]},
+        "events",
+        (Event("end", day("2020-01-09"), 0),),
     ),
     "events of another shape": ({"events": {"name": "end"}}, "events", ()),
     "an event without name": ({"events": [{"date": "2020-01-01"}]}, "events", (Event("", day("2020-01-01"), 0),)),

@@ -67,7 +67,9 @@ def test_the_action_imports_nothing_that_only_a_terminal_needs() -> None:
         assert file.is_dir() or not re.search(r"preview|import shown", file.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", ["runtime.txt", "action.txt", "offline.txt", "dev.txt", "release.txt"])
+@pytest.mark.parametrize(
+    "file", ["runtime.txt", "action.txt", "offline.txt", "dev.txt", "release.txt", "fuzz.txt", "audit.txt"]
+)
 def test_every_requirement_is_pinned_and_hashed(file: str) -> None:
     text = (PROJECT / "requirements" / file).read_text(encoding="utf-8")
     for block in re.split(r"\n(?=\S)", text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,14 @@ def require_folder(folder: Path | None) -> None:
     """Raise UsageError when a folder to write to is not there; None asks for nothing."""
     if folder is not None and not folder.is_dir():
         raise UsageError(_NO_FOLDER.fill(folder=folder))
+
+
+def require_place(path: Path | None) -> None:
+    """Raise UsageError or OutsideError, before anything is done, when no file can be written at a path."""
+    if path is not None:
+        require_folder(path.parent)
+        if path.is_dir():
+            raise OutsideError(_REFUSED.fill(path=path, reason=reason(IsADirectoryError(errno.EISDIR, ""))))
 
 
 def make_folder(folder: Path) -> None:
@@ -98,7 +107,8 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    # A name that nobody has: what a killed run left must not stop the next one that gets its number.
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         with temporary.open("xb") as file:
             if path.exists():

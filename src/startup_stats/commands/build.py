@@ -11,7 +11,7 @@ from startup_stats.commands.site import read_site, require_day
 from startup_stats.document.changes import same_figures
 from startup_stats.document.guard import NO_EARLIER_FILE, compare
 from startup_stats.errors import AlarmError
-from startup_stats.files import make_folder, read_json, require_folder, write_if_changed
+from startup_stats.files import make_folder, read_json, require_place, write_if_changed
 from startup_stats.git.checkout import describe
 from startup_stats.language import Text
 from startup_stats.writers.json import to_rows
@@ -79,7 +79,7 @@ def build(site: Site, options: BuildOptions) -> Built:
     A file that is there is not replaced when its figures move too far, unless that is accepted.
     """
     for file in (options.output, options.preview, options.findings, options.feed):
-        require_folder(file and file.parent)
+        require_place(file)
     require_day(site, options.as_of)
     folders = [folder for folder in site.folders.values() if folder]
     with content_of(site, folders) as content_told:
@@ -142,7 +142,8 @@ def _replaced(built: Built, output: Path, options: BuildOptions, limits: Guard) 
 
 def _write_beside(options: BuildOptions, built: Built) -> tuple[Path, ...]:
     written = (*_write_tables(options.csv_folder, built), *_write_preview(options.preview, built))
-    return (*written, *_write_edition(options.edition, built.document), *_write_findings(options, built.listed))
+    # The edition last: where it stands, a run that did not come to its end can't be made again under this name.
+    return (*written, *_write_findings(options, built.listed), *_write_edition(options.edition, built.document))
 
 
 def _write_tables(folder: Path | None, built: Built) -> tuple[Path, ...]:

@@ -59,7 +59,7 @@ def read_content(path: Path) -> bytes:
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(content.decode(), parse_constant=_refuse)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise OutsideError(_NO_JSON.fill(path=path)) from None
     errors = validators.errors("evidence", document)
     if errors:

@@ -104,6 +104,8 @@ def history(site: Site, options: HistoryOptions) -> Recounted:
         if not options.update:
             raise AlarmError(_RESTATED.fill(path=options.output, figures=", ".join(_figures(moved))))
         document |= kept_months(earlier, document)
+    if options.update and earlier is not None and options.as_of.isoformat() < earlier["as_of"]:
+        return recounted  # a clock that went back: what is known of later days is not taken away
     is_same = earlier is not None and ("moved" in earlier) == ("moved" in document) and same_history(earlier, document)
     if is_same and not options.as_of_is_explicit:
         return recounted

@@ -10,8 +10,9 @@ from typing import Any
 from startup_stats.errors import UsageError
 from startup_stats.language import Text
 
-# A date, or the date of a time stamp.
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL | re.ASCII)
+# A date, or the date of a time stamp. Zeros may be missing: Jekyll reads 2021-06-9 as the day it says, so it counts,
+# though the site's own checks refuse it, and ours with them.
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?", re.DOTALL | re.ASCII)
 
 
 def read_date(value: Any) -> date | None:

@@ -18,6 +18,8 @@ CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t\r\f\v]*(?=\n|\Z)")
 
 _SPACES = " \t\r"
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d ")
+# With what is invisible between them.
+_THREE_DASHES = re.compile(r"(?:[^-]*-){3}")
 _RULES = re.compile(r"(?:=|\*|_|\+|~|`|\.){2,}|…")
 _FIELD = re.compile(r"[\w-]+ ?:(?:\s|$)|[\s#]|- |-$|$")
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?=[ \r\n]|\Z)", re.MULTILINE)
@@ -79,7 +81,9 @@ def near_fence(line: str) -> Near | None:
     if seen not in ("", "-", "---", "...") and (_DASHES.issuperset(seen) or _RULES.fullmatch(seen)):
         return Near(1, _OTHER_MARKS.fill(line=seen[:20]), _RETYPE)
     if seen.startswith("---") and len(seen) > len("---"):
-        return Near(line.index("---") + 4, _TEXT_AFTER, _ON_ITS_OWN)
+        dashes = _THREE_DASHES.match(line)
+        assert dashes is not None  # noqa: S101 - as seen above
+        return Near(dashes.end() + 1, _TEXT_AFTER, _ON_ITS_OWN)
     return None
 
 

@@ -188,18 +188,29 @@ def moved_months(old: Mapping[str, Any], document: Mapping[str, Any]) -> dict[st
 
 
 def kept_months(old: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the indicators of a document with the months that are over as an earlier file has them."""
+    """Return the indicators of a document with the months that are over as an earlier file has them.
+
+    From the month that runs on they say what the document says, also where its git history was rewritten before.
+    """
     closed = _first_open_day(old)
     kept = {}
     for name, views in document["indicators"].items():
         before = old["indicators"].get(name, {AS_WRITTEN: {}})[AS_WRITTEN]
         years = dict.fromkeys([*before, *views[AS_WRITTEN]])
-        written = {
-            year: [*_until(before.get(year, []), closed), *_from(views[AS_WRITTEN].get(year, []), closed)]
-            for year in years
-        }
+        written = {year: _joined(before.get(year, []), views[AS_WRITTEN].get(year, []), closed) for year in years}
         kept[name] = {**views, AS_WRITTEN: written}
     return {"indicators": kept}
+
+
+def _joined(old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]], day: str) -> list[Sequence[Any]]:
+    """Join the points of one figure on a day, or on the later one from which the new ones know it at all."""
+    if not new:
+        return list(old)
+    day = max(day, new[0][0])
+    kept, standing, later = _until(old, day), _until(new, day), _from(new, day)
+    changes = [point[0] for point in later]
+    values = [points[-1][1] if points else None for points in (kept, standing)]
+    return [*kept, *([[day, values[1]]] if values[0] != values[1] and day not in changes else []), *later]
 
 
 def _first_open_day(old: Mapping[str, Any]) -> str:
