@@ -117,7 +117,7 @@ def test_only_the_defaults_know_the_first_site(file: Path) -> None:
 
 # What `init` writes tells a new site what it does otherwise.
 TOLD = {
-    "commands/first_configuration.py": {
+    "adoption/first_configuration.py": {
         "# Ce que ce site fait autrement que beta.gouv.fr ; toutes les clés :",
     }
 }

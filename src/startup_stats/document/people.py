@@ -89,7 +89,10 @@ def alternatives_section(document: Mapping[str, Any], config: Config) -> dict[st
 
 def _beside_the_years(document: Mapping[str, Any]) -> list[Text]:
     """Say why the promotions' sum is another than that of the years, where a product counts in one of them alone."""
-    years = _counted(document["indicators"][FAST.id]["years"])
+    supported = document["indicators"].get(FAST.id)
+    if supported is None:
+        return []
+    years = _counted(supported["years"])
     promotions = _counted(document["fast_promotions"])
     sums = {"years": len(years), "promotions": len(promotions)}
     alone = ((_IN_NO_PROMOTION, years - promotions), (_IN_NO_YEAR, promotions - years))
