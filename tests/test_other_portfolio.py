@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from startup_stats import cli
+from startup_stats.document.overview import chart
 from startup_stats.vocabulary import CONFORMITY, VOCABULARY
 from tests.conftest import PROJECT
 from tests.repositories import git, repository
@@ -126,6 +127,10 @@ def test_without_what_other_figures_rest_on(tmp_path: Path) -> None:
     assert set(document["standards"]) == {"open_source", "stats_page"}
     assert "accessibility" not in document
     assert [row["admin"] for row in document["members"]["new_by_year"]] == [1, 1, 0, 0, 1, 0]
+
+
+def test_no_chart_of_launches_where_nobody_counts_them() -> None:
+    assert chart({"indicators": {}}) == ""
 
 
 def test_a_file_of_findings_knows_whom_to_tell(tmp_path: Path) -> None:

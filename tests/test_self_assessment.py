@@ -323,3 +323,12 @@ def test_the_page_shows_the_answers_only_where_they_are() -> None:
 def test_nobody_answered_is_said_on_the_page() -> None:
     page = to_preview(DOCUMENT | {"self_assessment": {**SECTION, "categories": []}}, read_kit())
     assert "Aucune équipe n'a répondu." in page
+
+
+def test_a_category_of_a_standard_that_the_portfolio_does_not_have() -> None:
+    """It is told as one of no standard, and of all products that any standard concerns."""
+    cases = {name: of for name, of in judged().items() if name != "accessibility"}
+    section = self_assessment_section(cases, Ledger({}, ANSWERED), "fr")["self_assessment"]
+    rows = {row["category"]: row for row in section["categories"]}
+    assert "standard" not in rows[A11Y]
+    assert rows[A11Y]["total"] == rows[TEAM]["total"] == section["total"]

@@ -53,9 +53,6 @@ class Phases(Mapping[str, PhaseKind]):
     def __len__(self) -> int:
         return len(self._kinds)
 
-    def __hash__(self) -> int:
-        return len(self)
-
     def __repr__(self) -> str:
         return repr(list(self._kinds.values()))
 
