@@ -29,11 +29,7 @@ def self_assessment_section(
         {
             "category": category.id,
             "title": category.title.said(language),
-            **(
-                {}
-                if category.standard is None or category.standard.id not in cases
-                else {"standard": category.standard.id}
-            ),
+            **_of_standard(category, cases),
             **answers._asdict(),
         }
         for category, answers in counted
