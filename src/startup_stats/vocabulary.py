@@ -102,7 +102,6 @@ _EVENTS: Mapping[str, Meaning | None] = MappingProxyType(
     }
 )
 
-Status = Literal["admin", "independent", "service"]
 # What the statuses of members are called, many of whom have one.
 STATUSES: Mapping[str, Text] = MappingProxyType(
     {
