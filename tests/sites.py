@@ -140,7 +140,7 @@ def reading(source: Source, folders: Mapping[str, str] = FOLDERS) -> Reading:
 
 def records(source: Source, collection: str, folder: str) -> list[Record]:
     """Read a collection's files."""
-    found = [read_record(source, *place) for place in list_files(source, collection, folder)]
+    found = [read_record(source, place) for place in list_files(source, collection, folder)]
     return [record for record in found if record is not None]
 
 

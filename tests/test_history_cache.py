@@ -60,9 +60,9 @@ def test_a_second_run_reads_no_file_again(
     fresh, _ = printed(capsys, site)
     asked: list[str] = []
 
-    def read(*place: Any) -> Any:
-        asked.append(place[3])
-        return read_record(*place)
+    def read(source: Any, place: Any) -> Any:
+        asked.append(place.name)
+        return read_record(source, place)
 
     monkeypatch.setattr(facts, "read_record", read)
     before = kept(tmp_path).stat()

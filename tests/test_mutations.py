@@ -13,7 +13,7 @@ import pytest
 from startup_stats.checks.context import make_context
 from startup_stats.checks.engine import check_record
 from startup_stats.content.collections import list_places
-from startup_stats.content.records import read_record
+from startup_stats.content.records import place_of, read_record
 from startup_stats.content.source import FolderSource
 from startup_stats.findings import Severity
 from startup_stats.schema import validators
@@ -225,7 +225,7 @@ class Workshop:
         place = self.root / FOLDERS[collection] / "mutated.file.md"
         place.write_bytes(text.encode())
         source = FolderSource(self.root)
-        record = read_record(source, collection, FOLDERS[collection], place.name)
+        record = read_record(source, place_of(collection, FOLDERS[collection], place.name))
         assert record is not None
         return list(check_record(source, record, self.context))
 

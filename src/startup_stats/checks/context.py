@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from startup_stats.content.documents import SUFFIX, record_id
+from startup_stats.content.documents import SUFFIX
 from startup_stats.content.former_ids import former_ids
-from startup_stats.content.records import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -85,8 +84,8 @@ class Check(NamedTuple):
 def make_context(places: Iterable[Place], folders: Mapping[str, str], as_of: date, vocabulary: Vocabulary) -> Context:
     """Gather what can be asked before anything is read: which files there are."""
     ids: dict[str, set[str]] = {collection: set() for collection in folders}
-    for collection, _, name in places:
-        ids[collection].add(record_id(printable(name)))
+    for place in places:
+        ids[place.collection].add(place.id)
     return Context({name: frozenset(found) for name, found in ids.items()}, {}, folders, as_of, vocabulary)
 
 

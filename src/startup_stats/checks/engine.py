@@ -15,11 +15,11 @@ from startup_stats.checks.references import RENAMED
 from startup_stats.checks.structure import located, schema_violations, without_hidden
 from startup_stats.content import reading_rules as rules
 from startup_stats.content.collections import by_collection, list_places
-from startup_stats.content.documents import is_usual, record_id
+from startup_stats.content.documents import is_usual
 from startup_stats.content.faults import Fault
 from startup_stats.content.front_matter import fields_text
 from startup_stats.content.location import Locator
-from startup_stats.content.records import Place, Record, nothing_read, printable, read_record
+from startup_stats.content.records import Place, Record, read_record, without_data
 from startup_stats.errors import StartupStatsError
 from startup_stats.findings import Finding, field_of, found
 
@@ -80,12 +80,11 @@ def read_unchecked(
     """
     new, old = list[Place](), list[_Row[Kept]]()
     for place in list_places(source, folders):
-        _, folder, name = place
-        before = known.get(f"{folder}/{name}")
+        before = known.get(f"{place.folder}/{place.name}")
         if before is None:
             new.append(place)
         else:
-            old.append(_Row(before[0], name, before[1]))
+            old.append(_Row(before[0], place.name, before[1]))
     rows = _with_own_ids([*_rows(source, new, None, keep), *old])
     return Checked(by_collection([row.record for row in rows], folders), _kept(rows), ())
 
@@ -94,8 +93,8 @@ def check_record(source: Source, record: Record, context: Context) -> tuple[Find
     """Return the findings on one record, those of reading included."""
     try:
         return (*record.findings, *_look(source, record, _checks(record.collection), context))
-    except Exception as error:  # noqa: BLE001 - see _stumbled
-        return (*record.findings, _stumbled(record.path, error))
+    except Exception as error:  # noqa: BLE001 - see _stumble
+        return (*record.findings, _stumble(error).at(record.path))
 
 
 @cache
@@ -138,22 +137,21 @@ def _check_places(
 
 def _read_and_keep(source: Source, keep: Callable[[Record], Kept], place: Place) -> tuple[Record, Kept] | None:
     try:
-        record = read_record(source, *place)
+        record = read_record(source, place)
         return None if record is None else (record, keep(record))
-    except Exception as error:  # noqa: BLE001 - see _stumbled
-        record = nothing_read(*place)
-        record = record._replace(findings=(_stumbled(record.path, error),))
+    except Exception as error:  # noqa: BLE001 - see _stumble
+        record = without_data(place, _stumble(error))
         return record, keep(record)
 
 
-def _stumbled(path: str, error: Exception) -> Finding:
-    """Tell what nobody thought of as a finding on the record in hand: one file never stops the work on the others.
+def _stumble(error: Exception) -> Fault:
+    """Tell what nobody thought of as a fault of the record in hand: one file never stops the work on the others.
 
     Raises again what a command can't go on from, such as a source that fails.
     """
     if isinstance(error, StartupStatsError):
         raise error
-    return Fault(rules.UNFORESEEN, values={"kind": type(error).__name__}).at(path)
+    return Fault(rules.UNFORESEEN, values={"kind": type(error).__name__})
 
 
 def _asked(record: Record) -> dict[str, Any] | None:
@@ -164,10 +162,7 @@ def _asked(record: Record) -> dict[str, Any] | None:
 
 def _row(place: Place, checked: _Checked[Kept]) -> _Row[Kept]:
     shown, asked, kept, findings = checked
-    collection, folder, name = place
-    shown_name = printable(name)
-    record = Record(collection, record_id(shown_name), f"{folder}/{shown_name}", asked, findings, shown)
-    return _Row(record, shown_name, kept)
+    return _Row(Record(place.collection, place.id, place.path, asked, findings, shown), place.shown, kept)
 
 
 def _with_own_ids(rows: Iterable[_Row[Kept]]) -> list[_Row[Kept]]:
@@ -207,8 +202,8 @@ def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: 
         for record in (record for name in check.collections if check.across for record in records[name]):
             try:
                 yield from _across_one(source, check, record, context)
-            except Exception as error:  # noqa: BLE001 - see _stumbled
-                yield _stumbled(record.path, error)
+            except Exception as error:  # noqa: BLE001 - see _stumble
+                yield _stumble(error).at(record.path)
 
 
 def _across_one(source: Source, check: Check, record: Record, context: Context) -> Iterator[Finding]:

@@ -148,7 +148,7 @@ def _incubators(site: Site) -> tuple[dict[str, str], dict[str, str]]:
     folder = site.folders["incubator"]
     if not folder or not site.source.exists(folder):
         return {}, {}
-    records = (read_record(site.source, *place) for place in list_files(site.source, "incubator", folder))
+    records = (read_record(site.source, place) for place in list_files(site.source, "incubator", folder))
     vocabulary = site.config.vocabulary
     title, prefixes = vocabulary.name("incubator", "title"), vocabulary.incubator_prefixes
     read = {record.id: record.data or {} for record in records if record is not None}

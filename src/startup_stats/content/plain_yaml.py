@@ -24,6 +24,7 @@ _UNUSUAL = re.compile(
     rb"(?:(?<=[\x00-\x7f\xef\xf1-\xf4])|(?<=\xc2)[\x80-\x9f]|(?<=\xe2)\x80[\xa8\xa9]|(?<=\xed)[\xa0-\xbf]|(?<=\xf0)[\xa0-\xbf])"
 )
 _LINE = re.compile(r"^( *)(- )?(?:([A-Za-z_][\w-]{0,60}):(?: |$))?(.*)$", re.MULTILINE)
+_KEY = re.compile(r"[A-Za-z_][\w-]{0,60}")
 _NEXT_FIELD = re.compile(r"\n(?=[A-Za-z_])")
 _SINGLE_QUOTED = re.compile(r"'[^']*'")
 _DOUBLE_QUOTED = re.compile(r'"[^"\\]*"')
@@ -43,24 +44,28 @@ def plain_values(text: str) -> dict[str, Any] | None:
     """Return the values of a mapping in plain YAML, None when libyaml has to look at it."""
     if len(text) > _LONGEST or _UNUSUAL.search(text.encode(errors="surrogatepass")):
         return None
-    found: dict[str, Any] = {}
     try:
         # No field goes on after a line that begins with a letter, so each is read for itself.
-        for field in _NEXT_FIELD.split(text.strip("\n")):
-            key, value = _field(field)
-            if key in found:
-                return None
-            found[key] = value
+        fields = [_field(field) for field in _NEXT_FIELD.split(text.strip("\n"))]
     except _NotPlainError:
         return None
-    return found
+    found = dict(fields)
+    return found if len(found) == len(fields) else None
 
 
 @lru_cache(maxsize=4_096)
 def _field(text: str) -> tuple[str, Any]:
     """Read one field, once for all files and versions that say the same (four of five): nobody changes its value."""
-    ((key, value),) = _mapping(_LINE.findall(text)).items()
-    return key, value
+    key, _, value = text.partition(": ")
+    if value and "\n" not in value and _is_key(key):  # most fields are one line, and need no looking for blocks
+        return key, _scalar(value) if value != "[]" else []
+    (field,) = _mapping(_LINE.findall(text)).items()
+    return field
+
+
+@lru_cache(maxsize=4_096)
+def _is_key(text: str) -> bool:
+    return _KEY.fullmatch(text) is not None and text not in _TYPED_WORDS
 
 
 def _mapping(lines: list[tuple[str, str, str, str]]) -> dict[str, Any]:

@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from startup_stats.content.source import Bytes, Source
     from startup_stats.findings import Finding
 
-# A file: its collection, its folder and its path there.
-Place = tuple[str, str, str]
+
+class Place(NamedTuple):
+    """A file of a collection: its folder and its path there, and the id and path that its record goes by.
+
+    `shown`: its path there as messages show it, the same unless it holds what is no visible character.
+    """
+
+    collection: str
+    folder: str
+    name: str
+    shown: str
+    id: str
+    path: str
 
 
 class Record(NamedTuple):
@@ -36,43 +47,45 @@ class Record(NamedTuple):
 
 def list_files(source: Source, collection: str, folder: str) -> list[Place]:
     """List all files below a collection's folder, by path; raises OutsideError when there is no such folder."""
-    return [(collection, folder, name) for name in source.files(folder)]
+    return [place_of(collection, folder, name) for name in source.files(folder)]
 
 
-def nothing_read(collection: str, folder: str, name: str) -> Record:
-    """Make the record of a file of which nothing is known but its place."""
-    shown_name = printable(name)
-    return Record(collection, documents.record_id(shown_name), f"{folder}/{shown_name}", None, ())
+def place_of(collection: str, folder: str, name: str) -> Place:
+    """Return the place of a file, by its path in a collection's folder."""
+    shown = printable(name)
+    return Place(collection, folder, name, shown, documents.record_id(shown), f"{folder}/{shown}")
 
 
-def read_record(source: Bytes, collection: str, folder: str, name: str) -> Record | None:
+def read_record(source: Bytes, place: Place) -> Record | None:
     """Read a file to its record; None for a file that is no document and not meant as one, such as a picture."""
-    record, shown_name = nothing_read(collection, folder, name), printable(name)
-    if not documents.may_be_meant(shown_name) and not _is_document(source, record.path, name):
+    name = place.name
+    is_usual = documents.is_usual(name)
+    if not (is_usual or documents.may_be_meant(place.shown) or _is_document(source, place.path, name)):
         return None
-    if shown_name != name:
-        return _without_data(record, Fault(rules.BAD_FILE_NAME))
+    if place.shown != name:
+        return without_data(place, Fault(rules.BAD_FILE_NAME))
     if documents.is_special(name):
-        return _without_data(record, Fault(rules.NAME_PASSED_OVER), shown=False)
+        return without_data(place, Fault(rules.NAME_PASSED_OVER), shown=False)
     try:
-        content = source.read(record.path)
+        content = source.read(place.path)
         if not documents.has_header(content):
-            return _without_data(record, _no_header(name, content), shown=False)
+            return without_data(place, _no_header(name, content), shown=False)
         data, faults = front_matter.parse(content)
     except Unreadable as reason:
-        return _without_data(record, reason.fault)
-    return _read(record, data, [*faults, *([] if documents.is_usual(name) else [Fault(rules.NAME_UNUSUAL)])])
+        return without_data(place, reason.fault)
+    return _read(place, data, faults if is_usual else [*faults, Fault(rules.NAME_UNUSUAL)])
 
 
-def _read(record: Record, data: dict[str, Any], faults: Iterable[Fault]) -> Record:
+def _read(place: Place, data: dict[str, Any], faults: Iterable[Fault]) -> Record:
     if data.get("published") is False:
-        return _without_data(record, Fault(rules.UNPUBLISHED), shown=False)
-    findings = tuple(fault.at(record.path) for fault in faults)
-    return Record(record.collection, record.id, record.path, data, findings)
+        return without_data(place, Fault(rules.UNPUBLISHED), shown=False)
+    findings = tuple([fault.at(place.path) for fault in faults])
+    return Record(place.collection, place.id, place.path, data, findings)
 
 
-def _without_data(record: Record, fault: Fault, *, shown: bool = True) -> Record:
-    return record._replace(findings=(fault.at(record.path),), shown=shown)
+def without_data(place: Place, fault: Fault, *, shown: bool = True) -> Record:
+    """Make the record of a file of which nothing can be used, and say why."""
+    return Record(place.collection, place.id, place.path, None, (fault.at(place.path),), shown)
 
 
 def _is_document(source: Bytes, path: str, name: str) -> bool:

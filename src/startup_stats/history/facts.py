@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.portfolio import modelled
-from startup_stats.content.records import Record, read_record
+from startup_stats.content.records import Record, place_of, read_record
 from startup_stats.git.objects import Entry, readable
 from startup_stats.model import Event, FastSupport, Member, Mission, Phase, Product
 from startup_stats.standards.catalogue import ACCESSIBILITY, STANDARDS
@@ -65,7 +65,7 @@ def read_facts(collection: str, folder: str, entry: Entry, content: bytes, vocab
     """Read a version of a product's or a member's file; None where it is no record, or can't be read."""
     name = entry.path.removeprefix(f"{folder}/")
     try:
-        record = read_record(OneFile(entry, content), collection, folder, name)
+        record = read_record(OneFile(entry, content), place_of(collection, folder, name))
     except Exception:  # noqa: BLE001 - as `check` does: one file never stops the work on the others
         return None
     return None if record is None or record.data is None else _facts(record, vocabulary)

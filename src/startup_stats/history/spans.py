@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.collections import folders_of
-from startup_stats.content.documents import is_usual, record_id
-from startup_stats.content.records import printable
+from startup_stats.content.documents import is_usual
+from startup_stats.content.records import place_of
 from startup_stats.history.facts import DATED, Facts, Statement
 
 if TYPE_CHECKING:
@@ -58,10 +58,9 @@ def spans_of(
     rows: dict[tuple[str, str, str], list[tuple[str, list[Span]]]] = defaultdict(list)
     statements = _Statements(phases)
     for place, of_file in versions.of.items():
-        collection, folder, name = place
-        shown = printable(name)
-        spans = list(_spans(place, of_file, (after.get(collection, date.min), end), statements))
-        rows[collection, folder, record_id(shown)].append((shown, spans))
+        file = place_of(*place)
+        spans = list(_spans(place, of_file, (after.get(file.collection, date.min), end), statements))
+        rows[file.collection, file.folder, file.id].append((file.shown, spans))
     periods = _periods(versions, layouts, end)
     found: Spans = {collection: defaultdict(list) for collection in DATED}
     for (collection, folder, record), files in rows.items():

@@ -30,16 +30,20 @@ def _yaml_too(text: str) -> str:
 
 
 def _written(value: Any, indent: str) -> str:
-    line = _line(value)
-    if len(line) <= _WIDTH or not isinstance(value, dict | list):
-        return line
-    inner = f"{indent} "
     if isinstance(value, dict):
-        parts = [f"{_line(key)}: {_written(value[key], inner)}" for key in sorted(value)]
-        return "{\n" + ",\n".join(inner + part for part in parts) + f"\n{indent}}}"
-    # However deep it is: there are hundreds of them.
-    return "[\n" + ",\n".join(f" {_line(item)}" for item in value) + f"\n{indent}]"
+        inner = f"{indent} "
+        parts = [(_line(key), _written(value[key], inner)) for key in sorted(value)]
+        # What takes several lines is longer than one may be.
+        if sum(len(key) + len(part) + 2 for key, part in parts) < _WIDTH:
+            return "{" + ",".join(f"{key}:{part}" for key, part in parts) + "}"
+        return "{\n" + ",\n".join(f"{inner}{key}: {part}" for key, part in parts) + f"\n{indent}}}"
+    if isinstance(value, list):
+        items = [_line(item) for item in value]
+        if sum(map(len, items)) + len(items) < _WIDTH:
+            return "[" + ",".join(items) + "]"
+        # However deep it is: there are hundreds of them.
+        return "[\n" + ",\n".join(f" {item}" for item in items) + f"\n{indent}]"
+    return _line(value)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
+_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode
