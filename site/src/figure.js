@@ -6,8 +6,8 @@ import { toCsv } from "./csv.js";
 import { addressOf, BUTTON, button, copy, element, saveCsv } from "./dom.js";
 import { draw } from "./draw.js";
 import { savePicture } from "./picture.js";
-import { addProductButtons, makeProductList } from "./product-list.js";
-import { behind, placesIn } from "./products.js";
+import { makeProductList, productButtons } from "./product-list.js";
+import { behind } from "./products.js";
 import { readTable } from "./table.js";
 import { rowsOf } from "./tidy.js";
 
@@ -15,22 +15,21 @@ const ROW_HEIGHT = 34;
 const LONG_LEGEND = 4;
 
 /** Make a <figure data-stats-chart> interactive; returns {draw, redraw} or null when there is nothing to draw.
- * `onDrawn` gets the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
-export function enhance(figure, products, onDrawn) {
+ * `asking` hands the index of products to whoever asks, `later` runs jobs when all products are read, and `onDrawn` gets
+ * the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
+export function enhance(figure, { asking, later, onDrawn }) {
   const { statsChart: kind, statsOf: of, statsLists: lists } = figure.dataset;
   const parts = partsOf(figure);
   const chart = chartOf(kind, readTable(parts.table));
   const tools = element("div", { class: "stats-tools" });
-  // What is taken away is the table as it was sent, before buttons are put into it.
-  const rows = rowsOf(parts.table);
-  tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rows), parts.name)));
+  tools.append(download("Données (CSV)", parts, () => saveCsv(toCsv(rowsOf(parts.table)), parts.name)));
   tools.append(named("Copier le lien", parts, () => copyLink(figure.id)));
   parts.canvasBox.before(tools);
   completeCitation(figure.querySelector(".stats-cite"), { id: figure.id, ...parts }, (label, onClick) => named(label, parts, onClick));
   const list = makeProductList(() => tools.querySelector("[aria-pressed=true]") ?? tools.lastElementChild);
   parts.canvasBox.after(list.box);
-  const membersOf = (series, key, counted) => behind(products, { of, lists, launched }, { series, key, counted });
-  if (lists !== undefined) addProductButtons(parts.table, membersOf, list.open);
+  const membersOf = (series, key, counted) => asking((index) => behind(index, { of, lists }, { series, key, counted }));
+  if (lists !== undefined) later(...productButtons(parts.table, membersOf, list.open));
   if (chart === null || !hasFigures(chart)) return null;
   const drawer = drawerOf(parts, chart, { membersOf: lists === undefined ? () => [] : membersOf, list, onDrawn });
   sizeFor(parts.canvasBox, chart);
@@ -45,13 +44,6 @@ export function enhance(figure, products, onDrawn) {
     show(!wasPutAway);
   }));
   return drawer;
-
-  /** Who was launched in a year: the launches' own figure says it. */
-  function launched(year) {
-    const row = [...document.querySelectorAll("#figure-product_launch tbody tr")].find((each) => each.dataset.statsKey === year);
-    const counted = row?.querySelector("[data-stats-counted]")?.dataset.statsCounted;
-    return counted && new Set(placesIn(counted).map((place) => products[place]));
-  }
 }
 
 function drawerOf({ canvas, table }, chart, { membersOf, list, onDrawn }) {

@@ -5,8 +5,9 @@ import { refusalOf } from "./document.js";
 import { element } from "./dom.js";
 import { enhance } from "./figure.js";
 import { enhanceGaps } from "./gaps-table.js";
-import { readProducts } from "./products.js";
+import { indexOf, readLaunches, readProducts } from "./products.js";
 import { makeQueue } from "./queue.js";
+import { whenStill } from "./stillness.js";
 import { followTheme } from "./theme.js";
 
 const AHEAD = "600px";
@@ -41,30 +42,29 @@ function enhancePage(page, queue) {
   followTheme(redrawAll);
   if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
   const gaps = page.querySelector("[data-stats-gaps]");
-  const products = readProducts(page.querySelector(".stats-gaps"));
   const alone = aloneIn(page);
-  enhanceFigures(alone ? [alone] : page.querySelectorAll("[data-stats-chart]"), products, enhanced, queue);
+  const [first, ...others] = alone ? [alone] : page.querySelectorAll("[data-stats-chart]");
+  const products = [];
+  let index = indexOf(products, []); // of nobody, until all are read
+  const enhanceOne = enhancer(enhanced, queue, (ask) => ask(index));
+  if (first) queue.add(() => enhanceOne(first));
+  queue.add(...readProducts(page.querySelector(".stats-gaps"), products));
+  queue.add(() => (index = indexOf(products, readLaunches())));
+  queue.add(...others.map((figure) => () => enhanceOne(figure)));
   if (gaps !== null && !alone) queue.add(() => enhanceGaps(gaps, products, queue));
+  // In the end all are drawn: whoever keeps a picture of the whole page has no blank in it.
+  queue.add(() => whenStill(queue, [...enhanced.values()].map((made) => made.draw)));
 }
 
-/** What the reader sees first is drawn at once, the rest is made ready figure by figure. */
-function enhanceFigures(figures, products, enhanced, queue) {
+/** Returns a function that makes a figure ready, and has it drawn when the reader comes near. */
+function enhancer(enhanced, queue, asking) {
   const watch = drawWhenNear(enhanced, queue);
-  const enhanceOne = (figure) => {
-    const made = enhance(figure, products, keep);
+  return (figure) => {
+    const made = enhance(figure, { asking, later: queue.add, onDrawn: keep });
     if (made === null) return;
     enhanced.set(figure, made);
-    if (charts.size === 0 && figure.getBoundingClientRect().top < innerHeight) made.draw();
-    else watch(figure);
+    watch(figure);
   };
-  const [first, ...others] = figures;
-  if (first) {
-    queue.add(() => enhanceOne(first));
-    queue.finish();
-  }
-  queue.add(...others.map((figure) => () => enhanceOne(figure)));
-  // In the end all are drawn: whoever keeps a picture of the whole page has no blank in it.
-  queue.add(() => queue.add(...[...enhanced.values()].map((made) => made.draw)));
 }
 
 /** Returns watch(figure): its chart is drawn when the reader comes near, or prints. */

@@ -8,11 +8,19 @@ const NAMES = {
   unknown: "--stats-unknown",
 };
 
-/** Read the colours as the page shows them now. */
+let known = {};
+
+/** The colours as the page shows them now; asked of the browser once a theme, which has it lay out what has changed. */
 export function readPalette(element) {
-  const style = getComputedStyle(element);
+  const theme = document.documentElement.dataset.frTheme;
+  if (known.theme !== theme || !known.palette) known = { theme, palette: readFrom(getComputedStyle(element)) };
+  return known.palette;
+}
+
+function readFrom(style) {
   const read = (name) => style.getPropertyValue(name).trim();
   const colours = Array.from({ length: 3 }, (_, index) => read(`--stats-colour-${index}`));
+  const named = Object.fromEntries(Object.entries(NAMES).map(([outcome, name]) => [outcome, read(name)]));
   return {
     text: read("--stats-text"),
     grid: read("--stats-grid"),
@@ -20,7 +28,7 @@ export function readPalette(element) {
     target: read("--stats-target"),
     published: read("--stats-published"),
     font: style.fontFamily,
-    fill: (colour) => (colour in NAMES ? read(NAMES[colour]) : colours[colour % colours.length]),
+    fill: (colour) => named[colour] ?? colours[colour % colours.length],
   };
 }
 

@@ -24,22 +24,27 @@ export function makeProductList(resting) {
   return { box, open };
 }
 
-/** In the table, the figures that stand for products open their list, so that no mouse is needed for it. */
-export function addProductButtons(table, membersOf, open) {
-  const head = table.tHead.rows[0];
-  for (const row of table.tBodies[0].rows) {
-    for (const cell of [...row.cells].slice(1)) {
-      const { statsSeries: series, statsWord: word } = head.cells[cell.cellIndex].dataset;
-      if (series === undefined || row.dataset.statsKey === undefined) continue;
-      const products = membersOf(series, row.dataset.statsKey, cell.dataset.statsCounted);
-      if (!products.length) continue;
-      const heading = series === "value" ? ownText(row.cells[0]) : `${ownText(row.cells[0])}, ${word ?? ownText(head.cells[cell.cellIndex])}`;
-      const [value] = cell.childNodes;
-      const label = { class: "stats-open", "aria-label": `${value.textContent.trim()} : voir la liste, ${heading}` };
-      const opener = button(value.textContent.trim(), () => open(heading, products, opener), label);
-      value.replaceWith(opener);
-    }
-  }
+/** In the table, the figures that stand for products open their list, so that no mouse is needed for it: returns a job
+ * for each row that does it. */
+export function productButtons(table, membersOf, open) {
+  const columns = [...table.tHead.rows[0].cells].map((cell) => ({ key: cell.dataset.statsSeries, word: cell.dataset.statsWord ?? ownText(cell) }));
+  const rows = [...table.tBodies[0].rows].filter((row) => row.dataset.statsKey !== undefined);
+  return rows.map((row) => () => {
+    const name = ownText(row.cells[0]);
+    columns.forEach(({ key, word }, place) => {
+      const cell = row.cells[place];
+      const products = key === undefined || cell === undefined ? [] : membersOf(key, row.dataset.statsKey, cell.dataset.statsCounted);
+      if (products.length) addButton(cell, key === "value" ? name : `${name}, ${word}`, products, open);
+    });
+  });
+}
+
+function addButton(cell, heading, products, open) {
+  const [value] = cell.childNodes;
+  const words = value.textContent.trim();
+  const label = { class: "stats-open", "aria-label": `${words} : voir la liste, ${heading}` };
+  const opener = button(words, () => open(heading, products, opener), label);
+  value.replaceWith(opener);
 }
 
 /** A product's name, as a link when the portfolio still has its page; <bdi> keeps other scripts in their place. */

@@ -4,13 +4,23 @@ import { isoDay } from "./format.js";
 import { ownText } from "./table.js";
 
 const SINCE = ", depuis le ";
+/** So many rows are read in a few milliseconds, also on a phone. */
+const PIECE = 60;
 
-/** Read the products in the order of their rows: {id, title, url, phase, incubators, standards: {id: verdict}, row}. */
-export function readProducts(table) {
+/** Returns the jobs that read the products into a list, in the order of their rows:
+ * {id, title, url, phase, incubators, standards: {id: verdict}, row}. */
+export function readProducts(table, products) {
   if (table === null) return [];
+  const read = readerOf(table);
+  const rows = [...table.tBodies[0].rows].filter((row) => row.dataset.statsProduct !== undefined);
+  const starts = Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, of) => of * PIECE);
+  return starts.map((start) => () => products.push(...rows.slice(start, start + PIECE).map(read)));
+}
+
+function readerOf(table) {
   const standards = standardsOf(table);
   const [phases, incubators] = ["phase", "incubateur"].map(choicesOf);
-  return [...table.tBodies[0].rows].filter((row) => row.dataset.statsProduct !== undefined).map((row) => ({
+  return (row) => ({
     title: row.querySelector("bdi").textContent,
     ...addressIn(row),
     phase: phases.get(ownText(row.cells[1])) ?? "",
@@ -19,7 +29,7 @@ export function readProducts(table) {
       [...row.cells].slice(2).map((cell, of) => [standards[of], verdictIn(cell)]).filter(([, verdict]) => verdict),
     ),
     row,
-  }));
+  });
 }
 
 /** A product's address, and its id: what its row gives, or what its address ends with. */
@@ -47,18 +57,48 @@ export function placesIn(counted) {
   return counted.split(",").map((step) => (place += Number(step)));
 }
 
+/** The products as figures ask for them, cell by cell: {all, inPhase, hostedBy, launchedIn}, the last three functions.
+ * `launches` gives, for each year, the cell of the launches' own figure that counts them: [year, « 3,1,4 »]. */
+export function indexOf(products, launches) {
+  const years = new Map(launches.map(([year, counted]) => [year, new Set(counted && placesIn(counted).map((place) => products[place]))]));
+  return {
+    all: products,
+    inPhase: grouped(products, ({ phase }) => [phase]),
+    hostedBy: grouped(products, ({ incubators }) => incubators),
+    launchedIn: (year) => years.get(year) ?? new Set(),
+  };
+}
+
+/** Returns a function that gives the products of a group: each product has the names of its own. */
+function grouped(products, namesOf) {
+  const groups = new Map();
+  for (const product of products) {
+    for (const name of new Set(namesOf(product))) {
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push(product);
+    }
+  }
+  return (name) => groups.get(name) ?? [];
+}
+
+/** The years of the launches' own figure, each with the places of the products that it counts. */
+export const readLaunches = () =>
+  [...document.querySelectorAll("#figure-product_launch tbody tr")].map((row) => [
+    row.dataset.statsKey,
+    row.querySelector("[data-stats-counted]")?.dataset.statsCounted,
+  ]);
+
 /** The products behind a cell of a figure: those it counts, by their place; else those that its row and column name. */
-export function behind(products, figure, { series, key, counted }) {
-  if (counted !== undefined) return placesIn(counted).map((place) => products[place]).filter(Boolean);
-  return products.filter((product) => LISTS[figure.lists]?.(product, figure, series, key));
+export function behind(index, { lists, of }, { series, key, counted }) {
+  if (counted !== undefined) return placesIn(counted).map((place) => index.all[place]).filter(Boolean);
+  return LISTS[lists]?.(index, series, key, of) ?? [];
 }
 
 const LISTS = {
-  phase: (product, _figure, _series, phase) => product.phase === phase,
-  standard: (product, { of }, verdict, phase) => product.phase === phase && product.standards[of] === verdict,
-  phases: (product, _figure, phase, incubator) => product.phase === phase && product.incubators.includes(incubator),
-  launches: (product, { launched }, year, incubator) =>
-    product.incubators.includes(incubator) && (launched(year)?.has(product) ?? false),
+  phase: (index, _series, phase) => index.inPhase(phase),
+  standard: (index, verdict, phase, of) => index.inPhase(phase).filter(({ standards }) => standards[of] === verdict),
+  phases: (index, phase, incubator) => index.hostedBy(incubator).filter((product) => product.phase === phase),
+  launches: (index, year, incubator) => index.hostedBy(incubator).filter((product) => index.launchedIn(year).has(product)),
 };
 
 /** A row of the table as cells of a CSV: the name, the id, the phase, since when, the incubators; of each standard its

@@ -7,7 +7,7 @@ import { toCsv } from "../src/csv.js";
 import { localAddress, refusalOf } from "../src/document.js";
 import { count, cut, folded, isoDay, isoMonth, number, share, wrapped } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, toQuery, verdictOf } from "../src/gaps.js";
-import { behind, idIn } from "../src/products.js";
+import { behind, idIn, indexOf } from "../src/products.js";
 import { contrast, inkOn, LEAST } from "../src/ink.js";
 import { makeQueue } from "../src/queue.js";
 import { plain } from "../src/table.js";
@@ -193,17 +193,19 @@ const PRODUCTS = [
 table("ids in addresses", [["/startups/mon.produit.html", "mon.produit"], ["/startups/a/", "a"], ["/a", "a"], ["", ""]], (url, id) =>
   assert.equal(idIn(url), id));
 
-const launched = (year) => (year === "2024" ? new Set([PRODUCTS[1], PRODUCTS[3]]) : undefined);
+const INDEX = indexOf(PRODUCTS, [["2024", "1,2"], ["2025", undefined]]);
 table("products behind a figure", [
   [{ lists: "counted" }, { series: "value", key: "2024", counted: "0,3,99" }, "b10 a"],
   [{ lists: "counted" }, { series: "value", key: "2024", counted: undefined }, ""],
   [{ lists: "standard", of: "dashlord" }, { series: "unmet", key: "construction" }, "b9"],
   [{ lists: "phase" }, { series: "value", key: "construction" }, "b10 b9"],
   [{ lists: "phases" }, { series: "construction", key: "phare" }, "b9"],
-  [{ lists: "launches", launched }, { series: "2024", key: "phare" }, "b9 a"],
-  [{ lists: "launches", launched }, { series: "2025", key: "phare" }, ""],
+  [{ lists: "launches" }, { series: "2024", key: "phare" }, "b9 a"],
+  [{ lists: "launches" }, { series: "2025", key: "phare" }, ""],
+  [{ lists: "launches" }, { series: "2030", key: "phare" }, ""],
+  [{ lists: "launches" }, { series: "2024", key: "nobody" }, ""],
   [{ lists: undefined }, { series: "met", key: "construction" }, ""],
-], (figure, cell, ids) => assert.equal(behind(PRODUCTS, figure, cell).map(({ id }) => id).join(" "), ids));
+], (figure, cell, ids) => assert.equal(behind(INDEX, figure, cell).map(({ id }) => id).join(" "), ids));
 
 const column = (key, label = key, role = "bar") => ({ key, label, role });
 const row = (key, values, open = false) => ({ key, label: `Ligne ${key}`, values, open });

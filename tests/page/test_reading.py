@@ -57,8 +57,9 @@ def test_axe_finds_no_fault(
                     each.click()
             if "then" in change:
                 page.locator(change["then"]).click()
-            # What axe can't decide is asked of screens alone.
-            assert (judged(page).faults if "print" in name else accessibility_faults(page)) == [], name
+            # What axe can't decide is asked of screens alone, and so is whether a finger hits it.
+            found = judged(page).faults if "print" in name else accessibility_faults(page)
+            assert [fault for fault in found if "print" not in name or "target-size" not in fault] == [], name
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
