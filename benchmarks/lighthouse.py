@@ -1,7 +1,7 @@
 """Lighthouse on the page with the real figures, sent gzipped as any host does: `make lighthouse`.
 
 Five runs: the preview on a phone (Lighthouse's default: slow 4G, a processor four times slower), the page in the
-DSFR's layout on a desktop, the same on a phone, beside it an empty page in that layout on a phone, and the page of
+DSFR's layout on a desktop, the same on a phone, beside it an empty page in that layout on a phone, and the preview of
 2,000 products with sixty months of trends. In that layout no score is asked of a phone: what all its pages share, the
 DSFR's own style, script and fonts, takes most of the time, and Lighthouse's model of a slow network counts the page's
 script before the first paint or after it from one run to the next. For how long the page does not answer is asked of
@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from startup_stats import cli
+from startup_stats.kit import read_kit
+from startup_stats.writers.preview import to_preview
 
 PROJECT = Path(__file__).resolve().parent.parent
 PEERS = PROJECT / "benchmarks/peers"
@@ -49,7 +51,7 @@ RUNS = (
     Run("page with the DSFR, desktop", "/stats/", DESKTOP, performance=0.95),
     Run("page with the DSFR, phone", "/stats/"),
     Run("empty page with the DSFR, phone", "/empty/"),
-    Run("2,000 products, phone", "/large/stats/", blocked=300),
+    Run("preview of 2,000 products, phone", "/large.html", blocked=300),
 )
 EMPTY = """---
 layout: default
@@ -80,7 +82,7 @@ class _Gzipped(SimpleHTTPRequestHandler):
 
 
 def typical(address: str, options: tuple[str, ...], report: Path) -> dict[str, Any]:
-    """Return of three reports the middle one, by how long the page did not answer: what else the machine does moves it."""
+    """Return of three reports the middle one, by how long the page did not answer: other programs move it."""
     return sorted((judged(address, options, report) for _ in range(3)), key=_blocked)[1]
 
 
@@ -122,15 +124,14 @@ def built(site: Path, root: Path) -> Path:
     stats, preview = root / "stats.json", root / "preview.html"
     cli.main(["build", str(site), "--as-of", "2026-08-20", "--quiet", "-o", str(stats), "--preview", str(preview),
               "--config", str(PROJECT / "docs/beta.gouv.fr/startup-stats.yml")])  # fmt: skip
-    for name in ("kit", "large"):
-        (root / name).mkdir()
+    (root / "kit").mkdir()
     (root / "kit/empty.html").write_text(EMPTY, encoding="utf-8")
     folder = jekyll(root / "kit", stats.read_text(encoding="utf-8"))
     preview.rename(folder / "preview.html")
     chance = random.Random(1)  # noqa: S311 - names, not secrets
     figures = grown(json.loads(stats.read_text(encoding="utf-8")), chance)
-    page = PROJECT / "docs/beta.gouv.fr/stats.md"
-    jekyll(root / "large", figures, grown_history(figures, chance), page).rename(folder / "large")
+    large = to_preview(figures, read_kit(figures["language"]), grown_history(figures, chance))
+    (folder / "large.html").write_text(large, encoding="utf-8")
     return folder
 
 

@@ -98,4 +98,4 @@ function drawWhenNear(enhanced, queue) {
 // The data block is the last of the page's parts: where it stands, all of them do.
 if (document.getElementById("stats-data") === null && document.readyState === "loading") {
   document.addEventListener("DOMContentLoaded", start);
-} else start();
+} else setTimeout(start); // a task of its own, not the end of the one that read the page
