@@ -2,10 +2,10 @@
 
 Five runs: the preview on a phone (Lighthouse's default: slow 4G, a processor four times slower), the page in the
 DSFR's layout on a desktop, the same on a phone, beside it an empty page in that layout on a phone, and the preview of
-2,000 products with sixty months of trends. In that layout no score is asked of a phone: what all its pages share, the
-DSFR's own style, script and fonts, takes most of the time, and Lighthouse's model of a slow network counts the page's
-script before the first paint or after it from one run to the next. For how long the page does not answer is asked of
-all.
+2,000 products with sixty months of trends. Of all is asked that accessibility is 100, and how long the page does not
+answer (TBT); of the first two, how fast they are. In that layout it is not asked of a phone: what all its pages share,
+the DSFR's own style, script and fonts, takes most of the time, and Lighthouse's model of a slow network counts the
+page's script before the first paint or after it from one run to the next.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ const ROW_HEIGHT = 34;
 const LONG_LEGEND = 4;
 
 /** Make a <figure data-stats-chart> interactive; returns {draw, redraw} or null when there is nothing to draw.
- * `asking` hands the index of products to whoever asks, `later` runs jobs when all products are read, and `onDrawn` gets
- * the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
-export function enhance(figure, { asking, later, onDrawn }) {
+ * `indexNow` gives the index of products, of nobody until they are read; `later` adds jobs behind those that read them;
+ * `onDrawn` gets the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
+export function enhance(figure, { indexNow, later, onDrawn }) {
   const { statsChart: kind, statsOf: of, statsLists: lists } = figure.dataset;
   const parts = partsOf(figure);
   const chart = chartOf(kind, readTable(parts.table));
@@ -28,7 +28,7 @@ export function enhance(figure, { asking, later, onDrawn }) {
   completeCitation(figure.querySelector(".stats-cite"), { id: figure.id, ...parts }, (label, onClick) => named(label, parts, onClick));
   const list = makeProductList(() => tools.querySelector("[aria-pressed=true]") ?? tools.lastElementChild);
   parts.canvasBox.after(list.box);
-  const membersOf = (series, key, counted) => asking((index) => behind(index, { of, lists }, { series, key, counted }));
+  const membersOf = (series, key, counted) => behind(indexNow(), { of, lists }, { series, key, counted });
   if (lists !== undefined) later(...productButtons(parts.table, membersOf, list.open));
   if (chart === null || !hasFigures(chart)) return null;
   const drawer = drawerOf(parts, chart, { membersOf: lists === undefined ? () => [] : membersOf, list, onDrawn });

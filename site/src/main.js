@@ -32,35 +32,41 @@ function start() {
   const queue = makeQueue();
   const refusal = refusalOf(block.textContent);
   if (refusal) page.prepend(element("p", { class: "stats-refusal", role: "alert" }, refusal));
-  else enhancePage(page, queue);
-  queue.add(() => performance.mark("stats-ready"));
+  else {
+    // What is seen at the first paint is settled before it; the rest is a task of its own.
+    const enhanced = new Map();
+    const redrawAll = () => enhanced.forEach((made) => queue.add(made.redraw));
+    followTheme(redrawAll);
+    if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
+    const alone = aloneIn(page);
+    queue.add(() => enhancePage(page, { alone, enhanced, queue }));
+  }
+  // Behind all that is added on the way: three times, for the page adds its figures, and these their buttons.
+  const ready = () => performance.mark("stats-ready");
+  queue.add(() => queue.add(() => queue.add(ready)));
 }
 
-function enhancePage(page, queue) {
-  const enhanced = new Map();
-  const redrawAll = () => enhanced.forEach((made) => queue.add(made.redraw));
-  followTheme(redrawAll);
-  if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
+function enhancePage(page, { alone, enhanced, queue }) {
   const gaps = page.querySelector("[data-stats-gaps]");
-  const alone = aloneIn(page);
   const [first, ...others] = alone ? [alone] : page.querySelectorAll("[data-stats-chart]");
-  const products = [];
-  let index = indexOf(products, []); // of nobody, until all are read
-  const enhanceOne = enhancer(enhanced, queue, (ask) => ask(index));
+  const { products, jobs, areAllRead } = readProducts(page.querySelector(".stats-gaps"));
+  let index = indexOf([], []); // of nobody, until all are read: places count from the first
+  const enhanceOne = enhancer(enhanced, queue, () => index);
   if (first) queue.add(() => enhanceOne(first));
-  queue.add(...readProducts(page.querySelector(".stats-gaps"), products));
-  queue.add(() => (index = indexOf(products, readLaunches())));
+  queue.add(...jobs, () => {
+    if (areAllRead()) index = indexOf(products, readLaunches());
+  });
   queue.add(...others.map((figure) => () => enhanceOne(figure)));
-  if (gaps !== null && !alone) queue.add(() => enhanceGaps(gaps, products, queue));
+  queue.add(() => gaps !== null && !alone && areAllRead() && enhanceGaps(gaps, products, queue));
   // In the end all are drawn: whoever keeps a picture of the whole page has no blank in it.
   queue.add(() => whenStill(queue, [...enhanced.values()].map((made) => made.draw)));
 }
 
 /** Returns a function that makes a figure ready, and has it drawn when the reader comes near. */
-function enhancer(enhanced, queue, asking) {
+function enhancer(enhanced, queue, indexNow) {
   const watch = drawWhenNear(enhanced, queue);
   return (figure) => {
-    const made = enhance(figure, { asking, later: queue.add, onDrawn: keep });
+    const made = enhance(figure, { indexNow, later: queue.add, onDrawn: keep });
     if (made === null) return;
     enhanced.set(figure, made);
     watch(figure);
@@ -98,4 +104,4 @@ function drawWhenNear(enhanced, queue) {
 // The data block is the last of the page's parts: where it stands, all of them do.
 if (document.getElementById("stats-data") === null && document.readyState === "loading") {
   document.addEventListener("DOMContentLoaded", start);
-} else setTimeout(start); // a task of its own, not the end of the one that read the page
+} else start();

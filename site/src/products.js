@@ -7,14 +7,17 @@ const SINCE = ", depuis le ";
 /** So many rows are read in a few milliseconds, also on a phone. */
 const PIECE = 60;
 
-/** Returns the jobs that read the products into a list, in the order of their rows:
- * {id, title, url, phase, incubators, standards: {id: verdict}, row}. */
-export function readProducts(table, products) {
-  if (table === null) return [];
+/** Returns {products, jobs, areAllRead}: jobs that fill the list, in the order of the rows, with
+ * {id, title, url, phase, incubators, standards: {id: verdict}, row}. Where one fails, not all are read: a product's place
+ * says which it is, so that those that are read are of no use then. */
+export function readProducts(table) {
+  const products = [];
+  if (table === null) return { products, jobs: [], areAllRead: () => true };
   const read = readerOf(table);
   const rows = [...table.tBodies[0].rows].filter((row) => row.dataset.statsProduct !== undefined);
   const starts = Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, of) => of * PIECE);
-  return starts.map((start) => () => products.push(...rows.slice(start, start + PIECE).map(read)));
+  const jobs = starts.map((start) => () => products.push(...rows.slice(start, start + PIECE).map(read)));
+  return { products, jobs, areAllRead: () => products.length === rows.length };
 }
 
 function readerOf(table) {

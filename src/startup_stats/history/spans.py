@@ -18,7 +18,7 @@ from startup_stats.history.facts import DATED, Facts, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from startup_stats.history.versions import Place, Version, Versions
+    from startup_stats.history.versions import FileKey, Version, Versions
     from startup_stats.vocabulary import Phases
 
 DAY = timedelta(days=1)
@@ -70,7 +70,7 @@ def spans_of(
 
 
 def _spans(
-    place: Place, versions: Sequence[Version], within: tuple[date, date], statements: _Statements
+    place: FileKey, versions: Sequence[Version], within: tuple[date, date], statements: _Statements
 ) -> Iterator[Span]:
     after, end = within
     ends = [*(version.since for version in versions[1:]), end]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Where a site has its ledger.
 LEDGER_FOLDER = "_data"
 # A file: its collection, the folder of that collection that it lies in, its path there.
-Place = tuple[str, str, str]
+FileKey = tuple[str, str, str]
 
 
 class Content(NamedTuple):
@@ -49,7 +49,7 @@ class Known(NamedTuple):
 
     commit: str
     day: date
-    of: Mapping[Place, tuple[Version, ...]]
+    of: Mapping[FileKey, tuple[Version, ...]]
     ledgers: Mapping[date, str | None]
     settled: Settled
 
@@ -62,7 +62,7 @@ class Versions(NamedTuple):
     an earlier run read was taken from it.
     """
 
-    of: Mapping[Place, tuple[Version, ...]]
+    of: Mapping[FileKey, tuple[Version, ...]]
     ledgers: Mapping[date, str | None]
     commit: str
     day: date
@@ -109,7 +109,7 @@ def read_versions(
     )
 
 
-def _until(of: Mapping[Place, tuple[Version, ...]], day: date) -> Mapping[Place, tuple[Version, ...]]:
+def _until(of: Mapping[FileKey, tuple[Version, ...]], day: date) -> Mapping[FileKey, tuple[Version, ...]]:
     """Return the versions up to a day."""
     cut = {place: tuple(version for version in versions if version.since <= day) for place, versions in of.items()}
     return {place: versions for place, versions in cut.items() if versions}
@@ -122,8 +122,8 @@ def _since(kept: Known, commits: list[Commit]) -> list[Commit]:
 
 
 def _after(
-    before: Mapping[Place, tuple[Version, ...]], new: Mapping[Place, tuple[Version, ...]]
-) -> dict[Place, tuple[Version, ...]]:
+    before: Mapping[FileKey, tuple[Version, ...]], new: Mapping[FileKey, tuple[Version, ...]]
+) -> dict[FileKey, tuple[Version, ...]]:
     """Return versions with newer ones after them; of one day the newer stand."""
     of = dict(before)
     for place, versions in new.items():
@@ -150,7 +150,7 @@ def _folders(layouts: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {layout[name]: name for layout in layouts for name in DATED if name in layout}
 
 
-_Dated = dict[Place, list[tuple["date", Entry]]]
+_Dated = dict[FileKey, list[tuple["date", Entry]]]
 
 
 def _by_place(
@@ -185,7 +185,7 @@ def _ledgers(
     }
 
 
-def _read(folder: Path, entries: _Dated, vocabulary: Vocabulary) -> dict[Place, tuple[Version, ...]]:
+def _read(folder: Path, entries: _Dated, vocabulary: Vocabulary) -> dict[FileKey, tuple[Version, ...]]:
     """Read each distinct version once, and join those that follow one another and say the same."""
     wanted = {
         place: list({(entry.mode, entry.blob): entry for _, entry in of_file if not entry.is_gone}.values())
@@ -197,7 +197,7 @@ def _read(folder: Path, entries: _Dated, vocabulary: Vocabulary) -> dict[Place, 
     same: dict[Facts | None, Facts | None] = {}
     facts = dict(zip(wanted, read, strict=True))
 
-    def version(place: Place, day: date, entry: Entry) -> Version:
+    def version(place: FileKey, day: date, entry: Entry) -> Version:
         if entry.is_gone:
             return Version(day, None, is_there=False)
         said = facts[place][entry.mode, entry.blob]
@@ -207,7 +207,7 @@ def _read(folder: Path, entries: _Dated, vocabulary: Vocabulary) -> dict[Place, 
 
 
 def _read_files(
-    files: Mapping[str, bytes], vocabulary: Vocabulary, items: Sequence[tuple[Place, list[Entry]]]
+    files: Mapping[str, bytes], vocabulary: Vocabulary, items: Sequence[tuple[FileKey, list[Entry]]]
 ) -> list[dict[tuple[str, str], Facts | None]]:
     """Read all versions of some files, each file's one after the other: they say nearly the same."""
     same: dict[Facts | None, Facts | None] = {}
