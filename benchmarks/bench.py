@@ -77,10 +77,14 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 def write(rows: list[Row]) -> None:
     """Write the table and the record; rows of sets that were not run stay as they were."""
-    record = {row["what"]: row for row in _recorded()} | {row.what: asdict(row) for row in rows}
+    record = {_pair(row): row for row in (*_recorded(), *map(asdict, rows))}
     kept = [{**row, "ratio": round(row["ratio"], 3)} for row in record.values()]
     RECORD.write_text(json.dumps({"machine": machine(), "rows": kept}, indent=1, ensure_ascii=False) + "\n")
     README.write_text(f"{HEAD}{machine()}.\n\n{table(kept)}", encoding="utf-8")
+
+
+def _pair(row: dict[str, Any]) -> tuple[str, str]:
+    return row["what"], row["beside"]
 
 
 def _recorded() -> list[dict[str, Any]]:
@@ -89,11 +93,11 @@ def _recorded() -> list[dict[str, Any]]:
 
 def worse(rows: list[Row]) -> list[str]:
     """Name the rows whose ratio is a fifth above what was written."""
-    before = {row["what"]: row["ratio"] for row in _recorded()}
+    before = {_pair(row): row["ratio"] for row in _recorded()}
     return [
-        f"{row.what}: {row.ratio:.2f}, {before[row.what]:.2f} before"
+        f"{row.what}: {row.ratio:.2f}, {before[row.what, row.beside]:.2f} before"
         for row in rows
-        if row.what in before and row.ratio > WORSE * before[row.what]
+        if row.ratio > WORSE * before.get((row.what, row.beside), row.ratio)
     ]
 
 
