@@ -263,3 +263,14 @@ def test_json_is_yaml_too_because_jekyll_reads_it_so(text: str) -> None:
         written = write({"a": text})
         assert json.loads(written) == {"a": text}
         assert yaml.safe_load(written) == {"a": text}
+
+
+# A list, a dict and a dict in a dict, each of the width of its line: the one of 100 characters stays one.
+@pytest.mark.parametrize(("width", "lines"), [(99, 1), (100, 1), (101, 3)])
+@pytest.mark.parametrize(("before", "after"), [('["', '"]'), ('{"k":"', '"}'), ('{"k":[1,{}],"z":"', '"}')])
+def test_a_line_holds_a_hundred_characters(before: str, after: str, width: int, lines: int) -> None:
+    line = before + "é" * (width - len(before) - len(after)) + after
+    written = to_rows(json.loads(line))
+    assert written.count("\n") == lines + (1 if lines > 1 and "[1" in before else 0)
+    assert (written == f"{line}\n") == (lines == 1)
+    assert json.loads(written) == json.loads(line)

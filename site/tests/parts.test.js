@@ -7,7 +7,7 @@ import { toCsv } from "../src/csv.js";
 import { localAddress, refusalOf } from "../src/document.js";
 import { count, cut, folded, isoDay, isoMonth, number, share, wrapped } from "../src/format.js";
 import { fromQuery, inOrder, matches, NO_FILTER, toQuery, verdictOf } from "../src/gaps.js";
-import { behind, idIn, indexOf } from "../src/products.js";
+import { behind, idIn, indexOf, readProducts } from "../src/products.js";
 import { contrast, inkOn, LEAST } from "../src/ink.js";
 import { makeQueue } from "../src/queue.js";
 import { plain } from "../src/table.js";
@@ -206,6 +206,34 @@ table("products behind a figure", [
   [{ lists: "launches" }, { series: "2024", key: "nobody" }, ""],
   [{ lists: undefined }, { series: "met", key: "construction" }, ""],
 ], (figure, cell, ids) => assert.equal(behind(INDEX, figure, cell).map(({ id }) => id).join(" "), ids));
+
+describe("products read in pieces", () => {
+  const cell = (words) => ({ className: "", childNodes: [{ nodeName: "#text", textContent: words }], querySelectorAll: () => [] });
+  const row = (name) => ({
+    dataset: { statsProduct: name },
+    cells: [cell(name), cell("Construction")],
+    querySelector: (selector) => (selector === "bdi" && name ? { textContent: name } : null),
+  });
+  const started = (names) => {
+    globalThis.document = { querySelectorAll: () => [] };
+    return readProducts({ tHead: { querySelectorAll: () => [] }, tBodies: [{ rows: names.map(row) }] });
+  };
+  it("has all of them, in the order of their rows, once all jobs are done", () => {
+    const names = Array.from({ length: 130 }, (_, place) => `p${place}`);
+    const { products, jobs, areAllRead } = started(names);
+    assert.equal(jobs.length, 3);
+    assert.equal(areAllRead(), false);
+    jobs.forEach((job) => job());
+    assert.deepEqual([products.map(({ id }) => id), areAllRead()], [names, true]);
+  });
+  it("says so where a row can't be read: places would name others", () => {
+    const { jobs, areAllRead } = started(["a", "", "c"]);
+    assert.throws(jobs[0]);
+    assert.equal(areAllRead(), false);
+  });
+  it("names nobody by its place before all are read", () =>
+    assert.deepEqual(behind(indexOf([], []), { lists: "counted" }, { series: "value", key: "2024", counted: "0,3" }), []));
+});
 
 const column = (key, label = key, role = "bar") => ({ key, label, role });
 const row = (key, values, open = false) => ({ key, label: `Ligne ${key}`, values, open });
