@@ -12,7 +12,6 @@ const { outputFiles } = await build({
   bundle: true,
   minify: true,
   format: "iife",
-  globalName: "startupStats",
   target: ["es2022"],
   charset: "utf8",
   legalComments: "inline",

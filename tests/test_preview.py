@@ -75,7 +75,7 @@ DOCUMENT: dict[str, Any] = {
 
 def test_only_the_kit_s_own_script_and_style_may_run() -> None:
     page = to_preview(DOCUMENT, read_kit())
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    scripts = re.findall(r'<script type="module">(.*?)</script>', page, re.DOTALL)
     styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     assert (len(scripts), len(styles)) == (1, 1)
     for kind, text in (("script", scripts[0]), ("style", styles[0])):

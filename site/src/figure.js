@@ -4,7 +4,6 @@ import { chartOf, hasFigures } from "./charts.js";
 import { completeCitation } from "./cite.js";
 import { toCsv } from "./csv.js";
 import { addressOf, BUTTON, button, copy, element, saveCsv } from "./dom.js";
-import { draw } from "./draw.js";
 import { savePicture } from "./picture.js";
 import { makeProductList, productButtons } from "./product-list.js";
 import { behind } from "./products.js";
@@ -17,7 +16,7 @@ const LONG_LEGEND = 4;
 /** Make a <figure data-stats-chart> interactive; returns {draw, redraw} or null when there is nothing to draw.
  * `indexNow` gives the index of products, of nobody until they are read; `later` adds jobs behind those that read them;
  * `onDrawn` gets the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
-export function enhance(figure, { indexNow, later, onDrawn }) {
+export function enhance(figure, { indexNow, later, draw, onDrawn }) {
   const { statsChart: kind, statsOf: of, statsLists: lists } = figure.dataset;
   const parts = partsOf(figure);
   const chart = chartOf(kind, readTable(parts.table));
@@ -31,7 +30,7 @@ export function enhance(figure, { indexNow, later, onDrawn }) {
   const membersOf = (series, key, counted) => behind(indexNow(), { of, lists }, { series, key, counted });
   if (lists !== undefined) later(...productButtons(parts.table, membersOf, list.open));
   if (chart === null || !hasFigures(chart)) return null;
-  const drawer = drawerOf(parts, chart, { membersOf: lists === undefined ? () => [] : membersOf, list, onDrawn });
+  const drawer = drawerOf(parts, chart, { membersOf: lists === undefined ? () => [] : membersOf, list, draw, onDrawn });
   sizeFor(parts.canvasBox, chart);
   // What was put away has no size, and may have been drawn in that time: it is drawn again when it is back.
   const { buttons, show } = toggles(parts, drawer.redraw);
@@ -46,7 +45,7 @@ export function enhance(figure, { indexNow, later, onDrawn }) {
   return drawer;
 }
 
-function drawerOf({ canvas, table }, chart, { membersOf, list, onDrawn }) {
+function drawerOf({ canvas, table }, chart, { membersOf, list, draw, onDrawn }) {
   const counted = countedIn(table);
   const at = (series, bar) => {
     const { key, role } = chart.series[series];

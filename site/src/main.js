@@ -17,7 +17,8 @@ const PAPER = 680;
 const LOW = 180;
 
 /** Charts by canvas id, for whoever wants to look at one from the page's console. */
-export const charts = new Map();
+const charts = new Map();
+globalThis.startupStats = { charts };
 
 function keep(canvas, chart) {
   if (charts.size === 0) performance.mark("stats-first-chart");
@@ -31,27 +32,29 @@ function start() {
   if (page === null || block === null) return;
   const queue = makeQueue();
   const refusal = refusalOf(block.textContent);
-  if (refusal) page.prepend(element("p", { class: "stats-refusal", role: "alert" }, refusal));
-  else {
-    // What is seen at the first paint is settled before it; the rest is a task of its own.
-    const enhanced = new Map();
-    const redrawAll = () => enhanced.forEach((made) => queue.add(made.redraw));
-    followTheme(redrawAll);
-    if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
-    const alone = aloneIn(page);
-    queue.add(() => enhancePage(page, { alone, enhanced, queue }));
+  if (refusal) {
+    page.prepend(element("p", { class: "stats-refusal", role: "alert" }, refusal));
+    performance.mark("stats-ready");
+    return;
   }
-  // Behind all that is added on the way: three times, for the page adds its figures, and these their buttons.
-  const ready = () => performance.mark("stats-ready");
-  queue.add(() => queue.add(() => queue.add(ready)));
+  // What is seen at the first paint is settled before it; the rest is a task of its own, and Chart.js one more.
+  const enhanced = new Map();
+  const redrawAll = () => enhanced.forEach((made) => queue.add(made.redraw));
+  followTheme(redrawAll);
+  if (document.fonts.status === "loading") document.fonts.ready.then(redrawAll);
+  const alone = aloneIn(page);
+  queue.add(async () => {
+    const { draw } = await import("./draw.js");
+    enhancePage(page, { alone, enhanced, queue, draw });
+  });
 }
 
-function enhancePage(page, { alone, enhanced, queue }) {
+function enhancePage(page, { alone, enhanced, queue, draw }) {
   const gaps = page.querySelector("[data-stats-gaps]");
   const [first, ...others] = alone ? [alone] : page.querySelectorAll("[data-stats-chart]");
   const { products, jobs, areAllRead } = readProducts(page.querySelector(".stats-gaps"));
   let index = indexOf([], []); // of nobody, until all are read: places count from the first
-  const enhanceOne = enhancer(enhanced, queue, () => index);
+  const enhanceOne = enhancer(enhanced, queue, () => index, draw);
   if (first) queue.add(() => enhanceOne(first));
   queue.add(...jobs, () => {
     if (areAllRead()) index = indexOf(products, readLaunches());
@@ -59,14 +62,17 @@ function enhancePage(page, { alone, enhanced, queue }) {
   queue.add(...others.map((figure) => () => enhanceOne(figure)));
   queue.add(() => gaps !== null && !alone && areAllRead() && enhanceGaps(gaps, products, queue));
   // In the end all are drawn: whoever keeps a picture of the whole page has no blank in it.
-  queue.add(() => whenStill(queue, [...enhanced.values()].map((made) => made.draw)));
+  queue.add(() => {
+    whenStill(queue, [...enhanced.values()].map((made) => made.draw));
+    queue.add(() => performance.mark("stats-ready")); // behind the buttons that the figures added
+  });
 }
 
 /** Returns a function that makes a figure ready, and has it drawn when the reader comes near. */
-function enhancer(enhanced, queue, indexNow) {
+function enhancer(enhanced, queue, indexNow, draw) {
   const watch = drawWhenNear(enhanced, queue);
   return (figure) => {
-    const made = enhance(figure, { indexNow, later: queue.add, onDrawn: keep });
+    const made = enhance(figure, { indexNow, later: queue.add, draw, onDrawn: keep });
     if (made === null) return;
     enhanced.set(figure, made);
     watch(figure);
