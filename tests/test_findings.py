@@ -401,6 +401,7 @@ def test_whatever_a_title_holds_it_is_told(title: str) -> None:
     assert (share.incubator, share.findings) == (title or "x", [row])
 
 
+@pytest.mark.unmeasured
 def test_the_real_content(real_site: Path, tmp_path: Path) -> None:
     """Nobody is named, by whole words; the file is small, its feed too, and the same at each run."""
     arguments = ["build", str(real_site), "-o", "-", "--config", str(PROJECT / "docs/beta.gouv.fr/startup-stats.yml")]

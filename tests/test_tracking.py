@@ -103,6 +103,7 @@ def test_each_incubator_has_its_issue(step: dict[str, str], forge: Forge, capsys
     assert "Issues de suivi, une par incubateur : 4.\n" in said
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("publish", ["none", "commit", "pull-request"])
 def test_thirty_runs_on_unchanged_content_write_once(publish: str, step: dict[str, str], forge: Forge) -> None:
     """One issue an incubator, one publication, and no further write, day after day."""

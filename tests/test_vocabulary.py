@@ -49,6 +49,7 @@ def test_the_default_words_written_out_are_the_defaults() -> None:
     assert parse_config("c.yml", yaml.safe_dump(written_out(), allow_unicode=True).encode()) == Config()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("site", ["example", "real_site"])
 def test_the_default_words_written_out_give_the_same_bytes(
     site: str, request: pytest.FixtureRequest, tmp_path: Path
