@@ -340,10 +340,7 @@ def test_a_program_that_is_stopped_says_so(tmp_path: Path, signals: signal.Signa
         heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
         signal.signal(signal.SIGINT, heeded)
-        deadline = time.monotonic() + 60
-        while not web.seen()["now"].get("127.0.0.1") and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(1)
+        web.wait_until_stuck("127.0.0.1", requests=3)
         process.send_signal(signals)
         _, said = process.communicate(timeout=20)
     assert "Interrompu : ce qui était connu a été gardé, le reste demeure comme avant." in said

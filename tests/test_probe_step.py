@@ -193,10 +193,7 @@ def asking(step: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[str]
         phase = "  - name: acceleration\n    start: 2021-06-01\n---\nUn"
         (site / PUBLIC).write_text(product.replace("---\nUn", phase))
         process = start_as_a_runner(step, folder)
-        deadline = time.monotonic() + 60
-        while web.seen()["now"].get("127.0.0.1") != 1 and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(2.5)  # for the other page, and the process that reads it
+        web.wait_until_stuck("127.0.0.1", requests=2)
         yield process
 
 

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -86,3 +87,13 @@ class Served:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/__seen") as answer:
             told: dict[str, Any] = json.load(answer)
         return told
+
+    def wait_until_stuck(self, host: str, requests: int) -> None:
+        """Wait until so many requests came to a host and one of them is left, and for what is done with the others."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            seen = self.seen()
+            if seen["requests"].get(host, 0) >= requests and seen["now"].get(host) == 1:
+                break
+            time.sleep(0.05)
+        time.sleep(2.5)
