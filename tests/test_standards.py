@@ -147,6 +147,7 @@ TOLD = {"link": SITE, "accessibility_status": "partiellement conforme"}
 # standard, fields, what the ledger holds (subject, state, reason[, status]) → verdict and reason.
 BY_EVIDENCE: list[tuple[str, dict[str, str | bool], tuple[str, ...] | None, str]] = [
     ("open_source", {**CODE}, (CODE["repository"], "ok", "public"), "met seen"),
+    ("open_source", {**CODE}, (CODE["repository"], "ok", "public", "non conforme"), "met seen"),
     ("open_source", {**CODE}, (CODE["repository"], "broken", "repository-not-found"), "unmet repository-not-found"),
     ("open_source", {**CODE}, (CODE["repository"], "unknown", "timeout"), "unknown timeout"),
     ("open_source", {**CODE}, None, "unknown not-probed"),
