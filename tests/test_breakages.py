@@ -225,7 +225,6 @@ def site(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(example, tmp_path_factory.mktemp("broken") / "site")
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_a_breakage_is_told_where_it_was_typed(site: Path, capsys: pytest.CaptureFixture[str], row: Row) -> None:
     place = site / "content" / row.file
