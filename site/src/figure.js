@@ -15,7 +15,8 @@ const LONG_LEGEND = 4;
 
 /** Make a <figure data-stats-chart> interactive; returns {draw, redraw} or null when there is nothing to draw.
  * `indexNow` gives the index of products, of nobody until they are read; `later` adds jobs behind those that read them;
- * `onDrawn` gets the canvas and Chart.js's object each time there is a new one; redraw() does nothing before draw(). */
+ * `draw` is draw.js's, which is made ready in a task of its own; `onDrawn` gets the canvas and Chart.js's object each
+ * time there is a new one; redraw() does nothing before draw(). */
 export function enhance(figure, { indexNow, later, draw, onDrawn }) {
   const { statsChart: kind, statsOf: of, statsLists: lists } = figure.dataset;
   const parts = partsOf(figure);

@@ -91,9 +91,7 @@ class Served:
     def wait_until_stuck(self, host: str, requests: int) -> None:
         """Wait until so many requests came to a host and one of them is left, and for what is done with the others."""
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            seen = self.seen()
-            if seen["requests"].get(host, 0) >= requests and seen["now"].get(host) == 1:
-                break
+        while (seen := self.seen())["requests"].get(host, 0) < requests or seen["now"].get(host) != 1:
+            assert time.monotonic() < deadline, seen
             time.sleep(0.05)
         time.sleep(2.5)
