@@ -138,6 +138,7 @@ def pytest_collection() -> Generator[None, object, object]:
         outcome = yield
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)  # the program itself collects nothing: a test need not every 700 objects
     return outcome
 
 
@@ -190,6 +191,19 @@ def history(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
 
     return once(tmp_path_factory, "history", make) / "content.git"
+
+
+@pytest.fixture(scope="session")
+def real_past(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stats_history.json of the real history, which takes half a minute."""
+    from tests.published import write_past
+
+    def make(folder: Path) -> None:
+        with not_measured(), pytest.MonkeyPatch.context() as patched:
+            patched.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+            write_past(real_data, folder / "stats_history.json")
+
+    return once(tmp_path_factory, "past", make) / "stats_history.json"
 
 
 @pytest.fixture

@@ -18,10 +18,13 @@ PUBLISHED = PROJECT / "docs/beta.gouv.fr/published.json"
 DAY = "2026-08-20"
 
 
-def published_json(bundle: Path, folder: Path) -> str:
-    """Return the text of PUBLISHED, computed from a bundle; `folder` is to work in."""
-    output = folder / "stats_history.json"
+def write_past(data: Path, output: Path) -> None:
+    """Write the stats_history.json of the real history, of its last day and by the real configuration."""
     options = ["--config", REAL_CONFIG, "--as-of", DAY, "-o", output, "--no-cache", "--quiet"]
-    assert cli.main(["history", str(bundle), *map(str, options)]) == 0
-    document = json.loads(output.read_text(encoding="utf-8"))
+    assert cli.main(["history", *map(str, (data / "content-history.bundle", *options))]) == 0
+
+
+def published_json(past: Path) -> str:
+    """Return the text of PUBLISHED, which is a part of the real stats_history.json."""
+    document = json.loads(past.read_text(encoding="utf-8"))
     return to_rows({key: document[key] for key in ("as_of", "published")})

@@ -12,7 +12,6 @@ import pytest
 from startup_stats.config.reading import parse_config
 from startup_stats.language import say
 from tests.conftest import PROJECT, REAL_CONFIG
-from tests.once import once
 from tests.published import PUBLISHED, published_json
 
 if TYPE_CHECKING:
@@ -47,25 +46,15 @@ def is_on(day: str, stretch: dict[str, str | None]) -> bool:
     return str(stretch["from"]) <= str(day) <= (stretch["to"] or "9999")
 
 
-@pytest.fixture(scope="module")
-def computed(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-            (folder / "published.json").write_text(published_json(real_data / "content-history.bundle", folder))
-
-    return once(tmp_path_factory, "published", make)
-
-
-def test_what_is_kept_is_what_the_real_history_gives(computed: Path) -> None:
-    made = (computed / "published.json").read_text(encoding="utf-8")
+def test_what_is_kept_is_what_the_real_history_gives(real_past: Path) -> None:
+    made = published_json(real_past)
     assert PUBLISHED.read_text(encoding="utf-8") == made, "run: .venv/bin/python -m tests.write_published, make docs"
 
 
 @pytest.mark.parametrize(("page", "language"), [("docs/revisions.md", "en"), ("docs/fr/revisions.md", "fr")])
-def test_the_example_that_is_told_is_true(computed: Path, page: str, language: Any) -> None:
+def test_the_example_that_is_told_is_true(real_past: Path, page: str, language: Any) -> None:
     """The launches of 2020, in the table of the page that explains revisions."""
-    document = json.loads((computed / "stats_history.json").read_text(encoding="utf-8"))
+    document = json.loads(real_past.read_text(encoding="utf-8"))
     points = document["indicators"]["product_launch"]["as_written"]["2020"]
     rows = re.findall(r"^\| (\d.*?\d{4}) \| (\d+) \|", (PROJECT / page).read_text(encoding="utf-8"), re.MULTILINE)
     days = ["2020-08-27", "2020-12-28", "2021-03-31", "2021-07-15", "2022-03-10", "2024-09-21", "2026-08-20"]

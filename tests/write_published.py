@@ -6,9 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.conftest import REAL_DATA
-from tests.published import PUBLISHED, published_json
+from tests.published import PUBLISHED, published_json, write_past
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
-        text = published_json(REAL_DATA / "content-history.bundle", Path(folder))
-    PUBLISHED.write_text(text, encoding="utf-8")
+        past = Path(folder, "stats_history.json")
+        write_past(REAL_DATA, past)
+        PUBLISHED.write_text(published_json(past), encoding="utf-8")

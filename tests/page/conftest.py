@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from startup_stats import cli
-from tests.conftest import REAL_CONFIG, REAL_DATA
+from tests.conftest import REAL_CONFIG
 from tests.once import once
 from tests.pages import (
     ARGUMENTS,
@@ -53,17 +53,15 @@ def fictive(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory, real_site: Path) -> Path:
+def real(tmp_path_factory: pytest.TempPathFactory, real_site: Path, real_past: Path) -> Path:
     def make(folder: Path) -> None:
         """Build it with its history: the site's own folder is only read, so its content is copied beside one."""
         (folder / "kit").mkdir()
         shutil.copytree(real_site / "content", folder / "site/content")
         (folder / "site/_data").mkdir()
-        past, config = folder / "site/_data/stats_history.json", ["--config", str(REAL_CONFIG)]
-        bundle = str(REAL_DATA / "content-history.bundle")
-        assert cli.main(["history", bundle, *config, "--as-of", DAY, "-o", str(past), "--no-cache", "--quiet"]) == 0
-        history = json.loads(past.read_text(encoding="utf-8"))
-        jekyll(folder / "kit", built(folder / "site", folder, *config), history)
+        shutil.copyfile(real_past, folder / "site/_data/stats_history.json")
+        document = built(folder / "site", folder, "--config", str(REAL_CONFIG))
+        jekyll(folder / "kit", document, json.loads(real_past.read_text(encoding="utf-8")))
 
     return once(tmp_path_factory, "real", make)
 
