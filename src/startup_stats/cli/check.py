@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 def command(session: Session, /, **given: Any) -> int:
     """Dit ce qui ne va pas dans les fiches, à la bonne ligne."""
     from startup_stats.commands.check import CheckOptions, check
-    from startup_stats.commands.named_files import named_files
+    from startup_stats.commands.chosen_files import chosen_files
 
     site = session.open_site(given)
-    named = named_files(site, given["files"])
-    if named.note is not None:
-        exits.talk(f"{named.note.said(site.config.language)}\n")
-    asked = CheckOptions(session.as_of(given), given["changed_from"], named.paths, given["ignore"])
+    chosen = chosen_files(site, given["files"])
+    if chosen.note is not None:
+        exits.talk(f"{chosen.note.said(site.config.language)}\n")
+    asked = CheckOptions(session.as_of(given), given["changed_from"], chosen.paths, given["ignore"])
     if given["fix"] or given["diff"]:
         return _mend(site, asked, given)
     findings = check(site, asked)

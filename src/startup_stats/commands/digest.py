@@ -15,7 +15,7 @@ from startup_stats.git.checkout import origin
 from startup_stats.git.objects import commit_named, day_of, first_parents, is_shallow, last_until
 from startup_stats.history import digest as states
 from startup_stats.history.news import Span
-from startup_stats.history.standing import Judges
+from startup_stats.history.standards import Judges
 from startup_stats.history.states import state_of
 from startup_stats.language import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from startup_stats.commands import named
+from startup_stats.commands import sources
 from startup_stats.commands.figures import Beside, figures
 from startup_stats.commands.site import STATS_FILE, Overrides, configured, read_site, site_of
 from startup_stats.commands.to_verify import open_published, require_commit
@@ -74,11 +74,11 @@ def verify(options: VerifyOptions) -> Verified:
     claim = read_claim(published.content, options.file)
     require_commit(published.folder, claim)
     tips = ("HEAD",) if published.commit is None else ("HEAD", published.commit)
-    where = named.Where(published.folder, claim.commit, tips)
+    where = sources.Where(published.folder, claim.commit, tips)
     site = _site(claim, options, where)
     beside = Beside(
-        named.find(named.LEDGER, claim.digests["ledger"], options.ledger, where),
-        named.find(named.HISTORY, claim.digests["history"], options.history, where),
+        sources.find(sources.LEDGER, claim.digests["ledger"], options.ledger, where),
+        sources.find(sources.HISTORY, claim.digests["history"], options.history, where),
     )
     document = figures(site, claim.as_of, read_site(site, claim.as_of), beside, _about(claim, site)).document
     computed_by = document["generator"] if claim.generator not in (None, document["generator"]) else None
@@ -106,9 +106,9 @@ def _line(content: bytes, text: str) -> int | None:
     return None if content == text.encode() else first_other_line(content.decode(), text)
 
 
-def _site(claim: Claim, options: VerifyOptions, where: named.Where) -> Site:
+def _site(claim: Claim, options: VerifyOptions, where: sources.Where) -> Site:
     """Return the site as its commit has it, configured and counted as the file says."""
-    found = named.find(named.CONFIGURATION, claim.digests["configuration"], options.config_file, where)
+    found = sources.find(sources.CONFIGURATION, claim.digests["configuration"], options.config_file, where)
     config = Config() if found is None else parse_config(found[0].as_posix(), found[1])
     config = config._replace(methods={**config.methods, **claim.methods})
     overrides = Overrides(language=claim.language)

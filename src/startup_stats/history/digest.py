@@ -11,7 +11,7 @@ from startup_stats.history.figures import moved, revisions
 from startup_stats.history.identity import followed, names
 from startup_stats.history.life import is_reworded, life
 from startup_stats.history.news import KINDS, News
-from startup_stats.history.standing import standing
+from startup_stats.history.standards import standards_news
 from startup_stats.indicators.definition import PRODUCTS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from startup_stats.history.arrivals import Arrivals
     from startup_stats.history.figures import Changes, Figure
     from startup_stats.history.news import Kind, Span
-    from startup_stats.history.standing import Judges
+    from startup_stats.history.standards import Judges
     from startup_stats.history.states import State
     from startup_stats.model import Product
 
@@ -61,7 +61,7 @@ def digest(then: State, now: State, span: Span, judges: Judges) -> Digest:
         if before != after:
             news += life(before, after, span, successors)
         if before != after or judges.then != judges.now:
-            news += standing(before, after, span.until, judges)
+            news += standards_news(before, after, span.until, judges)
     return Digest(
         tuple(sorted(news, key=lambda each: (KINDS.index(each.kind), each.product.title.casefold(), each.product.id))),
         _incubators(then, now, successors),

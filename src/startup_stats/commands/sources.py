@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Named(NamedTuple):
-    """A kind of such a file: its key in `source`, which is its option's name too, what it is called, where it lies."""
+class SourceFile(NamedTuple):
+    """A kind of such files: its key in `source`, which is its option's name too, what it is called, where it lies."""
 
     key: str
     option: str
@@ -27,9 +27,11 @@ class Named(NamedTuple):
     places: tuple[str, ...]
 
 
-CONFIGURATION = Named("configuration", "--config", Text("la configuration", "the configuration"), FILES)
-LEDGER = Named("ledger", "--ledger", Text("le registre", "the ledger"), (STATS_FILE.with_name(LEDGER_NAME).as_posix(),))
-HISTORY = Named("history", "--history", Text("l'historique", "the history"), (HISTORY_FILE.as_posix(),))
+CONFIGURATION = SourceFile("configuration", "--config", Text("la configuration", "the configuration"), FILES)
+LEDGER = SourceFile(
+    "ledger", "--ledger", Text("le registre", "the ledger"), (STATS_FILE.with_name(LEDGER_NAME).as_posix(),)
+)
+HISTORY = SourceFile("history", "--history", Text("l'historique", "the history"), (HISTORY_FILE.as_posix(),))
 
 
 class Where(NamedTuple):
@@ -40,41 +42,41 @@ class Where(NamedTuple):
     tips: tuple[str, ...]
 
 
-def find(named: Named, wanted: str | None, given: Path | None, where: Where) -> tuple[Path, bytes] | None:
+def find(file: SourceFile, wanted: str | None, given: Path | None, where: Where) -> tuple[Path, bytes] | None:
     """Return the path and the bytes of the file that has this sha256; None where the document names none.
 
     Raises UsageError for a file that is given and is not that one, OutsideError where nobody has it.
     """
     if given is not None:
-        return given, _given(named, wanted, given)
+        return given, _given(file, wanted, given)
     if wanted is None:
         return None
-    for place in named.places:
+    for place in file.places:
         path = where.folder / place
         content = path.read_bytes() if path.is_file() and not path.is_symlink() else None
         if content is not None and digest(content) == wanted:
             return path, content
-    found = fitting(where.folder, where.commit, where.tips, named.places, wanted)
+    found = fitting(where.folder, where.commit, where.tips, file.places, wanted)
     if found is None:
         raise OutsideError(
             _NOWHERE.fill(
-                words=named.words, key=named.key, digest=wanted[:12], option=named.option, count=MOST_VERSIONS,
-                places=_listed(named.places), commit=where.commit[:12],
+                words=file.words, key=file.key, digest=wanted[:12], option=file.option, count=MOST_VERSIONS,
+                places=_listed(file.places), commit=where.commit[:12],
             )
         )  # fmt: skip
-    return where.folder / named.places[0], found
+    return where.folder / file.places[0], found
 
 
-def _given(named: Named, wanted: str | None, given: Path) -> bytes:
+def _given(file: SourceFile, wanted: str | None, given: Path) -> bytes:
     try:
         content = given.read_bytes()
     except OSError as error:
         raise UsageError(_UNREADABLE.fill(path=given, reason=reason(error))) from None
     if wanted is None:
-        raise UsageError(_NEEDLESS.fill(words=named.words, key=named.key, option=named.option))
+        raise UsageError(_NEEDLESS.fill(words=file.words, key=file.key, option=file.option))
     if digest(content) != wanted:
         is_digest = str(digest(content))[:12]
-        raise UsageError(_OTHER.fill(path=given, key=named.key, wanted=wanted[:12], found=is_digest))
+        raise UsageError(_OTHER.fill(path=given, key=file.key, wanted=wanted[:12], found=is_digest))
     return content
 
 

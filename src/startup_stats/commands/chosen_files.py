@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _MOST_TOLD = 5
 
 
-class NamedFiles(NamedTuple):
+class ChosenFiles(NamedTuple):
     """The paths that names stand for, as findings tell them, and what to say of names that fit no file."""
 
     paths: tuple[str, ...]
     note: Text | None = None
 
 
-def named_files(site: Site, names: Sequence[str]) -> NamedFiles:
+def chosen_files(site: Site, names: Sequence[str]) -> ChosenFiles:
     """Return the files that are named from the site's folder, else from the working folder or from the root.
 
     A file that is gone may be named: what points to it is judged. Raises UsageError when no name fits a file that is
@@ -44,7 +44,7 @@ def named_files(site: Site, names: Sequence[str]) -> NamedFiles:
     if gone and not there and not (missing and was_followed(site.folder, missing)):
         raise UsageError(_told(_NOTHING, gone))
     paths = tuple(shown_path(path) for path in (*there.values(), *missing))
-    return NamedFiles(paths, _told(_GONE, gone) if gone else None)
+    return ChosenFiles(paths, _told(_GONE, gone) if gone else None)
 
 
 def _places(site: Site, name: str) -> list[str]:

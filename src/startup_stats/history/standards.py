@@ -28,7 +28,7 @@ class Judges(NamedTuple):
     now: Ledger | None = None
 
 
-def standing(then: Product, now: Product, as_of: date, judges: Judges) -> Iterator[News]:
+def standards_news(then: Product, now: Product, as_of: date, judges: Judges) -> Iterator[News]:
     """Tell what changed before each standard that applies to a product in its phase of now.
 
     The phases are those of now in both states: a standard that begins to apply is neither won nor lost.
