@@ -102,11 +102,11 @@ def worse(rows: list[Row]) -> list[str]:
 
 
 def main() -> int:
-    """Measure; exit with 1 where a promise is not kept or, with --check, where a ratio got worse."""
+    """Measure; exit with 1 where a ratio does not hold or, with --check, where one got worse."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", choices=[*SETS, []], help="what to measure (default: all)")
     parser.add_argument("--write", action="store_true", help="write README.md and ratios.json")
-    parser.add_argument("--check", action="store_true", help="fail where a ratio is 20 %% worse than written")
+    parser.add_argument("--check", action="store_true", help="fail where a ratio no longer holds, or is 20 %% worse")
     options = parser.parse_args()
     if options.check and not RECORD.is_file():
         parser.error("there is no table to compare with: `make bench` writes it")

@@ -2,8 +2,6 @@
 
 import { color } from "chart.js/helpers";
 
-/** The least contrast of a text with its ground, WCAG 1.4.3. */
-export const LEAST = 4.5;
 const INKS = ["#ffffff", "#000000"];
 
 /** The contrast of two colours, 1 to 21. */
