@@ -209,6 +209,9 @@ ROWS = {
     "a conflict": Row(
         f"{TITLE}\n", f"<<<<<<< HEAD\n{TITLE}\n=======\ntitle: La plage\n>>>>>>> main\n", 2, 1, ("conflit", "<<<<<<<")
     ),
+    "a line too far right, below a title of two lines": Row(
+        f"{TITLE}\n", 'title: "Plage\n  pour tous"\n ', 4, 1, ("trop à gauche ou trop à droite",)
+    ),
     "a conflict in the phases": Row(
         PHASE,
         f"<<<<<<< HEAD\n{PHASE}=======\n  - name: abandon\n    start: 2022-01-03\n>>>>>>> x\n",

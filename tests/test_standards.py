@@ -138,11 +138,16 @@ def verdict(name: str, of: Product, held: Ledger | None, **terms: Any) -> str | 
     return f"{case.verdict.outcome} {case.verdict.reason}" if case.verdict else None
 
 
+SEEN = date(2026, 5, 1)
+
+
 def holding(name: str, subject: str, state: str, reason: str, status: str | None = None) -> Ledger:
-    return Ledger({("p", name): Entry(subject, state, reason, date(2026, 5, 1), status)})  # type: ignore[arg-type]
+    return Ledger({("p", name): Entry(subject, state, reason, SEEN, status)})  # type: ignore[arg-type]
 
 
 CODE = {"repository": "https://github.com/o/r"}
+# What nobody saw stands since no day that is known.
+OF_THE_FILE = {"not-probed", "blank", "denied", "declared"}
 TOLD = {"link": SITE, "accessibility_status": "partiellement conforme"}
 # standard, fields, what the ledger holds (subject, state, reason[, status]) → verdict and reason.
 BY_EVIDENCE: list[tuple[str, dict[str, str | bool], tuple[str, ...] | None, str]] = [
@@ -171,8 +176,11 @@ BY_EVIDENCE: list[tuple[str, dict[str, str | bool], tuple[str, ...] | None, str]
 def test_verdict_by_evidence(
     name: str, fields: dict[str, str | bool], held: tuple[str, str, str] | None, expected: str
 ) -> None:
-    evidence = holding(name, *held) if held else Ledger()
-    assert verdict(name, declaring("acceleration", **fields), evidence) == expected
+    evidence, product = holding(name, *held) if held else Ledger(), declaring("acceleration", **fields)
+    assert verdict(name, product, evidence) == expected
+    judgement = judged(STANDARDS[name], DEFAULT_TERMS[name], product, TODAY, evidence).verdict
+    assert judgement is not None
+    assert judgement.since == (None if judgement.reason in OF_THE_FILE else SEEN)
 
 
 def test_terms_of_a_configuration() -> None:
