@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from startup_stats.content import front_matter, strict_yaml
 from startup_stats.content.faults import Fault, Unreadable
+from startup_stats.language import Text
 
 ACCENTS = "é" * 10
 
@@ -175,6 +176,29 @@ def test_unreadable(content: bytes, fault: tuple[str, int, int]) -> None:
     with pytest.raises(Unreadable) as raised:
         front_matter.parse(content)
     assert _seen(raised.value.fault) == fault
+
+
+# What stands in place of the first fence → words of what is told.
+MISSING = {
+    "nothing": ("", ("rien n'y est écrit", "première ligne « --- »")),
+    "blank lines alone": ("\n \n", ("rien n'y est écrit", "première ligne « --- »")),
+    "a blank line, and a fence": ("\n---\na: b\n---\n", ("une ligne vide est écrite avant", "Supprimez")),
+    "spaces and tabs, and a fence": (" \t\n---\na: b\n---\n", ("une ligne vide est écrite avant", "Supprimez")),
+    "a field": ("a: b\n---\n", ("la première ligne est « a: b »", "première ligne « --- »")),
+    "a long text": (f"{'a' * 50}\n", (f"la première ligne est « {'a' * 40} »", "première ligne « --- »")),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), MISSING.values(), ids=MISSING)
+def test_a_missing_fence_is_told_by_what_is_there(text: str, words: tuple[str, str]) -> None:
+    with pytest.raises(Unreadable) as raised:
+        front_matter.parse(text.encode())
+    told = raised.value.fault.values
+    problem, advice = told["problem"], told["advice"]
+    assert isinstance(problem, Text)
+    assert isinstance(advice, Text)
+    assert words[0] in problem.fr
+    assert words[1] in advice.fr
 
 
 # Every character that Python takes for white space, or that nobody sees, and Ruby's \s does not hold.

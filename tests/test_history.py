@@ -246,7 +246,7 @@ def test_a_product_renamed_keeps_its_own_words(tmp_path: Path) -> None:
     """Through two renamings, and though one of its ids is another product's former one."""
     old = closed(("construction", "2020-01-01"), ("alumni", "2023-05-01"))
     new = ("construction", "2020-01-01"), ("transfere", "2023-05-01")
-    fields = {"redirect_from": ["/startups/a", "/elsewhere/x"]}
+    fields = {"redirect_from": ["/startups/a", "/startups/never", "/elsewhere/x"]}
     root = history(
         tmp_path / "site",
         [
@@ -259,6 +259,24 @@ def test_a_product_renamed_keeps_its_own_words(tmp_path: Path) -> None:
     document = computed(root)
     assert points(document, "end", 2023, "as_counted_today") == [["2023-06-01", 0]]
     assert (document["words"]["own"], document["words"]["by_rule"]) == (1, 0)
+
+
+# the support that a product's file names → change points of 2024: by its promotion's year, else by the event's
+SUPPORT: dict[str, tuple[dict[str, Any], list[list[Any]]]] = {
+    "a promotion": ({"fast": {"promotion": 14}}, [["2024-03-01", 1]]),
+    "a promotion and another year's event": (
+        {"fast": {"promotion": 14}, "events": [{"name": "fast", "date": date(2023, 5, 1)}]}, [["2024-03-01", 1]],
+    ),
+    "another year's promotion": ({"fast": {"promotion": 12}}, [["2024-03-01", 0]]),
+    "no promotion": ({"fast": {"montant": 1}}, [["2024-03-01", 0]]),
+    "an event": ({"events": [{"name": "fast", "date": date(2024, 2, 1)}]}, [["2024-03-01", 1]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "expected"), SUPPORT.values(), ids=SUPPORT)
+def test_support_as_known_on_each_day(fields: dict[str, Any], expected: list[list[Any]], tmp_path: Path) -> None:
+    root = history(tmp_path / "site", [("2024-03-01", {**SITE, A: product(CONSTRUCTION, **fields)})])
+    assert points(computed(root), "fast", 2024) == expected
 
 
 def test_ids_that_lead_to_one_another_end_somewhere(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -222,9 +223,16 @@ def test_found(tmp_path: Path, change: tuple[str, str, str], expected: tuple[str
     rule, line, column, message, advice = expected
     found = [finding for finding in check(_site(tmp_path, *change)) if finding.rule == rule]
     assert [(one.location.line, one.location.column) for one in found] == [(line, column)]
+    assert (found[0].field or "").partition("[")[0] == _field_at(tmp_path / found[0].location.path, line)
     assert message in found[0].message.fr
     assert advice in found[0].help.fr
     assert "{" not in found[0].message.en + found[0].help.en
+
+
+def _field_at(file: Path, line: int) -> str:
+    """Return the field that a line is of, "" for a file's name."""
+    above = "\n".join(file.read_text(encoding="utf-8").split("\n")[:line])
+    return re.findall(r"(?m)^(?:(\w[^:\n]*):|---$)", above)[-1].strip()
 
 
 @pytest.mark.parametrize(("value", "words"), REPOSITORIES.items())
