@@ -439,6 +439,9 @@ RENAMINGS: dict[str, tuple[list[str], list[str], list[str], dict[str, str], dict
     "one of its products was left behind": (
         ["nid", "essaim"], ["nid", "nid", "brin"], ["ruche"], {}, {"brin": [2, 1, 1], "essaim": [0, 1, 1]},
     ),
+    "another of its products was left behind": (
+        ["nid", "nid", "brin"], ["nid", "essaim"], ["ruche"], {}, {"brin": [2, 1, 1], "essaim": [0, 1, 1]},
+    ),
     "a co-incubated product renamed one of two": (
         ["nid", "nid", "essaim"], ["nid+brin", "nid+brin", "essaim+brin"], ["ruche"], {},
         {"brin": [1, 1, 1], "essaim": [2, 2, 2]},

@@ -174,9 +174,8 @@ def test_a_run_of_an_earlier_day_keeps_what_is_later(
 def test_a_folder_that_was_left_is_left_in_what_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Products that moved twice: each is counted where a checkout of that day has them, by other terms too."""
     old, newer, launched = "_startup/b.md", "_startups/b.md", product(LAUNCHED, incubator="port")
-    moves = [("2020-04-01", {old: launched}), ("2020-06-01", {old: None, newer: launched}), ("2021-01-05", {})]
-    moves[-1][1].update({**SITE, newer: None, "content/_startups/b.md": launched})
-    root = history(tmp_path / "moved", moves)
+    root = history(tmp_path / "moved", [("2020-04-01", {old: launched}), ("2020-06-01", {old: None, newer: launched})])
+    commit(root, "2021-01-05", {**SITE, newer: None, "content/_startups/b.md": launched})
     config = tmp_path / "other.yml"
     config.write_text("dinum_launch: { incubators: [port] }\n")
     printed(capsys, root)

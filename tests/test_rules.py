@@ -232,7 +232,8 @@ def test_found(tmp_path: Path, change: tuple[str, str, str], expected: tuple[str
 def _field_at(file: Path, line: int) -> str:
     """Return the field that a line is of, "" for a file's name."""
     above = "\n".join(file.read_text(encoding="utf-8").split("\n")[:line])
-    return re.findall(r"(?m)^(?:(\w[^:\n]*):|---$)", above)[-1].strip()
+    fields: list[str] = re.findall(r"(?m)^(?:(\w[^:\n]*):|---$)", above)
+    return fields[-1].strip()
 
 
 @pytest.mark.parametrize(("value", "words"), REPOSITORIES.items())

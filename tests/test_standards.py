@@ -457,6 +457,24 @@ def test_contradictions_stand_at_their_fields(tmp_path: Path) -> None:
         assert not list(contradictions(products, Ledger(other), FolderSource(site), DEFAULT_TERMS, TODAY, VOCABULARY))
 
 
+# What the file says of the statistics page, which answers → what that contradicts.
+DENIALS = {
+    "no": ("stats: false\n", ["stats-page-denied"]),
+    "yes": ("stats: true\n", []),
+    "nothing": ("", []),
+    "no, in a word": ("stats: 'false'\n", []),
+}
+
+
+@pytest.mark.parametrize(("said", "rules"), DENIALS.values(), ids=DENIALS)
+def test_what_is_seen_contradicts_only_a_file_that_says_no(tmp_path: Path, said: str, rules: list[str]) -> None:
+    fields = f"{said}stats_url: https://voisin.example/s\n"
+    site = write_site(tmp_path, **{"content/_startups/voisin.md": PRODUCT.replace("---\nUn", f"{fields}---\nUn")})
+    held = Ledger({("voisin", "stats_page"): Entry(f"{SITE}/s", "ok", "page", DAY)})
+    found = contradictions(read(site).products, held, FolderSource(site), DEFAULT_TERMS, TODAY, VOCABULARY)
+    assert [each.rule for each in found] == rules
+
+
 def test_every_reason_has_words() -> None:
     assert all(reason_text(code) for code in REASONS)
     assert reason_text("http-503").en == "the site answers with an error (503)"

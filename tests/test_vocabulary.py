@@ -12,7 +12,10 @@ from startup_stats import cli
 from startup_stats.checks.engine import read_and_check
 from startup_stats.config.reading import parse_config
 from startup_stats.config.settings import Config
+from startup_stats.content.portfolio import make_portfolio, modelled
 from startup_stats.content.source import FolderSource
+from startup_stats.standards.contradictions import contradictions
+from startup_stats.standards.ledger import Entry, Ledger
 from startup_stats.vocabulary import VOCABULARY
 from tests.conftest import REAL_CONFIG
 from tests.renaming import MARK, renamed, renamed_site, written_out
@@ -218,6 +221,19 @@ def test_findings_speak_in_the_site_s_words(
     found = [each for each in findings_of(tmp_path, *files) if each.rule == rule]
     assert [each.location.line for each in found] == [line]
     assert words in f"{found[0].message.en} {found[0].help.en}"
+
+
+def test_a_contradiction_is_told_at_the_site_s_own_field(tmp_path: Path) -> None:
+    config = parse_config("c.yml", WORDS.replace("contact: false", "contact: false, stats: has_figures").encode())
+    product = GOOD_PRODUCT.replace("sponsors:", "has_figures: false\nfigures: https://x.example/f\nsponsors:")
+    source = FolderSource(write_site(tmp_path, **{"content/_startups/voisin.md": product}))
+    vocabulary = config.vocabulary
+    kept = read_and_check(source, FOLDERS, TODAY, vocabulary, lambda record: modelled(record, vocabulary)).kept
+    held = Ledger({("voisin", "stats_page"): Entry("https://x.example/f", "ok", "page", TODAY)})
+    products = make_portfolio(kept).products
+    [found] = contradictions(products, held, source, config.standard_terms(), TODAY, vocabulary)
+    assert (found.rule, found.field, found.location.line) == ("stats-page-denied", "has_figures", 5)
+    assert "has_figures: false" in found.message.en
 
 
 def test_a_fix_is_made_in_the_site_s_own_field(tmp_path: Path) -> None:
