@@ -204,8 +204,15 @@ def test_nothing_given_is_the_default() -> None:
     assert (inputs.day, inputs.publishes, inputs.tracks) == (TODAY, False, False)
 
 
+def test_a_configuration_that_is_there_is_its_path(tmp_path: Path) -> None:
+    (tmp_path / "c.yml").write_text("")
+    assert read_inputs({"INPUT_CONFIG": str(tmp_path / "c.yml")}, TODAY).config == tmp_path / "c.yml"
+
+
 def test_no_secret_is_shown() -> None:
-    assert TOKEN not in repr(read_inputs({"INPUT_TOKEN": TOKEN}, TODAY))
+    shown = repr(read_inputs({"INPUT_TOKEN": TOKEN, "INPUT_MODE": "check"}, TODAY))
+    assert TOKEN not in shown
+    assert "mode='check'" in shown
 
 
 def test_inputs_do_not_change() -> None:

@@ -243,6 +243,13 @@ def test_a_fix_is_made_in_the_site_s_own_field(tmp_path: Path) -> None:
     assert (found.rule, found.field, found.fix.start_line) == ("repository-malformed", "source", 5)
 
 
+def test_no_phase_is_spoken_of_that_a_portfolio_lacks(tmp_path: Path) -> None:
+    """Nobody's products are handed over there."""
+    site = write_site(tmp_path, **{"content/_startups/voisin.md": GOOD_PRODUCT})
+    made = built(site, yaml.safe_load(WORDS), tmp_path)
+    assert made["indicators"]["end"]["description"].endswith("programme.")
+
+
 @pytest.mark.usefixtures("apart")
 def test_explain_names_the_site_s_own_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = write_site(
