@@ -209,6 +209,9 @@ ROWS = {
     "a conflict": Row(
         f"{TITLE}\n", f"<<<<<<< HEAD\n{TITLE}\n=======\ntitle: La plage\n>>>>>>> main\n", 2, 1, ("conflit", "<<<<<<<")
     ),
+    "two lines with a colon in their value": Row(
+        f"{TITLE}\n{MISSION}", "title: A : b\nmission: C : d", 2, 10, ('guillemets : title: "A : b"',)
+    ),
     "a line too far right, below a title of two lines": Row(
         f"{TITLE}\n", 'title: "Plage\n  pour tous"\n ', 4, 1, ("trop à gauche ou trop à droite",)
     ),

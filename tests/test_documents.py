@@ -70,6 +70,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def test_what_its_author_hides_is_not_among_the_records_that_are_told(site: Path) -> None:
+    shown = {record.path: record.shown for record in reading(FolderSource(site)).records["product"]}
+    rules = {f"content/_startups/{name}": rule for name, (_, product, rule) in FILES.items() if product or rule}
+    hidden = {path for path, rule in rules.items() if rule == "record-unpublished"}
+    assert len(hidden) == 2
+    assert [path for path in hidden if shown[path]] == []
+    counted = [f"content/_startups/{name}" for name, (_, product, _) in FILES.items() if product]
+    assert [path for path in counted if not shown[path]] == []
+
+
 def test_what_is_counted(site: Path) -> None:
     counted = sorted(product.id for product in reading(FolderSource(site)).portfolio.products)
     assert counted == sorted(["voisin", *[product for _, product, _ in FILES.values() if product]])

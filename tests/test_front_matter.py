@@ -113,6 +113,16 @@ def test_no_text_takes_long_to_explain(content: bytes) -> None:
     assert time.process_time() - started < 8
 
 
+# A name that is no text → how it is told.
+NAMES = {"a number": ("12: c", "« 12 »"), "a list": ("? [a]\n: b", "« … »")}
+
+
+@pytest.mark.parametrize(("text", "shown"), NAMES.values(), ids=NAMES)
+def test_a_name_that_is_no_text_is_told_as_it_is_written(text: str, shown: str) -> None:
+    (fault,) = front_matter.parse(f"---\n{text}\n---\n".encode()).faults
+    assert shown in fault.at("p.md").message.fr
+
+
 def test_duplicate_key_names_the_first_line() -> None:
     (fault,) = front_matter.parse(b"---\na: 1\nb: 2\na: 3\n---\n").faults
     assert fault.at("p.md").message.fr.startswith("Le champ « a » est déjà écrit à la ligne 2")

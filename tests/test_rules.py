@@ -41,6 +41,7 @@ LEFT_ALONE = {
     "an empty owner": ("incubator", "title: La Ruche", "title: La Ruche\nowner: ''"),
     "a former id": ("product", SPONSORS, "redirect_from: [/startups/vieux, /startup/voisin, /autre/page]"),
     "an end a day later": ("product", "start: 2020-01-15", "start: 2020-01-15\n    end: 2020-01-16"),
+    "days in order, but not as texts": ("product", "start: 2020-01-15", "start: 2020-1-9\n    end: 2020-01-15"),
     "an end that is no date": ("product", "start: 2020-01-15", "start: 2020-01-15\n    end: '2019'"),
     "an end that is open": ("product", "start: 2020-01-15", "start: 2020-01-15\n    end:"),
     "phases that start on one day": ("product", "start: 2020-06-01", "start: 2020-01-15"),
@@ -214,7 +215,7 @@ def _site(root: Path, record: str, old: str, new: str) -> Path:
 
 @pytest.mark.parametrize(("record", "old", "new"), LEFT_ALONE.values(), ids=LEFT_ALONE)
 def test_left_alone(tmp_path: Path, record: str, old: str, new: str) -> None:
-    rules = {check.rule.id for check in CHECKS}
+    rules = {"record-unforeseen", *(check.rule.id for check in CHECKS)}
     assert [finding for finding in check(_site(tmp_path, record, old, new)) if finding.rule in rules] == []
 
 

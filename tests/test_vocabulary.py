@@ -130,7 +130,7 @@ phases:
   - {id: retired, title: Retired, role: closed}
 fields:
   products: {mission: summary, incubator: team, incubators: teams, phases: stages, phases.name: stage,
-             phases.start: since, repository: source, stats_url: figures, contact: false}
+             phases.start: since, repository: source, stats_url: figures, contact: false, fast.montant: amount}
   members: {domaine: trade, missions.startups: services}
 events: {opened: product_launch, closed: end, award: }
 statuses: {staff: admin, freelance: independent}
@@ -194,6 +194,9 @@ TOLD: dict[str, tuple[str, str, str, tuple[str, int, str]]] = {
         "sponsors:", "stats: false\nfigures: https://x.example\nsponsors:", "",
         ("stats-contradiction", 5, '"stats: false" contradicts "figures"'),
     ),
+    "support without its amount": (
+        "sponsors:", "fast: {promotion: 12}\nsponsors:", "", ("fast-incomplete", 5, '"amount"')
+    ),
     "a conformity": (
         "sponsors:", "accessibility_status: non conforme\nsponsors:", "", ("value-not-allowed", 5, "fully, no")
     ),
@@ -224,7 +227,7 @@ def test_findings_speak_in_the_site_s_words(
 
 
 def test_a_contradiction_is_told_at_the_site_s_own_field(tmp_path: Path) -> None:
-    config = parse_config("c.yml", WORDS.replace("contact: false", "contact: false, stats: has_figures").encode())
+    config = parse_config("c.yml", WORDS.replace("contact: false,", "contact: false, stats: has_figures,").encode())
     product = GOOD_PRODUCT.replace("sponsors:", "has_figures: false\nfigures: https://x.example/f\nsponsors:")
     source = FolderSource(write_site(tmp_path, **{"content/_startups/voisin.md": product}))
     vocabulary = config.vocabulary
