@@ -215,6 +215,9 @@ ROWS = {
     "a line too far right, below a title of two lines": Row(
         f"{TITLE}\n", 'title: "Plage\n  pour tous"\n ', 4, 1, ("trop à gauche ou trop à droite",)
     ),
+    "a line too far right, below a line that begins with a word": Row(
+        f"{TITLE}\n", "title: Plage\n  pour tous\n ", 4, 1, ("trop à gauche ou trop à droite",)
+    ),
     "a conflict in the phases": Row(
         PHASE,
         f"<<<<<<< HEAD\n{PHASE}=======\n  - name: abandon\n    start: 2022-01-03\n>>>>>>> x\n",

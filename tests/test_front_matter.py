@@ -194,6 +194,7 @@ MISSING = {
     "blank lines alone": ("\n \n", ("rien n'y est écrit", "première ligne « --- »")),
     "a blank line, and a fence": ("\n---\na: b\n---\n", ("une ligne vide est écrite avant", "Supprimez")),
     "spaces and tabs, and a fence": (" \t\n---\na: b\n---\n", ("une ligne vide est écrite avant", "Supprimez")),
+    "a long rule of other marks": (f"{'—' * 30}\n", (f"« {'—' * 20} » n'est pas fait de trois tirets", "Effacez")),
     "a field": ("a: b\n---\n", ("la première ligne est « a: b »", "première ligne « --- »")),
     "a long text": (f"{'a' * 50}\n", (f"la première ligne est « {'a' * 40} »", "première ligne « --- »")),
 }

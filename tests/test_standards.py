@@ -357,13 +357,23 @@ def test_another_address_starts_anew() -> None:
     assert (held.subject, held.state, held.since) == ("https://autre.example", "unknown", TODAY)
 
 
-def test_only_another_licence_or_an_archiving_renews_what_a_forge_tells() -> None:
-    first = Answer("ok", "public", details={"licence": "MIT", "archived": False, "last_push": "2026-01"})
-    later = replace(first, details={**first.details, "last_push": "2026-02"})
-    archived = replace(later, details={**later.details, "archived": True})
-    held = advanced(None, SITE, first, DAY)
-    assert advanced(held, SITE, later, TODAY) == held
-    assert advanced(held, SITE, archived, TODAY) == replace(held, details=archived.details)
+# what a forge tells beside, a day later → whether that renews what is kept
+TOLD_BESIDE: dict[str, tuple[dict[str, Any], bool]] = {
+    "the same": ({}, False),
+    "a later push": ({"last_push": "2026-02"}, False),
+    "another licence": ({"licence": "AGPL-3.0"}, True),
+    "an archiving": ({"archived": True}, True),
+    "a first push": ({"empty": None}, True),
+}
+
+
+@pytest.mark.parametrize(("told", "renews"), TOLD_BESIDE.values(), ids=TOLD_BESIDE)
+def test_what_renews_what_a_forge_tells(told: dict[str, Any], renews: bool) -> None:  # noqa: FBT001 - a column
+    first: dict[str, Any] = {"licence": "MIT", "archived": False, "empty": True, "last_push": "2026-01"}
+    held = advanced(None, SITE, Answer("ok", "public", details=first), DAY)
+    later = {**first, **told}
+    expected = replace(held, details=later) if renews else held
+    assert advanced(held, SITE, Answer("ok", "public", details=later), TODAY) == expected
     assert advanced(held, SITE, UNKNOWN, TODAY) == held
 
 

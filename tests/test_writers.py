@@ -168,6 +168,9 @@ def test_tables() -> None:
         "x;X;launched;2020;1",
     ]
     package = json.loads(tables["datapackage.json"])
+    assert [f"{resource['name']}.csv" for resource in package["resources"]] == [
+        name for name in tables if name.endswith(".csv")
+    ]
     for resource in package["resources"]:
         header = tables[resource["path"]].removeprefix("\ufeff").splitlines()[0].split(resource["dialect"]["delimiter"])
         assert [field["name"] for field in resource["schema"]["fields"]] == header
