@@ -68,6 +68,13 @@ def _year(dating: Dating) -> int | str | None:
             return None
 
 
+def test_why_a_member_is_not_counted_is_told() -> None:
+    nobody, contractor = member(), member(("2019-01-01", None, "service"))
+    assert people.new_member(nobody, terms()) == NotCounted(people.NO_MISSION)
+    assert people.agent_programme(contractor, terms()) == NotCounted(people.NO_ADMIN_MISSION)
+    assert people.agent_site(contractor, terms()) == NotCounted(people.NO_ADMIN_MISSION)
+
+
 def test_the_field_that_counts_is_named() -> None:
     given = member(("2023-01-01", None, "admin"), ("2019-01-01", None, "service"))
     assert people.agent_programme(given, terms()).pointer == ("missions", 0, "start")

@@ -180,6 +180,9 @@ TOLD: dict[str, tuple[str, str, str, tuple[str, int, str]]] = {
     "incubators without the own one": (
         "team: ruche", "team: ruche\nteams: [a, b]", "", ("incubator-not-listed", 5, '"teams" does not hold')
     ),
+    "which field to correct": (
+        "team: ruche", "team: ruche\nteams: [a, b]", "", ("incubator-not-listed", 5, 'correct "team"')
+    ),
     "an event of the first site": (
         "sponsors:", "events: [{name: end, date: 2024-02-01}]\nsponsors:", "", ("value-not-allowed", 5, "opened")
     ),
