@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from startup_stats import __version__
 from startup_stats.cli.program import COMMANDS
 from tests.conftest import PROJECT
 
@@ -22,6 +23,12 @@ generate = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(generate)
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/fr/prise-en-main.md", "docs/fr/publier.md"])
+def test_the_version_that_is_told_is_this_one(name: str) -> None:
+    told = re.findall(r"(?:rev: |@)v(\d+\.\d+\.\d+)(?=`|\n)", (PROJECT / name).read_text(encoding="utf-8"))
+    assert told == [__version__]
 
 
 MADE = {**generate.schemas(), **generate.kit(), **generate.pages()}
