@@ -59,6 +59,18 @@ MENDED = {
         "contact: marche@voisin.example", "contact: marche@voisin.example\xa0", "email-malformed",
         "contact: marche@voisin.example",
     ),
+    "an invisible character after an address": (
+        "contact: marche@voisin.example", "contact: marche@voisin.example\u200b", "email-malformed",
+        "contact: marche@voisin.example",
+    ),
+    "a letter drawn as nothing after a link": (
+        "link: https://voisin.example", "link: https://voisin.example\u3164", "address-malformed",
+        "link: https://voisin.example",
+    ),
+    "an invisible character after a repository": (
+        SPONSORS, "repository: https://github.com/a/b\u200b", "repository-malformed",
+        "repository: https://github.com/a/b",
+    ),
     "a space after a phase": (
         "name: construction", "name: 'construction '", "value-not-allowed", "name: 'construction'"
     ),
@@ -75,6 +87,7 @@ MENDED = {
 
 # What its author has to mend.
 LEFT = {
+    "an invisible character inside a link": ("link: https://voisin.example", "link: https://voi\u200bsin.example"),
     "another phase": ("name: construction", "name: constuction"),
     "a link with words": ("link: https://voisin.example", "link: https://voisin.example (bientôt)"),
     "a link without its scheme": ("link: https://voisin.example", "link: 'voisin.example '"),

@@ -326,6 +326,10 @@ FORMATS: list[tuple[str, str, bool]] = [
     ("uri", "https://a.example:port/", False),
     ("uri", "https://[::1", False),
     ("uri", "javascript:alert(1)", False),
+    ("uri", "https://voisin.example/\u200b", False),
+    ("uri", "https://voisin\u00ad.example/", False),
+    ("uri", "https://voisin.example/\u3164", False),
+    ("uri", "\ufeffhttps://voisin.example/", False),
     ("email", "equipe@voisin.example", True),
     ("email", "prénom.nom+x@sous.voisin.example", True),
     ("email", "", True),
@@ -334,6 +338,9 @@ FORMATS: list[tuple[str, str, bool]] = [
     ("email", "a@b.example, c@d.example", False),
     ("email", "Équipe <a@b.example>", False),
     ("email", "a@b..example", False),
+    ("email", "equipe@voisin.example\u200b", False),
+    ("email", "equi\u00adpe@voisin.example", False),
+    ("email", "equipe@voisin\u3164.example", False),
 ]
 
 

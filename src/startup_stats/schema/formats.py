@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
+from startup_stats.content.invisible import first_invisible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -33,12 +35,14 @@ def is_address(value: object) -> bool:
     """Say whether a text is a web address that a browser follows; an empty one is no address and no fault."""
     if not isinstance(value, str) or not value or _PLAIN.fullmatch(value):
         return True
-    return split_address(value) is not None and not _STRAY.search(value)
+    return split_address(value) is not None and not _STRAY.search(value) and first_invisible(value) is None
 
 
 def is_email(value: object) -> bool:
     """Say whether a text is one e-mail address; an empty one is no fault of form."""
-    return not isinstance(value, str) or not value or _EMAIL.fullmatch(value) is not None
+    if not isinstance(value, str) or not value:
+        return True
+    return _EMAIL.fullmatch(value) is not None and first_invisible(value) is None
 
 
 def is_date(value: object) -> bool:
