@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from startup_stats.errors import OutsideError
 from startup_stats.git import run as git
 from startup_stats.git.checkout import SourceInfo, describe, open_checkout
+from startup_stats.git.standing import find_standing
 from tests.sites import FOLDERS, read, write_site
 
 FOLDER_NAMES = tuple(FOLDERS.values())
@@ -185,6 +187,49 @@ def test_git_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     with pytest.raises(OutsideError) as raised:
         git.run_git(["version"], tmp_path, seconds=1)
     assert "en 1 secondes" in raised.value.message.fr
+
+
+# what git says when it fails → why it did, in the sentence; whether it says that there is no repository
+WORDS = {
+    "one line": ("fatal: bad object main", "fatal: bad object main", False),
+    "advice after it": (
+        "ssh: no host x\nfatal: Could not read from remote repository.\n\nPlease make sure\nit exists.",
+        "fatal: Could not read from remote repository", False,
+    ),
+    "a hint before it": ("hint: x\nerror: pathspec 'x' did not match", "error: pathspec 'x' did not match", False),
+    "two reasons": ("error: first\nfatal: then\n", "fatal: then", False),
+    "no reason by name": ("warning: x\nout of memory\n", "out of memory", False),
+    "nothing": ("", "?", False),
+    "no repository": (
+        "fatal: not a git repository (or any of the parent directories): .git",
+        "fatal: not a git repository (or any of the parent directories): .git", True,
+    ),
+    "no repository on this disk": (
+        "fatal: not a git repository (or any parent up to mount point /data)\nStopping at filesystem boundary (…).",
+        "fatal: not a git repository (or any parent up to mount point /data)", True,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "why", "no_repository"), WORDS.values(), ids=WORDS)
+def test_why_git_failed_is_told(
+    printed: str,
+    why: str,
+    no_repository: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    failing = tmp_path / "git"
+    (tmp_path / "said").write_text(printed)
+    failing.write_text(f"#!/bin/sh\ncat {tmp_path}/said >&2\nexit 128\n")
+    failing.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(OutsideError) as raised:
+        git.run_git(["version"], tmp_path)
+    assert raised.value.message.fr == f"git a échoué : {why}. Vérifiez l'adresse, vos droits et le réseau."
+    assert isinstance(raised.value, git.NoRepositoryError) is no_repository
+    with nullcontext() if no_repository else pytest.raises(OutsideError):
+        assert find_standing(tmp_path) is None
 
 
 def test_describe_a_checkout(repository: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.records import printable
 from startup_stats.errors import OutsideError, UsageError
-from startup_stats.git.run import ask_git, run_git
+from startup_stats.git.run import NoRepositoryError, ask_git, run_git
 from startup_stats.language import Text
 
 if TYPE_CHECKING:
@@ -78,9 +78,7 @@ def _root(folder: Path) -> bytes:
     """Return where the repository that follows a folder begins; raises OutsideError where none does."""
     try:
         return ask_git(["rev-parse", "--show-toplevel"], folder)
-    except OutsideError as error:
-        if "not a git repository" not in error.message.en:
-            raise
+    except NoRepositoryError:
         raise OutsideError(_NO_REPOSITORY.fill(folder=folder)) from None
 
 

@@ -25,7 +25,13 @@ _GIT = ("git", "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=fa
 # folder, and in a linked worktree take the folder itself for the worktree's root. The folder alone decides.
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_IMPLICIT_WORK_TREE")
 
+# How git begins the line that says why it stopped; hints, and what a server or ssh says, stand around it.
+_WHY = ("fatal: ", "error: ")
 _CREDENTIALS = r"(?<=://)[^/@\s]+@"
+
+
+class NoRepositoryError(OutsideError):
+    """The folder is in no git repository."""
 
 
 def without_credentials(text: str) -> str:
@@ -36,7 +42,7 @@ def without_credentials(text: str) -> str:
 def run_git(
     arguments: Sequence[str], folder: Path, *, seconds: int = _ASK_SECONDS, more: Mapping[str, str] | None = None
 ) -> str:
-    """Run git in a folder and return the text it printed; raises OutsideError with git's own last words."""
+    """Run git in a folder and return the text it printed; raises OutsideError with why git stopped."""
     return ask_git(arguments, folder, seconds=seconds, more=more).decode(errors="replace").strip()
 
 
@@ -129,11 +135,15 @@ def _through_a_file(arguments: Sequence[str], folder: Path, told: bytes, seconds
 
 
 def _failure(printed: bytes, folder: Path) -> OutsideError:
-    """Return the error that tells git's own last words."""
+    """Return the error that tells why git stopped, in its own words."""
     said = without_credentials(printed.decode(errors="replace")).strip()
+    lines = said.split("\n")
+    why = next((line for line in reversed(lines) if line.startswith(_WHY)), lines[-1]).rstrip(".") or "?"
     if "dubious ownership" in said:
         return OutsideError(_OF_SOMEBODY_ELSE.fill(folder=folder.resolve()))
-    return OutsideError(_FAILED.fill(reason=said.rpartition("\n")[2] or "?"))
+    # At the top of another disk git says on a line of its own that it looked no further.
+    failure = NoRepositoryError if "not a git repository" in said else OutsideError
+    return failure(_FAILED.fill(reason=why))
 
 
 def _environment() -> dict[str, str]:

@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.errors import OutsideError
-from startup_stats.git.run import run_git
+from startup_stats.git.run import NoRepositoryError, run_git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NO_REPOSITORY = "not a git repository"
 # Of the calendar; a commit may say that it was made later.
 _LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
@@ -34,10 +33,8 @@ def find_standing(folder: Path) -> Standing | None:
     try:
         # The way up to the top, and not the top itself, whose name may be in no encoding.
         is_shallow, _, up = run_git(["rev-parse", "--is-shallow-repository", "--show-cdup"], folder).partition("\n")
-    except OutsideError as error:
-        if _NO_REPOSITORY in error.message.en:
-            return None
-        raise
+    except NoRepositoryError:
+        return None
     elsewhere = _asked(folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
     last = _asked(folder, "log", "-1", "--format=%ct")
     return Standing(
