@@ -95,8 +95,8 @@ unexport PYTHONDONTWRITEBYTECODE
 unit: setup ## all tests, measured: every branch of src/
 	node --test site/tests/
 	$(RUN)/coverage erase
-	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not alone and not long" --durations=15
-	$(RUN)/pytest tests/test_load.py tests/page/test_real_figures.py -m alone
+	export TMPDIR="$$(tests/scratch.sh)"; trap 'rm -rf "$$TMPDIR"' EXIT; \
+	$(RUN)/coverage run -m pytest -n $(WORKERS) -m "not long" --durations=15
 	$(RUN)/coverage combine --quiet
 	$(RUN)/coverage report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import subprocess
@@ -83,7 +84,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.unmeasured)
         if {"installed", "runner_python"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.runner)
-    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+    # Those that run alone come last: nobody waits for them.
+    items.sort(key=lambda item: (bool(item.get_closest_marker("alone")), order.get(item.path.name, len(order))))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -149,8 +151,16 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    with _as_marked(item):
+    with _turn(item), _as_marked(item):
         return (yield)
+
+
+@contextmanager
+def _turn(item: pytest.Item) -> Iterator[None]:
+    """Have a test that runs alone wait until no worker runs another, and none begin one before it ends."""
+    with (PROJECT / "pyproject.toml").open() as lock:  # its file is there for every worker, and stays as it is
+        fcntl.flock(lock, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
+        yield
 
 
 def _as_marked(item: pytest.Item) -> AbstractContextManager[None]:

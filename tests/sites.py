@@ -124,7 +124,7 @@ def write_site(root: Path, **files: str | bytes) -> Path:
 
 def record(fields: dict[str, Any]) -> str:
     """Write a record's file from its fields."""
-    return f"---\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)}---\n"
+    return f"---\n{yaml.dump(fields, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)}---\n"
 
 
 def check(root: Path, as_of: date = TODAY) -> list[Finding]:

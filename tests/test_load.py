@@ -16,66 +16,20 @@ import yaml
 from tests.conftest import PROJECT
 from tests.web import TOKEN, Reply, Served
 from tests.web.github import GitHub
+from tests.web.probes import finished, run, start
 from tests.web.world import World, make_world, told, write_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CONCURRENCY = 32
-
 # Time counts here: measuring coverage would double the work of the processor.
 pytestmark = pytest.mark.unmeasured
 
 
-def start(folder: Path, **order: Any) -> subprocess.Popen[str]:
-    file = folder / f"order-{order.get('shard', [0])[0]}.json"
-    file.write_text(json.dumps({"day": "2026-08-20"} | order))
-    command = [sys.executable, "-m", "tests.web.run_probe", str(file)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
-
-
-def finished(process: subprocess.Popen[str]) -> dict[str, Any]:
-    told, complaints = process.communicate(timeout=120)
-    assert process.returncode == 0, complaints
-    result: dict[str, Any] = json.loads(told)
-    return result
-
-
-def run(folder: Path, **order: Any) -> dict[str, Any]:
-    return finished(start(folder, **order))
-
-
-@pytest.mark.alone
-def test_six_hundred_products(tmp_path: Path) -> None:
-    """Every verdict is right, in 1.3 times what the pages alone take, on little memory and four calls to GitHub."""
-    world = make_world()
-    assert sum("github.com" in lines for lines in world.files.values()) == 302
-    # Whatever else the machine does can only add to the time: of three tries the first good one says what it takes.
-    ratios: list[float] = []
-    while len(ratios) < 3 and not any(ratio <= 1.3 for ratio in ratios):
-        ratios.append(_probed(tmp_path / str(len(ratios)), world) / (world.work / CONCURRENCY))
-    assert min(ratios) <= 1.3, ratios
-
-
-def _probed(folder: Path, world: World) -> float:
-    """Probe a world, hold what came of it to the truth, and return the seconds it took."""
-    with Served(world.pages) as served, GitHub(world.github, {}) as github:
-        site = write_world(folder / "site", world, served.port)
-        result = run(folder, site=str(site), api=github.url, hasty=True)
-        most = served.seen()["most"]
-    held = json.loads((site / "_data" / "stats_evidence.json").read_text())["products"]
-    assert dict(told(held)) == world.truth
-    assert len(github.queries) <= 4
-    assert max(most.values()) == 2
-    assert max(result["requests"].values()) <= 6
-    assert result["megabytes"] <= 200
-    return float(result["seconds"])
-
-
 @pytest.fixture(scope="module")
 def small() -> World:
-    """As many ways to fail as among 120 of the products above, and half as many pages between them."""
+    """As many ways to fail as among 120 of six hundred, and half as many pages between them."""
     return make_world(60, failing=5)
 
 

@@ -18,6 +18,8 @@ from startup_stats.writers.preview import to_preview
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.unmeasured
+
 # template → what Jekyll writes; x.html says what it was given
 DIALECT = [
     ("{% include x.html a=1 %}", "[1|]"),

@@ -7,17 +7,12 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from startup_stats import cli
 from tests.conftest import REAL_CONFIG
 from tests.once import once
-from tests.pages import (
-    ARGUMENTS,
-    chromium,
-    jekyll,
-    served,
-)
+from tests.pages import UNTIMED, chromium, jekyll, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +31,15 @@ def built(site: Path, folder: Path, *options: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")  # its threads end with it: the reader forks only where there are none
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with playwright.chromium.launch(executable_path=chromium(), args=UNTIMED) as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -113,26 +113,6 @@ def test_what_was_asked_for_begins_with_its_first_row(browser: Browser, real: Pa
             assert box.evaluate("(box) => box.scrollTop") == 0
 
 
-@pytest.mark.alone
-def test_a_sort_answers_at_once(browser: Browser, real: Path) -> None:
-    """INP's limit is 200 ms; of four tries one must hold it."""
-    watch = """() => {
-      globalThis.longest = 0;
-      new PerformanceObserver((tasks) => {
-        longest = Math.max(longest, ...tasks.getEntries().map((task) => task.duration));
-      }).observe({ type: "longtask" });
-    }"""
-    with served(real / "kit/_site") as url, opened(browser, url) as page:
-        page.evaluate(watch)
-        longest = []
-        for _ in range(4):
-            page.evaluate("globalThis.longest = 0")
-            page.locator("[data-stats-sort=produit] button").click()
-            page.wait_for_timeout(700)
-            longest.append(page.evaluate("longest"))
-        assert min(longest) <= 200
-
-
 def test_the_page_stays_light_on_the_real_figures(real: Path) -> None:
     """All that is sent, with sixty months of trends; the preview is one file of it."""
     kit = real / "kit/_site/assets/additional"
@@ -140,20 +120,6 @@ def test_the_page_stays_light_on_the_real_figures(real: Path) -> None:
     assert sum(len(gzip.compress(part.read_bytes())) for part in parts) <= 150_000
     assert len(gzip.compress((real / "preview.html").read_bytes())) <= 150_000
     assert (real / "stats.json").stat().st_size < 400_000
-
-
-@pytest.mark.alone
-def test_the_first_chart_is_there_when_the_page_is(real: Path, browser: Browser) -> None:
-    """Of four visits one must hold the 300 ms after the page's load."""
-    waits = []
-    for _ in range(4):
-        with served(real / "kit/_site") as url, opened(browser, url) as page:
-            first, load = page.evaluate(
-                """() => [performance.getEntriesByName("stats-first-chart")[0].startTime,
-                  performance.getEntriesByType("navigation")[0].loadEventStart]"""
-            )
-            waits.append(first - load)
-    assert min(waits) <= 300, waits
 
 
 ANCHORS = [
