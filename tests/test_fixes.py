@@ -81,6 +81,13 @@ MENDED = {
         "incubator: ruche", "incubator: ' ruche'", "incubator-unknown", "incubator: 'ruche'"
     ),
     "a date in quotes": ("start: 2020-06-01", "start: '2020-06-01'", "date-quoted", "start: 2020-06-01"),
+    "a date in quotes before a comment": (
+        "start: 2020-06-01", "start: '2020-06-01' # lancement", "date-quoted", "start: 2020-06-01 # lancement"
+    ),
+    "a date in quotes at the end of a list": (
+        "- name: construction\n    start: 2020-06-01", "- {name: construction, start: '2020-06-01'}", "date-quoted",
+        "- {name: construction, start: 2020-06-01}",
+    ),
     "yes for true": (SPONSORS, "stats: Yes", "boolean-in-words", "stats: true"),
     "off for false": (SPONSORS, "stats: off", "boolean-in-words", "stats: false"),
 }  # fmt: skip
@@ -99,6 +106,10 @@ LEFT = {
         "- name: construction\n    start: 2020-06-01",
         "- {name: construction, \"start\":'2020-06-01'}",
     ),
+    "a date in quotes that a comment touches": ("start: 2020-06-01", "start: '2020-06-01'#'"),
+    "a quote behind a no-break space": ("contact: marche", "contact: \xa0'marche"),
+    "a number sign behind a no-break space": ("contact: marche", "contact: \xa0#marche"),
+    "an alias behind a zero width space": ("incubator: ruche", "incubator: \u200b*ruche"),
     "a list for a text": ("incubator: ruche", "incubator: [' ruche']"),
     "carriage returns that YAML reads as lines": ("voisin\n", "voisin\r\r\n"),
     "an alias": ("incubator: ruche", "autre: &a 'ruche '\nincubator: *a"),
@@ -243,6 +254,9 @@ _NOISE = st.lists(_PIECES, max_size=3).map("".join)
 @example([(0, "")])
 @example([(0, "\ufeff")])
 @example([(179, "\xa0 #")])
+@example([(311, "#'")])
+@example([(6, ";yes"), (102, "\xa0'")])
+@example([(6, ";yes"), (102, "\xa0#")])
 def test_twice_is_once_and_only_mended_values_read_otherwise(tmp_path: Path, noise: list[tuple[int, str]]) -> None:
     text = ALL_AT_ONCE
     for place, piece in noise:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from startup_stats.content.strict_yaml import compose, fix_of, literal, place_of
+from startup_stats.content.faults import Unreadable
+from startup_stats.content.strict_yaml import compose, fix_of, literal, load, place_of
 from startup_stats.findings import Location
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class Locator:
         if not isinstance(node, yaml.ScalarNode) or (key is not None and _shown(key, node) is key):
             return None
         place = literal(node, self._text)
-        if place is None:
+        is_bare = place == node.start_mark.index
+        # A character that nobody sees can stand before one that YAML takes for its own.
+        if place is None or (is_bare and not _reads_as_written(mended)):
             return None
         kept = len(mended) if value.startswith(mended) else 0
         return fix_of(self._text, place + kept, place + len(value), mended[kept:])
@@ -62,6 +65,15 @@ class Locator:
 
     def _at(self, node: yaml.Node) -> Location:
         return Location(self._path, *place_of(node.start_mark, self._text))
+
+
+def _reads_as_written(value: str) -> bool:
+    """Say whether a value is read as it is written where it stands without quotes."""
+    try:
+        data: object = load(f"x: {value}\n")[0]
+    except Unreadable:
+        return False
+    return data == {"x": value}
 
 
 def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:

@@ -95,7 +95,9 @@ def _misspelt_fault(
     builder: _Builder, text: str, node: yaml.ScalarNode, rule: Rule, values: dict[str, object]
 ) -> Fault:
     fault = builder.fault(rule, node, **values)
-    if literal(node, text) is None or not text[node.start_mark.index - 1].isspace():
+    # Without its quotes a date would become part of what touches it: of a « # » after it, as of a « : » before it.
+    before, after = text[node.start_mark.index - 1], text[node.end_mark.index :][:1]
+    if literal(node, text) is None or not before.isspace() or after == "#":
         return fault
     mended = str(values.get("meant", node.value))
     return fault._replace(fix=fix_of(text, node.start_mark.index, node.end_mark.index, mended))
