@@ -13,17 +13,21 @@ LOCK := $(RUN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Workers of the tests. One of them mostly waits (tests of time and of a slow web): one more than the processors.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-# Fuzzing and auditing have environments of their own: neither setup nor any test needs them.
+# Fuzzing, mutation testing and auditing have environments of their own: neither setup nor any test needs them.
 FUZZING := build/fuzzing
+MUTATION := build/mutation
 AUDITING := build/auditing
 TARGETS ?= reader mention commands markdown csv
 SECONDS ?= 600
+ROOM ?= action/inputs.py
+SAMPLE ?= 130
+SEED ?= 1
 
 READERS := apt-get install --yes --no-install-recommends chromium jekyll fonts-dejavu-core
 # Chromium without its windows opens a page in half the time: taken where the distribution has it, never needed.
 SHELL_OF_CHROMIUM := apt-get install --yes --no-install-recommends chromium-headless-shell
 
-.PHONY: help python setup readers demo test lint types unit test-long fuzz audit tables page bench bench-check workflows screenshots lighthouse docs manual lock build clean
+.PHONY: help python setup readers demo test lint types unit test-long fuzz mutants audit tables page bench bench-check workflows screenshots lighthouse docs manual lock build clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -113,8 +117,17 @@ $(FUZZING)/installed: requirements/fuzz.txt | python
 	$(FUZZING)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
+mutants: $(MUTATION)/installed ## what tests notice of mutants of a ROOM: SAMPLE of them, drawn by SEED
+	$(MUTATION)/bin/python -m tools.mutants $(ROOM) --sample $(SAMPLE) --seed $(SEED)
+
+$(MUTATION)/installed: requirements/mutation.txt | python
+	$(PYTHON) -m venv --clear $(MUTATION)
+	$(MUTATION)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.txt
+	$(MUTATION)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
 audit: $(AUDITING)/installed ## known weaknesses of all that is locked; asks PyPI and the npm registry
-	@for file in runtime action offline dev release fuzz audit; do \
+	@for file in runtime action offline dev release fuzz mutation audit; do \
 		$(AUDITING)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/$$file.txt \
 		|| { echo "requirements/$$file.txt: a weakness stands above, or PyPI can't be asked from here." >&2; exit 1; }; \
 	done
@@ -163,6 +176,7 @@ lock: $(VENV)/installed ## choose the newest versions again
 	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt requirements/release.in -o requirements/release.txt
 	$(LOCK) -c requirements/runtime.txt requirements/fuzz.in -o requirements/fuzz.txt
+	$(LOCK) -c requirements/dev.txt requirements/mutation.in -o requirements/mutation.txt
 	$(LOCK) --upgrade requirements/audit.in -o requirements/audit.txt
 
 clean: ## forget all that was installed and built

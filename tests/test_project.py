@@ -26,7 +26,7 @@ def names(file: str) -> set[str]:
     """Return the names in a file of requirements, and in those that it names."""
     lines = (PROJECT / "requirements" / file).read_text(encoding="utf-8").splitlines()
     others = [names(line.removeprefix("-r ")) for line in lines if line.startswith("-r ")]
-    own = {line.strip().lower() for line in lines if line and not line.startswith(("#", "-", " "))}
+    own = {re.split("[ <;]", line.lower())[0] for line in lines if line and not line.startswith(("#", "-", " "))}
     return own.union(*others)
 
 
@@ -68,7 +68,8 @@ def test_the_action_imports_nothing_that_only_a_terminal_needs() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["runtime.txt", "action.txt", "offline.txt", "dev.txt", "release.txt", "fuzz.txt", "audit.txt"]
+    "file",
+    ["runtime.txt", "action.txt", "offline.txt", "dev.txt", "release.txt", "fuzz.txt", "mutation.txt", "audit.txt"],
 )
 def test_every_requirement_is_pinned_and_hashed(file: str) -> None:
     text = (PROJECT / "requirements" / file).read_text(encoding="utf-8")
@@ -81,7 +82,7 @@ def test_every_requirement_is_pinned_and_hashed(file: str) -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     reasons = (PROJECT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
-    for name in names("runtime.in") | names("dev.in") | names("fuzz.in") | names("audit.in"):
+    for name in names("runtime.in") | names("dev.in") | names("fuzz.in") | names("mutation.in") | names("audit.in"):
         assert f"`{name}`" in reasons, name
 
 
