@@ -195,6 +195,7 @@ def test_terms_of_a_configuration() -> None:
     assert verdict(
         "accessibility", partly, None, phases=(PHASES["construction"],), met_by=("totalement conforme",)
     ) == ("unmet partiellement-conforme")
+    assert terms["accessibility"].met_by == ("totalement conforme",)
     assert terms["open_source"] == DEFAULT_TERMS["open_source"]
 
 
@@ -352,6 +353,17 @@ def test_what_is_held_after_answers(answers: list[Answer], expected: str) -> Non
     assert " ".join(str(part) for part in held if part is not None) == expected
 
 
+def test_a_run_that_sees_nothing_takes_back_what_was_to_be_confirmed() -> None:
+    held = advanced(None, SITE, OK, DAY)
+    assert advanced(advanced(held, SITE, BROKEN, TODAY), SITE, UNKNOWN, TODAY) == held
+
+
+def test_what_counts_at_last_is_kept_with_what_was_told_beside() -> None:
+    answer = Answer("ok", "public", details={"licence": "MIT"})
+    held = advanced(advanced(None, SITE, UNKNOWN, DAY), SITE, answer, TODAY)
+    assert held == Entry(SITE, "ok", "public", TODAY, None, {"licence": "MIT"})
+
+
 def test_another_address_starts_anew() -> None:
     held = advanced(advanced(None, SITE, OK, DAY), "https://autre.example", BROKEN, TODAY)
     assert (held.subject, held.state, held.since) == ("https://autre.example", "unknown", TODAY)
@@ -396,6 +408,19 @@ HELD: dict[str, tuple[Entry, dict[str, Any]]] = {
             "subject": SITE, "state": "ok", "reason": "page", "since": DAY.isoformat(),
             "pending": {"state": "broken", "reason": BROKEN.reason, "since": TODAY.isoformat()},
             "checked": TODAY.isoformat(),
+        },
+    ),
+    "another status that one run alone said": (
+        Entry(
+            SITE, "ok", "mention", DAY, "non conforme",
+            pending=Answer("ok", "mention", "totalement conforme", {"link": SITE}), pending_since=TODAY,
+        ),
+        {
+            "subject": SITE, "state": "ok", "reason": "mention", "since": DAY.isoformat(), "status": "non conforme",
+            "pending": {
+                "state": "ok", "reason": "mention", "status": "totalement conforme", "details": {"link": SITE},
+                "since": TODAY.isoformat(),
+            },
         },
     ),
 }  # fmt: skip
@@ -488,4 +513,5 @@ def test_what_is_seen_contradicts_only_a_file_that_says_no(tmp_path: Path, said:
 def test_every_reason_has_words() -> None:
     assert all(reason_text(code) for code in REASONS)
     assert reason_text("http-503").en == "the site answers with an error (503)"
+    assert reason_text("missing-link+stats").en == "missing: the site and the statistics page"
     assert ledger.PENDING in REASONS
