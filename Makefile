@@ -117,7 +117,7 @@ $(FUZZING)/installed: requirements/fuzz.txt | python
 	$(FUZZING)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
-mutants: $(MUTATION)/installed ## what tests notice of mutants of a ROOM: SAMPLE of them, drawn by SEED
+mutants: setup $(MUTATION)/installed ## what tests notice of mutants of a ROOM: SAMPLE of them, drawn by SEED
 	$(MUTATION)/bin/python -m tools.mutants $(ROOM) --sample $(SAMPLE) --seed $(SEED)
 
 $(MUTATION)/installed: requirements/mutation.txt | python

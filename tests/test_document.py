@@ -14,7 +14,7 @@ from startup_stats.document import alternative
 from startup_stats.document.whole import Inputs, make_document
 from startup_stats.git.checkout import SourceInfo
 from startup_stats.indicators.terms import Cohort
-from startup_stats.language import Text, within
+from startup_stats.language import Language, Text, within
 from startup_stats.model import FastSupport, Incubator, Portfolio
 from startup_stats.writers.json import to_rows
 from tests.sites import TODAY, check, member, product, reading, write_site
@@ -278,14 +278,15 @@ def test_lists_have_their_alternatives() -> None:
     assert make(Portfolio((), (), (), ()))["alternatives"]["fast_promotions"] == "Aucun à ce jour."
 
 
-COHORTS = {
-    0: "L'année de l'évaluation notée dans la fiche.",
-    1: "datée de janvier compte donc pour l'année précédente.",
-    4: "datée de janvier à avril compte donc pour l'année précédente.",
+COHORTS: dict[tuple[int, Language], str] = {
+    (0, "fr"): "L'année de l'évaluation notée dans la fiche.",
+    (1, "fr"): "datée de janvier compte donc pour l'année précédente.",
+    (4, "fr"): "datée de janvier à avril compte donc pour l'année précédente.",
+    (4, "en"): "one dated January to April counts for the year before.",
 }
 
 
-@pytest.mark.parametrize(("last", "words"), COHORTS.items())
-def test_the_cohort_s_months_are_named(last: int, words: str) -> None:
-    document = make(Portfolio((), (), (), ()), Config(cohort=Cohort(2023, last)))
-    assert document["indicators"]["national_impact"]["description"].endswith(words)
+@pytest.mark.parametrize(("last", "language"), COHORTS)
+def test_the_cohort_s_months_are_named(last: int, language: Language) -> None:
+    document = make(Portfolio((), (), (), ()), Config(cohort=Cohort(2023, last), language=language))
+    assert document["indicators"]["national_impact"]["description"].endswith(COHORTS[last, language])

@@ -75,6 +75,8 @@ def make_copy(place: Path, room: str) -> Path:
     for name in names:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / name, place / name)
+    (place / "mutants").mkdir()
+    (place / "mutants/node_modules").symlink_to(PROJECT / "node_modules")
     with (place / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(configuration(room, sorted({name.partition("/")[0] for name in names})))
     return place
