@@ -12,8 +12,10 @@ import atheris
 
 PLACE = Path(__file__).parent
 FOUND = PLACE.parent / "build" / "fuzz"
-# No file that the program reads is larger by much, and nothing that short takes longer (seconds).
-_LONGEST, _SLOWEST = 4096, 10
+# No file that the program reads is larger by much, and nothing that short takes longer (seconds) or more memory (MB).
+_LONGEST, _SLOWEST, _MOST = 4096, 10, 512
+# Of all tries together (MB): GitHub's renderer gives back nothing of what it read, some 8 KB each.
+_IN_ALL = 8192
 
 
 def main(name: str, seconds: str) -> None:
@@ -22,7 +24,8 @@ def main(name: str, seconds: str) -> None:
         from fuzz.targets import TARGETS
     found, corpus = FOUND / name, PLACE / "corpus" / name
     found.mkdir(parents=True, exist_ok=True)
-    limits = [f"-max_total_time={seconds}", f"-max_len={_LONGEST}", f"-timeout={_SLOWEST}", "-rss_limit_mb=2048"]
+    limits = [f"-max_total_time={seconds}", f"-max_len={_LONGEST}", f"-timeout={_SLOWEST}"]
+    limits += [f"-malloc_limit_mb={_MOST}", f"-rss_limit_mb={_IN_ALL}"]
     told = [f"-artifact_prefix={FOUND}/{name}-", "-print_final_stats=1"]
     atheris.Setup([sys.argv[0], *limits, *told, str(found), str(corpus)], TARGETS[name])
     atheris.Fuzz()

@@ -88,6 +88,7 @@ def configuration(room: str, names: Iterable[str]) -> str:
         "source_paths": ["src"],
         "only_mutate": [f"src/startup_stats/{room}" if room.endswith(".py") else f"src/startup_stats/{room}/*"],
         "also_copy": list(names),
+        "process_isolation": "forkserver",  # tests fork, and whose child has ended is asked of all children
         "pytest_add_cli_args": SELECTED,
         "pytest_add_cli_args_test_selection": tests_of(room),
     }
