@@ -142,10 +142,14 @@ def test_an_address_elsewhere() -> None:
     assert address_of("c/a b.md", {}, "https://x.example/{id}") == "https://x.example/a-b"
 
 
-def test_an_address_that_nobody_knows_is_told(tmp_path: Path) -> None:
-    asks = PRODUCT.replace("---\nUn", "permalink: /:title\n---\nUn")
-    (told,) = check(write_site(tmp_path, **{"content/_startups/voisin.md": asks}))
-    assert (told.rule, told.location.line) == ("page-address-unknown", 13)
+@pytest.mark.parametrize(
+    ("lines", "field", "column"),
+    [("permalink: /:title", "permalink", 12), ("slug: '???'", "slug", 7), ("permalink: 3\nslug: x", "permalink", 12)],
+)
+def test_an_address_that_nobody_knows_is_told(lines: str, field: str, column: int, tmp_path: Path) -> None:
+    asks = PRODUCT.replace("---\nUn", f"{lines}\n---\nUn")
+    told = check(write_site(tmp_path, **{"content/_startups/voisin.md": asks}))[-1]
+    assert (told.rule, told.field, *told.location[1:]) == ("page-address-unknown", field, 13, column)
 
 
 def test_the_real_jekyll_has_the_same_addresses(tmp_path: Path) -> None:
