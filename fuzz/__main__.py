@@ -14,7 +14,7 @@ PLACE = Path(__file__).parent
 FOUND = PLACE.parent / "build" / "fuzz"
 # No file that the program reads is larger by much, and nothing that short takes longer (seconds) or more memory (MB).
 _LONGEST, _SLOWEST, _MOST = 4096, 10, 512
-# Of all tries together (MB): GitHub's renderer gives back nothing of what it read, some 8 KB each.
+# Of all tries together (MB): GitHub's renderer gives back nothing of what it read, some KB each.
 _IN_ALL = 8192
 
 

@@ -1,6 +1,6 @@
-# `jekyll build` in one folder after another: the folder of each on a line → whether it was built. Three quarters of
-# what that command takes are the start of Ruby and of Jekyll, which happens once here: each site has a process of its
-# own, forked from the one that has started.
+# `jekyll build` in one folder after another: the folder of each on a line → whether it was built. Half of what that
+# command takes or more is the start of Ruby and of Jekyll, which happens once here: each site has a process of its own,
+# forked from the one that has started.
 require "jekyll"
 
 $stdout.sync = true

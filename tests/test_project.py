@@ -15,6 +15,7 @@ import pytest
 from startup_stats import __version__
 from startup_stats.kit import kit_files, workflow_files
 from tests.conftest import PROJECT
+from tools.mutants import JUDGES, judges_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +85,11 @@ def test_every_dependency_has_its_reason() -> None:
     reasons = (PROJECT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     for name in names("runtime.in") | names("dev.in") | names("fuzz.in") | names("mutation.in") | names("audit.in"):
         assert f"`{name}`" in reasons, name
+
+
+def test_who_judges_mutants_is_there() -> None:
+    assert all((PROJECT / file).is_file() for room in JUDGES for file in judges_of(room))
+    assert all((PROJECT / "src/startup_stats" / room).exists() for room in JUDGES)
 
 
 def test_the_changelog_knows_this_version() -> None:

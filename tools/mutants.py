@@ -38,11 +38,13 @@ JUDGES = {
     "standards": "self_assessment standards teams_answers",
 }
 SELECTED = ("-p", "no:cacheprovider", "-m", "not unmeasured and not runner and not alone and not long")
-# What is asked of every room: issue « Fast, solid, finished ».
+# What is asked of every room.
 LEAST = 0.9
 KILLED, SURVIVED, TOO_LONG, NOT_JUDGED = "killed", "survived", "too long", "not judged"
 # What mutmut's exit codes mean; any other stands for a test that failed.
-OUTCOMES = {None: NOT_JUDGED, 0: SURVIVED, 33: "reached by no test", 36: TOO_LONG, 24: TOO_LONG, 152: TOO_LONG}
+OUTCOMES = {
+    None: NOT_JUDGED, 0: SURVIVED, 33: "reached by no test", 36: TOO_LONG, 24: TOO_LONG, 152: TOO_LONG, -24: TOO_LONG
+}  # fmt: skip
 _SECONDS = 600
 
 
@@ -90,12 +92,12 @@ def configuration(room: str, names: Iterable[str]) -> str:
         "also_copy": list(names),
         "process_isolation": "forkserver",  # tests fork, and whose child has ended is asked of all children
         "pytest_add_cli_args": SELECTED,
-        "pytest_add_cli_args_test_selection": tests_of(room),
+        "pytest_add_cli_args_test_selection": judges_of(room),
     }
     return "\n[tool.mutmut]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
 
 
-def tests_of(room: str) -> list[str]:
+def judges_of(room: str) -> list[str]:
     """Return the files of tests that judge a room."""
     return [f"tests/test_{name}.py" for name in JUDGES[room].split()]
 
@@ -126,7 +128,7 @@ def drawn(names: Iterable[str], number: int, seed: int) -> list[str]:
 
 def judged_again(copy: Path, room: str, name: str) -> str:
     """Have all tests of a room judge a mutant in a process that knows nothing else."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", *SELECTED, *tests_of(room)]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", *SELECTED, *judges_of(room)]
     place = copy / "mutants"
     here = around() | {"PYTHONPATH": str(place / "src"), "MUTANT_UNDER_TEST": name}
     try:
