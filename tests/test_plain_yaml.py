@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What it reads, each a text of its own.
 PLAIN = {
     "values": "a: b\nc: true\nd: false\ne: null\nf:\n",
+    "whole numbers": "a: 1\nb: 300000\nc: 2024\nd: 999999999999\n",
     "dates and empty lists": "a: 2025-06-13\nb: []\n",
     "quotes": "a: 'true: #'\nb: \"2025-06\"\nc: ''\n",
     "addresses": "a: https://exemple.gouv.fr/x#y\nb: /organisations/dinum\nc: moi@exemple.gouv.fr\n",
@@ -44,7 +45,12 @@ NOT_PLAIN = {
     "an item that is nothing but a space": "a:\n- \n",
     "an indented mapping": " a: b\n",
     "words for yes": "a: yes\n",
-    "numbers": "a: 12\n",
+    "zero": "a: 0\n",
+    "a number with a sign": "a: -1\n",
+    "a number in base eight": "a: 010\n",
+    "a number in base sixty": "a: 12:30\n",
+    "a number with a mark between": "a: 1_000\n",
+    "a number that has no end": "a: 1000000000000\n",
     "a version": "a: 1.10\n",
     "a date that does not exist": "a: 2025-02-30\n",
     "a time": "a: 2025-02-28T10:00:00\n",

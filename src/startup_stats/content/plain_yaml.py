@@ -23,17 +23,20 @@ _UNUSUAL = re.compile(
     rb"[\x00-\x09\x0b-\x1f\x7f\xc2\xe2\xed\xef\xf0-\xf4]"
     rb"(?:(?<=[\x00-\x7f\xef\xf1-\xf4])|(?<=\xc2)[\x80-\x9f]|(?<=\xe2)\x80[\xa8\xa9]|(?<=\xed)[\xa0-\xbf]|(?<=\xf0)[\xa0-\xbf])"
 )
-_LINE = re.compile(r"^( *)(- )?(?:([A-Za-z_][\w-]{0,60}):(?: |$))?(.*)$", re.MULTILINE)
+_LINE = re.compile(r"( *)(- )?(?:([A-Za-z_][\w-]{0,60}):(?: |$))?(.*)")
 _KEY = re.compile(r"[A-Za-z_][\w-]{0,60}")
 _NEXT_FIELD = re.compile(r"\n(?=[A-Za-z_])")
 _SINGLE_QUOTED = re.compile(r"'[^']*'")
 _DOUBLE_QUOTED = re.compile(r'"[^"\\]*"')
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INTEGER = re.compile(r"[1-9][0-9]{0,11}")
 # What is no text though it begins with a letter, and the key of a line without key.
 _WORDS = ("yes", "no", "on", "off", "true", "false", "null")
 _TYPED_WORDS = {"", *(case for word in _WORDS for case in (word, word.title(), word.upper()))}
 _VALUES: Mapping[str, bool | None] = {"null": None, "true": True, "false": False}
 _LONGEST = 8_192
+# What a line gives whose key has no value on it.
+_NOTHING = object()
 
 
 class _NotPlainError(Exception):
@@ -58,8 +61,8 @@ def _field(text: str) -> tuple[str, Any]:
     """Read one field, once for all files and versions that say the same (four of five): nobody changes its value."""
     key, _, value = text.partition(": ")
     if value and "\n" not in value and _is_key(key):  # most fields are one line, and need no looking for blocks
-        return key, _scalar(value) if value != "[]" else []
-    (field,) = _mapping(_LINE.findall(text)).items()
+        return key, _value(value)
+    (field,) = _mapping(text.split("\n")).items()
     return field
 
 
@@ -68,14 +71,25 @@ def _is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None and text not in _TYPED_WORDS
 
 
-def _mapping(lines: list[tuple[str, str, str, str]]) -> dict[str, Any]:
+@lru_cache(maxsize=16_384)
+def _line(text: str) -> tuple[int, str, str, Any]:
+    """Read one line, once for all that say the same (two of three): its column, its dash, its key, its value."""
+    spaces, dash, key, value = _LINE.findall(text)[0]
+    if (key or not dash) and key in _TYPED_WORDS:
+        raise _NotPlainError
+    if key:
+        return len(spaces), dash, key, _value(value) if value else _NOTHING
+    return len(spaces), dash, key, _scalar(value)
+
+
+def _mapping(lines: list[str]) -> dict[str, Any]:
     root: dict[str, Any] = {}
     # The blocks that a line may go on with, outermost first: each with its column, a list or a mapping.
     blocks: list[tuple[int, Any]] = [(0, root)]
     # The key just read when its line holds no value: the next line may.
     waiting: tuple[int, dict[str, Any], str] | None = None
-    for spaces, dash, key, value in lines:
-        column = len(spaces)
+    for line in lines:
+        column, dash, key, value = _line(line)
         if waiting:
             _open(blocks, waiting, column, dash)
             waiting = None
@@ -84,19 +98,19 @@ def _mapping(lines: list[tuple[str, str, str, str]]) -> dict[str, Any]:
             block = _block_at(blocks, column, list if dash else dict)
         if dash:
             if not key:
-                block.append(_scalar(value))
+                block.append(value)
                 continue
             column += 2
             block.append({})
             block = block[-1]
             blocks.append((column, block))
-        if key in _TYPED_WORDS or key in block:
+        if key in block:
             raise _NotPlainError
-        if value:
-            block[key] = _scalar(value) if value != "[]" else []
-        else:
+        if value is _NOTHING:
             block[key] = None
             waiting = (column, block, key)
+        else:
+            block[key] = value
     return root
 
 
@@ -118,8 +132,12 @@ def _block_at(blocks: list[tuple[int, Any]], column: int, kind: type) -> Any:
     raise _NotPlainError
 
 
+def _value(text: str) -> str | int | list[Any] | None:
+    return _scalar(text) if text != "[]" else []
+
+
 @lru_cache(maxsize=4_096)
-def _scalar(text: str) -> str | bool | None:
+def _scalar(text: str) -> str | int | None:
     if not text:
         raise _NotPlainError
     if text in _VALUES:
@@ -129,7 +147,7 @@ def _scalar(text: str) -> str | bool | None:
     if ": " in text or " #" in text or text[-1] in ": " or text in _TYPED_WORDS:
         raise _NotPlainError
     # YAML's numbers, dates and marks begin with none of these.
-    return text if text[0].isalpha() or text[0] == "/" else _date_text(text)
+    return text if text[0].isalpha() or text[0] == "/" else _number_or_date(text)
 
 
 def _quoted(text: str) -> str:
@@ -140,7 +158,9 @@ def _quoted(text: str) -> str:
     raise _NotPlainError
 
 
-def _date_text(text: str) -> str:
+def _number_or_date(text: str) -> int | str:
+    if _INTEGER.fullmatch(text):
+        return int(text)
     if not _DATE.fullmatch(text):
         raise _NotPlainError
     try:
