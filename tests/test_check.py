@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -344,7 +343,7 @@ def test_annotations_worst_first_and_ten_of_a_kind() -> None:
 
 def test_what_stands_elsewhere_is_one_annotation_as_bad_as_the_worst_of_it() -> None:
     here = [finding(number) for number in range(1, 13)]
-    others = [replace(finding(number, severity), elsewhere=True) for number, severity in ((20, E), (21, N), (22, N))]
+    others = [finding(number, severity)._replace(elsewhere=True) for number, severity in ((20, E), (21, N), (22, N))]
     lines = workflow_commands([*here, *others], "fr").splitlines()
     assert sum(line.startswith("::error ") for line in lines) == 10, "GitHub shows no more"
     assert lines[9].startswith("::error title=startup-stats::Défauts dans d'autres fiches")

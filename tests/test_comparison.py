@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -62,7 +61,7 @@ def state(
 
 
 def known_as(record: Product, *former_ids: str) -> Product:
-    return replace(record, former_ids=former_ids)
+    return record._replace(former_ids=former_ids)
 
 
 def launched(year: int, product_id: str = "p", *former_ids: str) -> Product:
@@ -78,7 +77,7 @@ def told(differences: Sequence[Difference]) -> str:
 
 
 IMPACT = phased(("construction", "2020-01-01"), events=[("national_impact", "2024-02-01")])
-DINUM, HIVE = (replace(launched(2020), incubators=(name,)) for name in ("dinum", "ruche"))
+DINUM, HIVE = (launched(2020)._replace(incubators=(name,)) for name in ("dinum", "ruche"))
 PROMOTED = product([("construction", "2020-01-01")], fast=FastSupport(9, None))
 # Of 2020, by an event, in files that know no phases yet.
 BY_EVENT = phased(events=[("product_launch", "2020-03-01")])
@@ -173,7 +172,7 @@ CAME_IN = {
     "another incubator and a new launch": (
         "dinum_launch",
         2020,
-        state(replace(HIVE, phases=())),
+        state(HIVE._replace(phases=())),
         state(DINUM),
         (0, 1),
         "p:dated",
@@ -215,7 +214,7 @@ CAME_IN = {
         "product_launch",
         2020,
         state(BY_EVENT, others=()),
-        state(replace(BY_EVENT, phases=launched(2020).phases)),
+        state(BY_EVENT._replace(phases=launched(2020).phases)),
         (None, 1),
         "p:dated",
     ),

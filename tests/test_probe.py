@@ -43,7 +43,7 @@ FIELDS = {"link": LINK, "stats_url": f"{LINK}/stats", "repository": "https://git
 def question(product_id: str = "plume", standard: str = "stats_page", subject: str = LINK) -> Question:
     visit = STANDARDS[standard].visit
     assert visit is not None
-    return Question(replace(product([("acceleration", "2024-01-01")]), id=product_id), standard, subject, visit)
+    return Question(product([("acceleration", "2024-01-01")])._replace(id=product_id), standard, subject, visit)
 
 
 PHASES = {
@@ -56,16 +56,16 @@ PHASES = {
 
 @pytest.mark.parametrize(("phase", "standards"), PHASES.items(), ids=PHASES)
 def test_what_is_asked_in_a_phase(phase: str, standards: list[str]) -> None:
-    asked = all_questions([replace(product([(phase, "2024-01-01")]), fields=FIELDS)], DEFAULT_TERMS, TODAY)
+    asked = all_questions([product([(phase, "2024-01-01")])._replace(fields=FIELDS)], DEFAULT_TERMS, TODAY)
     assert [each.standard for each in asked] == standards
     assert {each.subject for each in asked if each.standard == "stats_page"} <= {f"{LINK}/stats"}
 
 
 def test_nothing_is_asked_where_there_is_no_address_phase_or_place_to_look() -> None:
     bare = product([("acceleration", "2024-01-01")])
-    assert all_questions([bare, replace(bare, phases=(), fields=FIELDS)], DEFAULT_TERMS, TODAY) == []
-    nowhere = {**DEFAULT_TERMS, "dashlord": replace(DEFAULT_TERMS["dashlord"], observed=False)}
-    asked = all_questions([replace(bare, fields=FIELDS)], nowhere, TODAY)
+    assert all_questions([bare, bare._replace(phases=(), fields=FIELDS)], DEFAULT_TERMS, TODAY) == []
+    nowhere = {**DEFAULT_TERMS, "dashlord": DEFAULT_TERMS["dashlord"]._replace(observed=False)}
+    asked = all_questions([bare._replace(fields=FIELDS)], nowhere, TODAY)
     assert "dashlord" not in {each.standard for each in asked}
 
 

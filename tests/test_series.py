@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,7 +46,7 @@ def test_the_site_draws_the_year_to_come_as_well() -> None:
 
 def test_a_year_that_files_do_not_cover_has_no_figure() -> None:
     """Its products are not lost; by the site's method every year has a number."""
-    subjects, since = [product(product_id=name) for name in ANSWERS], replace(COUNTED, first_year=2015)
+    subjects, since = [product(product_id=name) for name in ANSWERS], COUNTED._replace(first_year=2015)
     covered = series_of(subjects, Frame(since, "programme", terms()))
     assert [observation.value for observation in covered.observations[:4]] == [None, None, 0, 0]
     assert covered.observations[0].reason == NOT_COVERED
@@ -57,7 +56,7 @@ def test_a_year_that_files_do_not_cover_has_no_figure() -> None:
 
 def test_the_configuration_s_first_year_and_note_come_first() -> None:
     given = terms(coverages={"x": Coverage(first_year=2020, note="Depuis 2020.")})
-    covered = series_of([], Frame(replace(COUNTED, first_year=2015, note=same("Depuis 2015.")), "programme", given))
+    covered = series_of([], Frame(COUNTED._replace(first_year=2015, note=same("Depuis 2015.")), "programme", given))
     assert next(each.year for each in covered.observations if each.value is not None) == 2020
     assert covered.observations[0].reason == same("Depuis 2020.")
 

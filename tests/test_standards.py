@@ -31,7 +31,7 @@ SITE = "https://voisin.example"
 
 
 def declaring(phase: str = "acceleration", /, **declared: str | bool) -> Product:
-    return replace(product([(phase, "2024-01-01")]), fields=declared)
+    return product([(phase, "2024-01-01")])._replace(fields=declared)
 
 
 # All that a file up to date gives.
@@ -134,7 +134,7 @@ def test_verdict_by_declaration(name: str, phase: str, fields: dict[str, str | b
 
 
 def verdict(name: str, of: Product, held: Ledger | None, **terms: Any) -> str | None:
-    case = judged(STANDARDS[name], replace(DEFAULT_TERMS[name], **terms), of, TODAY, held)
+    case = judged(STANDARDS[name], DEFAULT_TERMS[name]._replace(**terms), of, TODAY, held)
     return f"{case.verdict.outcome} {case.verdict.reason}" if case.verdict else None
 
 
@@ -201,11 +201,11 @@ def test_terms_of_a_configuration() -> None:
 
 def test_figures_have_numerator_denominator_and_unknowns() -> None:
     products = [
-        replace(declaring("construction", repository=f"https://github.com/o/{name}"), id=name, incubators=incubators)
+        declaring("construction", repository=f"https://github.com/o/{name}")._replace(id=name, incubators=incubators)
         for name, incubators in (("a", ("x", "y")), ("b", ("x",)), ("c", ()))
     ]
-    products.append(replace(declaring("abandon", repository=SITE), id="d", incubators=("x",)))
-    products.append(replace(product(), id="e"))
+    products.append(declaring("abandon", repository=SITE)._replace(id="d", incubators=("x",)))
+    products.append(product()._replace(id="e"))
     seen = {
         ("a", "open_source"): Entry("https://github.com/o/a", "ok", "public", TODAY),
         ("b", "open_source"): Entry("https://github.com/o/b", "unknown", "timeout", TODAY),

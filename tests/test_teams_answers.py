@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +117,7 @@ def test_a_byte_order_mark_is_no_fault() -> None:
 
 
 PLUME = product(product_id="plume")
-RENAMED = replace(product(product_id="crayon"), former_ids=("plume", "mine"))
+RENAMED = product(product_id="crayon")._replace(former_ids=("plume", "mine"))
 # the site's products, the rows → those of the products
 FOLLOWED: dict[str, tuple[list[Product], dict[str, int], dict[str, int]]] = {
     "its own": ([PLUME], {"plume": 1, "encre": 2}, {"plume": 1}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,8 +61,7 @@ class Fix(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule broken at one place, told in both languages.
 
     `missing` is the file that the place points to and that is not there, if that is what is wrong. `elsewhere`: the

@@ -6,9 +6,8 @@ finding that says so was made by the reader.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,14 +20,13 @@ Scalar = str | bool | int | float
 Pointer = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """One phase of a product's life. `index` is its place in the file's list, `kind` None for a word that is none."""
+class Phase(NamedTuple):
+    """One phase of a product's life. `place` is its place in the file's list, `kind` None for a word that is none."""
 
     name: str
     start: date | None
     end: date | None
-    index: int
+    place: int
     kind: PhaseKind | None
 
     @property
@@ -46,25 +44,22 @@ class Phase:
         return (self.start or date.min, -1 if self.kind is None else self.kind.rank)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a product. `index` is its place in the file's list."""
+class Event(NamedTuple):
+    """Something that happened to a product. `place` is its place in the file's list."""
 
     name: str
     date: date | None
-    index: int
+    place: int
 
 
-@dataclass(frozen=True, slots=True)
-class FastSupport:
+class FastSupport(NamedTuple):
     """Support by the FAST fund: number of the promotion, amount in euros."""
 
     promotion: int | None
     amount: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """A digital product (startup d'État); `phases` by start, `events` in the order of the file.
 
     `fields` holds the texts, numbers and truths of the file as given, `former_ids` the ids it is still known by.
@@ -77,7 +72,7 @@ class Product:
     phases: tuple[Phase, ...]
     events: tuple[Event, ...]
     fast: FastSupport | None
-    fields: Mapping[str, Scalar] = field(default_factory=dict)
+    fields: Mapping[str, Scalar] = {}
     former_ids: tuple[str, ...] = ()
 
     def phase(self, role: Role) -> Phase | None:
@@ -87,7 +82,7 @@ class Product:
 
     def first_in_file(self, role: Role) -> Phase | None:
         """Return the phase of that role by today's words that stands first in the file."""
-        return min(self.phases_of(role), key=lambda phase: phase.index, default=None)
+        return min(self.phases_of(role), key=lambda phase: phase.place, default=None)
 
     def phases_of(self, role: Role) -> list[Phase]:
         """Return the phases of that role by today's words, by start."""
@@ -115,22 +110,20 @@ class Product:
         return tuple(event for event in self.events if event.name == name)
 
 
-@dataclass(frozen=True, slots=True)
-class Mission:
-    """A stretch of work of a member. `index` is its place in the file's list."""
+class Mission(NamedTuple):
+    """A stretch of work of a member. `place` is its place in the file's list."""
 
     start: date | None
     end: date | None
     status: str
-    index: int
+    place: int
 
     def covers(self, day: date) -> bool:
         """Say whether the mission is under way on a day; both ends count."""
         return self.start is not None and self.start <= day and (self.end is None or day <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A person of the network; `missions` in the order of the file."""
 
     id: str
@@ -139,8 +132,7 @@ class Member:
     missions: tuple[Mission, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Incubator:
+class Incubator(NamedTuple):
     """An incubator of products."""
 
     id: str
@@ -148,8 +140,7 @@ class Incubator:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(NamedTuple):
     """An administration that sponsors products."""
 
     id: str
@@ -157,8 +148,7 @@ class Organisation:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(NamedTuple):
     """All of it; each tuple is sorted by id."""
 
     products: tuple[Product, ...]

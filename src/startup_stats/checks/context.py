@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,8 +31,7 @@ class Broken(NamedTuple):
     missing: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Ids by collection (a file that can't be read exists all the same), former ids → products, folders, the day.
 
     And the words that files are written in.
@@ -96,9 +94,3 @@ def former_ids_of(products: Iterable[Record], prefixes: tuple[str, ...]) -> dict
         for _, old_id in former_ids(record.data or {}, prefixes):
             former[old_id].append(record.id)
     return {old_id: tuple(named) for old_id, named in former.items()}
-
-
-def mappings(value: Any) -> list[tuple[int, dict[str, Any]]]:
-    """Return the mappings of a list, each with its place in the list; nothing of another shape."""
-    items = value if isinstance(value, list) else []
-    return [(index, item) for index, item in enumerate(items) if isinstance(item, dict)]

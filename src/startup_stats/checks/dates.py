@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.context import Broken, Check, Subject, mappings
+from startup_stats.checks.context import Broken, Check, Subject
 from startup_stats.content.days import read_date
+from startup_stats.content.lists import mappings
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
 from startup_stats.vocabulary import CLOSED

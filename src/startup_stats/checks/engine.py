@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -39,8 +38,7 @@ CHECKS: tuple[Check, ...] = (*references.CHECKS, *dates.CHECKS, *declarations.CH
 _ASKED_ACROSS = "redirect_from"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Generic[Kept]):
+class Checked(NamedTuple, Generic[Kept]):
     """All records by id, what was kept of each that could be read, by id, and all findings by file and place."""
 
     records: Mapping[str, tuple[Record, ...]]
@@ -60,7 +58,7 @@ def read_and_check(
     context = make_context(places, folders, as_of, vocabulary)
     rows = _with_own_ids(_rows(source, places, context, keep))
     records = by_collection([row.record for row in rows], folders)
-    context = replace(context, former=former_ids_of(records["product"], vocabulary.product_prefixes))
+    context = context._replace(former=former_ids_of(records["product"], vocabulary.product_prefixes))
     alone = [finding for row in rows for finding in row.record.findings]
     findings = [*_with_new_names(alone, context), *_across(source, records, context)]
     findings.sort(key=lambda finding: finding.sort_key)
@@ -193,7 +191,7 @@ def _look(source: Source, record: Record, checks: Iterable[Check], context: Cont
         locator = Locator(record.path, fields_text(source.read(record.path)))
         yield from located(record, violations, locator, vocabulary)
         for check, each in broken:
-            yield replace(_finding(subject, check, each, locator), fix=broken_fix(subject, check, each, locator))
+            yield _finding(subject, check, each, locator)._replace(fix=broken_fix(subject, check, each, locator))
 
 
 def _across(source: Source, records: Mapping[str, tuple[Record, ...]], context: Context) -> Iterator[Finding]:
@@ -217,12 +215,12 @@ def _with_new_names(findings: Iterable[Finding], context: Context) -> Iterator[F
     renamed = {context.file_of("product", old_id): products[0] for old_id, products in context.former.items()}
     for finding in findings:
         new = renamed.get(finding.missing or "")
-        yield finding if new is None else replace(finding, help=RENAMED.fill(new=new))
+        yield finding if new is None else finding._replace(help=RENAMED.fill(new=new))
 
 
 def _finding(subject: Subject, check: Check, broken: Broken, locator: Locator) -> Finding:
     pointer = subject.pointer(broken.pointer)
     place = locator.key(pointer) if broken.of_key else locator.value(pointer)
     finding = found(check.rule, place, **broken.values)
-    finding = replace(finding, missing=broken.missing, field=field_of(pointer))
+    finding = finding._replace(missing=broken.missing, field=field_of(pointer))
     return without_hidden(finding, broken.values)

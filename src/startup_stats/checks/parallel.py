@@ -85,13 +85,13 @@ def _dump(done: dict[int, list[Result]], file: IO[bytes]) -> None:
     pickler.dump(done)
 
 
-# What is sent by the thousand. Dataclasses look their fields up for each object, at five times the cost of a call.
+# What is sent by the thousand. Asked how it is made, a named tuple takes half as long again as this.
 _MANY = (Product, Phase, Event, FastSupport, Member, Mission)
 
 
 def _reduced(value: Any) -> tuple[type, tuple[object, ...]]:
     """Return the class and the values of its fields, in their order."""
-    return type(value), tuple(getattr(value, name) for name in value.__match_args__)
+    return type(value), tuple(value)
 
 
 def _received(sent: bytes) -> dict[int, list[Result]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from startup_stats.checks.context import Broken, Check, Context, Subject, mappings
-from startup_stats.content.former_ids import former_ids, texts
+from startup_stats.checks.context import Broken, Check, Context, Subject
+from startup_stats.content.former_ids import former_ids
+from startup_stats.content.lists import mappings, texts
 from startup_stats.findings import error, warning
 from startup_stats.language import Text
 from startup_stats.schema.suggestions import suggestion

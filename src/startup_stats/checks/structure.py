@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from startup_stats.checks.mending import violation_fix
@@ -38,14 +37,14 @@ def located(record: Record, found: Iterable[Violation], locator: Locator, vocabu
         if finding.location not in places:
             finding = _swallowed(without_hidden(finding, violation.values), locator)
             fix = violation_fix(record, violation, locator, vocabulary)
-            yield finding if fix is None else replace(finding, fix=fix)
+            yield finding if fix is None else finding._replace(fix=fix)
 
 
 def without_hidden(finding: Finding, values: Mapping[str, object]) -> Finding:
     """Tell of the invisible character in a value that is refused: whoever looks at it sees nothing wrong."""
     value = str(values.get("value", ""))
     place = first_invisible(value)
-    return finding if place is None else replace(finding, help=_HIDDEN.fill(name=name_of(value[place])))
+    return finding if place is None else finding._replace(help=_HIDDEN.fill(name=name_of(value[place])))
 
 
 def _swallowed(finding: Finding, locator: Locator) -> Finding:
@@ -53,7 +52,7 @@ def _swallowed(finding: Finding, locator: Locator) -> Finding:
     field, value = locator.empty_value(finding.location)
     if finding.rule != _WRONG_TYPE or not value or value[0] not in "#&!":
         return finding
-    return replace(finding, help=_QUOTE.fill(mark=value[0], field=field, value=quoted(value)))
+    return finding._replace(help=_QUOTE.fill(mark=value[0], field=field, value=quoted(value)))
 
 
 _HIDDEN = Text(

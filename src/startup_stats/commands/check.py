@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.checks.engine import read_and_check
@@ -93,9 +92,9 @@ def _judged(findings: Iterable[Finding], changed: frozenset[str] | set[str]) -> 
         if finding.location.path in changed:
             yield finding
         elif finding.missing in changed:
-            yield replace(finding, message=_REMOVED.fill(message=finding.message), elsewhere=True)
+            yield finding._replace(message=_REMOVED.fill(message=finding.message), elsewhere=True)
         else:
-            yield replace(finding, severity=Severity.NOTE, elsewhere=True)
+            yield finding._replace(severity=Severity.NOTE, elsewhere=True)
 
 
 _REMOVED = Text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.commands.site import STATS_FILE
@@ -52,7 +51,7 @@ def list_findings(
     reading, findings = read
     path = site.folder / FINDINGS_FILE if given is None else given
     earlier = read_findings(path)
-    with_fields = [replace(each, field=_field(site.source, each)) for each in findings]
+    with_fields = [each._replace(field=_field(site.source, each)) for each in findings]
     told = Told(reading, with_fields, about, dict(_glimpses(site, reading)), earlier)
     note = None if earlier is not None else (_NOT_READ if path.exists() else _FIRST).fill(path=path, day=as_of)
     return Listed(findings_document(told, site.config, as_of), earlier, () if note is None else (note,), site.config)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.commands.check import check
@@ -59,7 +58,7 @@ def mend(site: Site, options: CheckOptions) -> Mended:
     if not site.is_local:
         raise UsageError(_NOT_LOCAL)
     source = MendedSource(site.source)
-    mended = replace(site, source=source)
+    mended = site._replace(source=source)
     findings = check(mended, options)
     for _ in range(_MAX_ROUNDS):
         again = {path: apply(source.read(path).decode(), fixes) for path, fixes in _fixes(findings).items()}

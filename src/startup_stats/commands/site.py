@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 STATS_FILE = Path("_data/stats.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A checkout opened: where it is, what it is configured to be and by which bytes, its files and their folders.
 
     The files are those of a `commit`, where one was asked for; else those that are checked out.
@@ -116,7 +114,7 @@ def site_of(site: Site, commit: str) -> Site:
     """Return a site with the files of a commit; raises OutsideError where git does not have them."""
     source = TreeSource(site.folder, commit, every_folder(site.config))
     folders = folders_of(source, site.config.layouts())
-    return replace(site, source=source, folders=folders, commit=commit)
+    return site._replace(source=source, folders=folders, commit=commit)
 
 
 def default_output(site: Site) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +25,7 @@ class Fault(NamedTuple):
     def at(self, path: str) -> Finding:
         """Make it a finding on a file."""
         finding = found(self.rule, Location(path, self.line, self.column), **self.values)
-        return finding if self.fix is None else replace(finding, fix=self.fix)
+        return finding if self.fix is None else finding._replace(fix=self.fix)
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a reason, not a failure of the program

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from startup_stats.content.lists import texts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,9 +20,3 @@ def former_ids(data: Mapping[str, Any], prefixes: tuple[str, ...]) -> list[tuple
         for index, path in texts(data.get("redirect_from"))
         if (prefix := next((each for each in prefixes if path.startswith(each)), None)) is not None
     ]
-
-
-def texts(value: Any) -> list[tuple[int, str]]:
-    """Return the texts of a list, each with its place in the list; nothing of another shape."""
-    items = value if isinstance(value, list) else []
-    return [(index, item) for index, item in enumerate(items) if isinstance(item, str)]

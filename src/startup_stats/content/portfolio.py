@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.content.days import read_date
 from startup_stats.content.former_ids import former_ids
+from startup_stats.content.lists import mappings
 from startup_stats.model import (
     Event,
     FastSupport,
@@ -22,7 +22,7 @@ from startup_stats.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from startup_stats.content.records import Record
     from startup_stats.vocabulary import Vocabulary
@@ -32,8 +32,7 @@ Modelled = Product | Member | Incubator | Organisation
 CONFORMITY_FIELD = "accessibility_status"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read: the records of each collection, and the portfolio made of those that could be."""
 
     records: Mapping[str, tuple[Record, ...]]
@@ -65,14 +64,14 @@ def _product(record_id: str, path: str, data: dict[str, Any], vocabulary: Vocabu
             name := _text(item.get("name")),
             read_date(item.get("start")),
             read_date(item.get("end")),
-            index,
+            place,
             vocabulary.phases.get(name),
         )
-        for index, item in _items(data.get("phases"))
+        for place, item in mappings(data.get("phases"))
     ]
     events = tuple(
-        Event(vocabulary.event(_text(item.get("name"))), read_date(item.get("date")), index)
-        for index, item in _items(data.get("events"))
+        Event(vocabulary.event(_text(item.get("name"))), read_date(item.get("date")), place)
+        for place, item in mappings(data.get("events"))
     )
     phases.sort(key=lambda phase: phase.order)
     return Product(
@@ -120,17 +119,11 @@ def _member(record_id: str, path: str, data: dict[str, Any], vocabulary: Vocabul
             read_date(item.get("start")),
             read_date(item.get("end")),
             vocabulary.status(_text(item.get("status"))),
-            index,
+            place,
         )
-        for index, item in _items(data.get("missions"))
+        for place, item in mappings(data.get("missions"))
     )
     return Member(record_id, path, _text(data.get("domaine")), missions)
-
-
-def _items(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Return the mappings of a list, each with its place in the list."""
-    items = value if isinstance(value, list) else []
-    return ((index, item) for index, item in enumerate(items) if isinstance(item, dict))
 
 
 def _text(value: Any) -> str:

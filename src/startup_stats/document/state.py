@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.writers.plain import plain
 
@@ -19,16 +18,14 @@ if TYPE_CHECKING:
 _LARGEST_COUNT = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """The figure of one year that is over, None where it has none, and the products counted."""
 
     value: int | None
     counted: AbstractSet[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """An indicator as a document tells it: its method, the first year listed, the years that are over."""
 
     title: str
@@ -38,8 +35,7 @@ class Series:
     closed: Mapping[int, Year]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What the guard asks of a document: products by id with their titles, those with a phase, how many members.
 
     `counting` is the digest of the parameters that were counted by; None where the document does not tell it.

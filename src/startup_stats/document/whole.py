@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,8 +57,7 @@ class Digests(NamedTuple):
     history: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What figures are computed from: the content, what is wrong with it, what the web said if it was asked.
 
     `history` is a stats_history.json that counts as the configuration does.
@@ -67,7 +66,7 @@ class Inputs:
     reading: Reading
     findings: Sequence[Finding]
     ledger: Ledger | None = None
-    digests: Digests = field(default_factory=Digests)
+    digests: Digests = Digests()
     history: Mapping[str, Any] | None = None
 
 

@@ -6,7 +6,6 @@ A cause is what alone would have made the difference; where it takes more than o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -99,16 +98,16 @@ def with_words_of(product: Product, other: Product) -> Product:
     """
     theirs, ours = _by_start(other), _by_start(product)
     words = {
-        phase.index: word
+        phase.place: word
         for start, phases in ours.items()
         for phase, word in zip(_left(phases, theirs[start]), _left(theirs[start], phases), strict=False)
         if not (phase.is_current_word and word.is_current_word)
     }
     renamed = (
-        phase if (word := words.get(phase.index)) is None else replace(phase, name=word.name, kind=word.kind)
+        phase if (word := words.get(phase.place)) is None else phase._replace(name=word.name, kind=word.kind)
         for phase in product.phases
     )
-    return replace(product, phases=tuple(sorted(renamed, key=lambda phase: phase.order)))
+    return product._replace(phases=tuple(sorted(renamed, key=lambda phase: phase.order)))
 
 
 def _by_start(product: Product) -> dict[date | None, list[Phase]]:
@@ -125,7 +124,7 @@ def _left(phases: list[Phase], others: list[Phase]) -> list[Phase]:
 
 def with_incubators_of(product: Product, other: Product) -> Product:
     """Return a product with the incubators that it has in another state."""
-    return replace(product, incubators=other.incubators)
+    return product._replace(incubators=other.incubators)
 
 
 # What one change would have done alone.

@@ -91,7 +91,7 @@ def _facts(record: Record, vocabulary: Vocabulary) -> Facts:
 
 
 def _in_file(product: Product) -> list[Phase]:
-    return sorted(product.phases, key=lambda phase: phase.index)
+    return sorted(product.phases, key=lambda phase: phase.place)
 
 
 def _number(day: date | None) -> int | None:

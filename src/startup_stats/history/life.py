@@ -44,8 +44,8 @@ def life(then: Product, now: Product, span: Span, incubators: Mapping[str, str])
 
 def is_reworded(then: Product, now: Product) -> bool:
     """Say whether phases that start on the same day have other words now, of which one is a former word."""
-    words = {phase.index: phase for phase in then.phases}
-    replaced = ((words[phase.index], phase) for phase in with_words_of(then, now).phases)
+    words = {phase.place: phase for phase in then.phases}
+    replaced = ((words[phase.place], phase) for phase in with_words_of(then, now).phases)
     return any(old.name != new.name and old.kind and new.kind for old, new in replaced)
 
 

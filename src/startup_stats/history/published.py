@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.labels import BESIDE, METHODS
@@ -41,7 +40,7 @@ def publications(references: Mapping[tuple[str, int], References], vintages: Vin
         (name, method): vintages.figures(INDICATORS[name], method) for name in of_published for method in METHODS
     }
     tried |= {
-        (name, beside): vintages.figures(replace(INDICATORS[name], programme=definition), "programme", beside)
+        (name, beside): vintages.figures(INDICATORS[name]._replace(programme=definition), "programme", beside)
         for (name, beside), definition in BESIDE.items()
     }
     return tuple(

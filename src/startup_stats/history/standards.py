@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.history.news import News
@@ -33,7 +32,7 @@ def standards_news(then: Product, now: Product, as_of: date, judges: Judges) -> 
 
     The phases are those of now in both states: a standard that begins to apply is neither won nor lost.
     """
-    earlier = replace(then, phases=now.phases)
+    earlier = then._replace(phases=now.phases)
     for name, terms in judges.standards.items():
         standard = STANDARDS[name]
         yield from _by_file(standard, terms, earlier, now, as_of)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from startup_stats.language import Text
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from startup_stats.model import Member, Portfolio, Product
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom an indicator counts; not `public` where they are people, of whom nothing but counts leaves the checkout.
 
     `is_recorded` says whether one of them has what all dates rest on. Where nobody has, the content is of a time before
@@ -49,8 +47,7 @@ MEMBERS = Subject(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """One method: its words, and the function that answers for one product or member.
 
     `by_cohort`: its years are those of an evaluation (Terms.cohort) and stay open until that is over.
@@ -65,8 +62,7 @@ class Definition:
         return terms.cohort.year(terms.as_of) if self.by_cohort else terms.as_of.year
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One indicator; `counted` starts « … en 2025 : 6 ».
 
     `programme` is our reading of the programme's own words, `site` what the site's stats.js draws, else the same.

@@ -62,7 +62,7 @@ def current_mission(member: Member, day: date) -> Mission | None:
     under_way = [mission for mission in member.missions if mission.covers(day)]
     if len(under_way) < 2:  # noqa: PLR2004 - nearly everybody
         return under_way[0] if under_way else None
-    return max(under_way, key=lambda mission: (mission.start, mission.index))
+    return max(under_way, key=lambda mission: (mission.start, mission.place))
 
 
 def _first(missions: list[Mission]) -> Mission | None:
@@ -70,7 +70,7 @@ def _first(missions: list[Mission]) -> Mission | None:
     dated = [mission for mission in missions if mission.start is not None]
     if len(dated) < 2:  # noqa: PLR2004 - nearly everybody
         return dated[0] if dated else None
-    return min(dated, key=lambda mission: (mission.start, mission.index))
+    return min(dated, key=lambda mission: (mission.start, mission.place))
 
 
 def _earliest(missions: list[Mission], absent: Text) -> Dating:
@@ -78,8 +78,8 @@ def _earliest(missions: list[Mission], absent: Text) -> Dating:
         return NotCounted(absent)
     first = _first(missions)
     if first is None or first.start is None:
-        return Undated(MISSION_UNDATED, ("missions", missions[0].index, "start"))
-    return on(first.start, ("missions", first.index, "start"))
+        return Undated(MISSION_UNDATED, ("missions", missions[0].place, "start"))
+    return on(first.start, ("missions", first.place, "start"))
 
 
 NO_ADMIN_MISSION = Text("pas de mission d'agent public", "no mission as a public agent")

@@ -123,10 +123,10 @@ def _by_event(events: tuple[Event, ...], absent: Text, terms: Terms) -> Dating:
     """Count by the earliest dated event; events without any usable date make it undated."""
     if not events:
         return NotCounted(worded(absent, terms.vocabulary))
-    dated = [(event.date, event.index) for event in events if event.date is not None]
+    dated = [(event.date, event.place) for event in events if event.date is not None]
     if not dated:
         word = terms.vocabulary.event_word(events[0].name)
-        return Undated(EVENT_UNDATED.fill(event=word), ("events", events[0].index, "date"))
+        return Undated(EVENT_UNDATED.fill(event=word), ("events", events[0].place, "date"))
     day, index = min(dated)
     return on(day, ("events", index, "date"))
 
@@ -153,7 +153,7 @@ def _undated(phase: Phase) -> Undated:
 
 
 def _at(phase: Phase, field: str) -> Pointer:
-    return ("phases", phase.index, field)
+    return ("phases", phase.place, field)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.indicators.dating import Dated, Dating, Undated
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from startup_stats.model import Member, Portfolio, Product
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """The figure of one year: `counted` are the ids behind it; not `complete` while the year is not over.
 
     Without a value, `reason` says why there can be none; it is never 0 then.
@@ -35,8 +33,7 @@ class Observation:
         return len(self.counted) if self.reason is None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """All years; ids without a usable date; ids dated outside the years that have a figure, each with its year."""
 
     observations: tuple[Observation, ...]

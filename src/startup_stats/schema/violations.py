@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from startup_stats.findings import Rule, error, field_of, found, warning
@@ -35,7 +34,7 @@ class Violation(NamedTuple):
     def located(self, locator: Locator) -> Finding:
         """Make it a finding at its place in the file."""
         place = locator.key(self.pointer) if self.of_key else locator.value(self.pointer)
-        return replace(found(self.rule, place, **self.values), field=field_of(self.pointer))
+        return found(self.rule, place, **self.values)._replace(field=field_of(self.pointer))
 
 
 def violations(name: str, document: Any, vocabulary: Vocabulary = VOCABULARY) -> list[Violation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.content.front_matter import fields_text
@@ -50,7 +49,7 @@ def contradictions(  # noqa: PLR0913, PLR0917 - what is compared with what, and 
             locator = Locator(product.path, fields_text(source.read(product.path)))
             own = vocabulary.name("product", contradicted.field)
             finding = found(rule, locator.value((own,)), **_in_own_words(contradicted, own, vocabulary))
-            yield replace(finding, field=own)
+            yield finding._replace(field=own)
 
 
 def _in_own_words(contradicted: Contradicted, own: str, vocabulary: Vocabulary) -> dict[str, object]:

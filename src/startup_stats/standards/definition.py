@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ class Part(NamedTuple):
     given: Callable[[Product], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(NamedTuple):
     """One standard.
 
     `declared` returns what a product's file says of it (an address, a status, « oui »), None when nothing; `fields`
@@ -68,8 +66,7 @@ class Target(NamedTuple):
     phases: tuple[PhaseKind, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandardTerms:
+class StandardTerms(NamedTuple):
     """What a configuration says of a standard: the phases it applies to, the statuses that meet it, the target.
 
     Not `observed`: there is nowhere to look, so what files declare decides.

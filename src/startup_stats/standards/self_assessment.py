@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -56,8 +55,7 @@ def find_category(word: str) -> Category | None:
     return _BY_LETTERS.get(_letters(word))
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """One team's answers: by category, how many percent of the criteria it answered, and how many it says it meets."""
 
     completion: Mapping[str, float]
@@ -76,8 +74,7 @@ class Levels:
         return self.has_answered(category) and self.conformity.get(category.id) == ALL
 
 
-@dataclass(frozen=True, slots=True)
-class SelfAssessment:
+class SelfAssessment(NamedTuple):
     """What all teams answered, by product, and the day since which it is so."""
 
     day: date

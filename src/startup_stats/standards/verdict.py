@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from startup_stats.standards.reasons import missing_reason
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 Outcome = Literal["met", "unmet", "undeclared", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether a product meets a standard that applies to it; `reason` is a code of reasons.REASONS."""
 
     outcome: Outcome
@@ -27,8 +25,7 @@ class Verdict:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A product before a standard: what its file declares, and the verdict; None where the standard does not apply."""
 
     product: Product
