@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from startup_stats.language import Text
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from startup_stats.model import Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """It counts, in `year`, by the date in the field at `pointer`; `note` says why the years differ, if so."""
 
     year: int
@@ -24,16 +22,14 @@ class Dated:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undated:
+class Undated(NamedTuple):
     """It should count, but the field at `pointer` gives no usable date."""
 
     reason: Text
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class NotCounted:
+class NotCounted(NamedTuple):
     """It does not count, for a reason found at `pointer`."""
 
     reason: Text
