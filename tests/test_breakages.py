@@ -225,6 +225,20 @@ ROWS = {
         1,
         ("conflit",),
     ),
+    # What is YAML's own, or none of it.
+    "a value that begins with an exclamation mark": Row(
+        TITLE, "title: !Plage", 2, 8, ("Étiquette de type YAML (!Plage)", "point d'exclamation", "guillemets")
+    ),
+    "a value that says its type": Row(
+        TITLE, "title: !!binary SGk=", 2, 8, ("Étiquette de type YAML (tag:yaml.org,2002:binary)", "toutes lettres")
+    ),
+    "a star before a line that is as long as one is looked at": Row(
+        CONTACT, f"contact: *{'a' * 1_990}", 11, 10, ("« * »", "guillemets")
+    ),
+    "a sentence below a field": Row(
+        MISSION, f"{MISSION}\nLe tapis est posé sur le sable.", 4, 1, ("cette ligne n'est pas un champ", "« --- »")
+    ),
+    "a short line too far right": Row(TITLE, f"{TITLE}\n X: y", 3, 1, ("trop à droite", "Alignez-la")),
     "the end of a conflict": Row(FENCE, "  - django\n>>>>>>> main\n---\n", 35, 1, ("conflit", ">>>>>>>")),
 }
 

@@ -37,6 +37,11 @@ SHAPES: dict[str, tuple[dict[str, Any], str, object]] = {
         "phases",
         (phase("construction", day("2020-01-01"), None, 1), phase("abandon", day("2022-01-01"), None, 0)),
     ),
+    "a phase has an end": (
+        {"phases": [{"name": "investigation", "start": "2020-01-01", "end": "2020-03-31"}]},
+        "phases",
+        (phase("investigation", day("2020-01-01"), day("2020-03-31"), 0),),
+    ),
     "on one day by the order of life": (
         {"phases": [{"name": "construction", "start": "2020-01-01"}, {"name": "investigation", "start": "2020-01-01"}]},
         "phases",
