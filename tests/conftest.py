@@ -209,14 +209,14 @@ def history(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_past(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_past(history: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The stats_history.json of the real history, which takes half a minute."""
     from tests.published import write_past
 
     def make(folder: Path) -> None:
         with not_measured(), pytest.MonkeyPatch.context() as patched:
             patched.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-            write_past(real_data, folder / "stats_history.json")
+            write_past(str(checkout(history, folder / "content")), folder / "stats_history.json")
 
     return once(tmp_path_factory, "past", make) / "stats_history.json"
 
@@ -224,7 +224,11 @@ def real_past(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture
 def real_history(history: Path, tmp_path: Path) -> Path:
     """The same as a checkout, of which no file is checked out."""
-    made = tmp_path / "content"
+    return checkout(history, tmp_path / "content")
+
+
+def checkout(history: Path, made: Path) -> Path:
+    """Make a checkout of a bare repository, of which no file is checked out."""
     subprocess.run(
         ["git", "clone", "--quiet", "--shared", "--no-checkout", history, made], check=True, capture_output=True
     )

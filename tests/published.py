@@ -18,10 +18,10 @@ PUBLISHED = PROJECT / "docs/beta.gouv.fr/published.json"
 DAY = "2026-08-20"
 
 
-def write_past(data: Path, output: Path) -> None:
+def write_past(site: str, output: Path) -> None:
     """Write the stats_history.json of the real history, of its last day and by the real configuration."""
     options = ["--config", REAL_CONFIG, "--as-of", DAY, "-o", output, "--no-cache", "--quiet"]
-    assert cli.main(["history", *map(str, (data / "content-history.bundle", *options))]) == 0
+    assert cli.main(["history", *map(str, (site, *options))]) == 0
 
 
 def published_json(past: Path) -> str:

@@ -11,5 +11,5 @@ from tests.published import PUBLISHED, published_json, write_past
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         past = Path(folder, "stats_history.json")
-        write_past(REAL_DATA, past)
+        write_past(str(REAL_DATA / "content-history.bundle"), past)
         PUBLISHED.write_text(published_json(past), encoding="utf-8")
