@@ -79,6 +79,10 @@ RINGS: dict[str, tuple[Any, Any, list[str]]] = {
         document(), document(indicators={"end": indicator({2023: (0, "")}, title="Arrêts", description="Autres.")}),
         ["Arrêts 2023 : 3 → 0. Sortis : Produit A (a), Produit B (b) et Produit C (c)."],
     ),
+    "beside an indicator that lists no year": (
+        document(indicators={"fast": indicator({}), "end": indicator({2023: (3, "abc")})}), end((2023, 0, "")),
+        ["Abandons 2023 : 3 → 0. Sortis : Produit A (a), Produit B (b) et Produit C (c)."],
+    ),
     "a file that does not tell what it was counted by": (
         document(source=None), end((2023, 0, "")),
         ["Abandons 2023 : 3 → 0. Sortis : Produit A (a), Produit B (b) et Produit C (c)."],

@@ -13,7 +13,7 @@ from startup_stats.content.source import FolderSource
 from startup_stats.document import alternative
 from startup_stats.document.whole import Inputs, make_document
 from startup_stats.git.checkout import SourceInfo
-from startup_stats.indicators.terms import Cohort
+from startup_stats.indicators.terms import Cohort, Coverage
 from startup_stats.language import Language, Text, within
 from startup_stats.model import FastSupport, Incubator, Portfolio
 from startup_stats.writers.json import to_rows
@@ -199,12 +199,21 @@ def test_a_sentence_goes_on_within_another_one(text: str) -> None:
 
 
 # products' launch years → the text alternative, French and English
-RUNNING = "En 2026, au 20 août 2026 : {} (année en cours)."
+RUNNING: dict[Language, str] = {
+    "fr": "En 2026, au 20 août 2026 : {} (année en cours).",
+    "en": "In 2026, up to 20 August 2026: {} (not over).",
+}
 ALTERNATIVES = {
-    "nothing but the year that runs": (["2026-01-01"], "Aucune année complète n'a de valeur.", 1),
+    "nothing but the year that runs": (
+        ["2026-01-01"],
+        "Aucune année complète n'a de valeur.",
+        "No complete year has a value.",
+        1,
+    ),
     "a run of years": (
         ["2019-01-01", "2019-05-01", "2021-01-01", "2026-01-01"],
         "Produits lancés en 2025 : 0. De 2019 à 2025, 3 au total ; de ces années, la plus haute est 2019, avec 2.",
+        "Products launched in 2025: 0. From 2019 to 2025, 3 in all; of these years the highest is 2019, with 2.",
         1,
     ),
     "of equal years each is named": (
@@ -213,22 +222,50 @@ ALTERNATIVES = {
             "Produits lancés en 2025 : 0. De 2019 à 2025, 2 au total ; "
             "de ces années, les plus hautes sont 2019 et 2021, avec 1."
         ),
+        (
+            "Products launched in 2025: 0. From 2019 to 2025, 2 in all; "
+            "of these years the highest are 2019 and 2021, with 1."
+        ),
         0,
     ),
     "of many equal years their number": (
         [f"{year}-01-01" for year in range(2019, 2023)],
         "Produits lancés en 2025 : 0. De 2019 à 2025, 4 au total ; de ces années, 4 sont les plus hautes, avec 1.",
+        "Products launched in 2025: 0. From 2019 to 2025, 4 in all; of these years 4 are the highest, with 1.",
         0,
     ),
 }
 
 
-@pytest.mark.parametrize(("starts", "text", "running"), ALTERNATIVES.values(), ids=ALTERNATIVES)
-def test_alternatives_are_written_from_the_figures(starts: list[str], text: str, running: int) -> None:
+@pytest.mark.parametrize(("starts", "french", "english", "running"), ALTERNATIVES.values(), ids=ALTERNATIVES)
+def test_alternatives_are_written_from_the_figures(starts: list[str], french: str, english: str, running: int) -> None:
     products = tuple(product([("construction", start)], product_id=str(n)) for n, start in enumerate(starts))
-    assert make(Portfolio(products, (), (), ()))["indicators"]["product_launch"]["alternative"] == (
-        f"{text} {RUNNING.format(running)}"
-    )
+    texts: dict[Language, str] = {"fr": french, "en": english}
+    for language, text in texts.items():
+        document = make(Portfolio(products, (), (), ()), Config(language=language))
+        said = f"{text} {RUNNING[language].format(running)}"
+        assert document["indicators"]["product_launch"]["alternative"] == said
+
+
+# language → what is said of years without a figure, and of counts on a day
+OTHERS: dict[Language, tuple[str, str]] = {
+    "fr": ("De 2013 à 2026, pas de chiffre : aucune fiche", "Au 20 août 2026 : Investigation 0, "),
+    "en": ("From 2013 to 2026, no figure: no member's file", "On 20 August 2026: Investigation 0, "),
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_years_without_a_figure_and_counts_are_said(language: Language) -> None:
+    without, counts = OTHERS[language]
+    document = make(Portfolio((), (), (), ()), Config(language=language))
+    assert without in document["indicators"]["new_member"]["alternative"]
+    assert document["phases"]["alternative"].startswith(counts)
+
+
+def test_a_note_on_a_year_stands_at_that_year() -> None:
+    config = Config(coverages={"end": Coverage(None, None, {2022: "Une seule fin."})})
+    years = make(Portfolio((), (), (), ()), config)["indicators"]["end"]["years"]
+    assert {year["year"]: year["note"] for year in years if "note" in year} == {2022: "Une seule fin."}
 
 
 def test_an_alternative_tells_what_has_no_date() -> None:

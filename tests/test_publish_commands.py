@@ -13,7 +13,7 @@ import pytest
 
 from startup_stats import action, cli
 from startup_stats.commands import site as commands
-from startup_stats.document.changes import MOST_CHANGES, bounded, changes, subject
+from startup_stats.document.changes import MOST_CHANGES, bounded, changes, commit_message, subject
 from startup_stats.git.run import run_git
 from startup_stats.writers.mermaid import bar_chart
 from tests.conftest import PROJECT
@@ -331,6 +331,21 @@ def test_a_subject_is_short_and_a_list_bounded() -> None:
     assert subject(["x" * 200, "y"], "en") == "Statistics: 2 figures moved"
     assert len(bounded(lines, "fr")) == MOST_CHANGES + 1
     assert bounded(lines, "fr")[-1] == "- … et 20 de plus"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "more"),
+    [("fr", "Statistiques : 2 chiffres", "Au "), ("en", "Statistics: 2 figures", "As of ")],
+)
+def test_a_message_is_in_the_language_of_the_figures(language: str, first: str, more: str) -> None:
+    years = [{"year": year, "value": 1} for year in (2024, 2025)]
+    end = {"title": "x" * 100, "years": years}
+    source = {"repository": None, "commit": None}
+    new = document(language=language, indicators={"end": end}, source=source, as_of="2026-08-20", generator="s 1")
+    message = commit_message(document(indicators={}), new)
+    assert message.startswith(first)
+    assert message.count("\n- xxx") == len(years)
+    assert message.splitlines()[-1].startswith(more)
 
 
 def test_a_chart_that_github_draws() -> None:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from startup_stats.document.overview import figures_text, standards_text, summary
+from startup_stats.document.overview import coverage_text, figures_text, standards_text, summary
 from startup_stats.document.tables import to_tables
 from startup_stats.findings import Finding, Location, Severity
 from startup_stats.language import Text
@@ -237,11 +237,19 @@ def test_findings_are_grouped_by_file_in_order() -> None:
     assert findings_text([], "fr") == ""
 
 
+def test_what_was_read_is_told() -> None:
+    told = coverage_text(DOCUMENT)
+    assert told.fr == "Lu : 2 produits, 1 membre, 1 incubateur et 1 organisation ; 1 fiche illisible."
+    assert told.en == "Read: 2 products, 1 member, 1 incubator and 1 organisation; 1 unreadable record."
+
+
 def test_summary() -> None:
     text = summary(DOCUMENT)
     assert "2 produits, 1 membre, 1 incubateur et 1 organisation" in text
     assert "Fiches illisibles : 1. Défauts : 1 erreur, 2 avertissements." in text
     assert "### Fin \\| &lt;b&gt;" in text
+    one_of_each = {**DOCUMENT["coverage"], "findings": {"error": 1, "warning": 1}}
+    assert "Findings: 1 error, 1 warning." in summary({**DOCUMENT, "language": "en", "coverage": one_of_each})
     assert "| 2024 | – |  |  |  |\n| 2025 | 6 | 6 |  |  |\n| 2026 | 0 * |  | 7 |  |" in text
 
 
