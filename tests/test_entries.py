@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 SOURCE = PROJECT / "src" / "startup_stats"
 FILES = [file.read_text(encoding="utf-8") for file in sorted((PROJECT / "tests").glob("test_*.py"))]
 TESTS = "".join(FILES)
-NODES = [node for text in FILES for node in ast.walk(ast.parse(text))]
-CALLED = {node.attr for node in NODES if isinstance(node, ast.Attribute)} | {
-    alias.name for node in NODES if isinstance(node, ast.ImportFrom) for alias in node.names
-}
+
+
+@cache
+def called() -> set[str]:
+    """Return what tests import or ask of something; when one asks, since parsing them all takes a second."""
+    nodes = [node for text in FILES for node in ast.walk(ast.parse(text))]
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
 
 
 def test_every_visit_of_a_standard_is_made() -> None:
@@ -56,7 +62,7 @@ def test_every_indicator_has_its_table_of_cases(name: str) -> None:
     """Each function that dates a product or a member is asked about in a test."""
     for definition in (INDICATORS[name].programme, INDICATORS[name].site or INDICATORS[name].programme):
         function = definition.date.__name__
-        assert function in CALLED, f"no test knows {function}, which dates {name}"
+        assert function in called(), f"no test knows {function}, which dates {name}"
 
 
 @pytest.mark.parametrize("name", INDICATORS)
