@@ -37,7 +37,11 @@ JUDGES = {
     "indicators": "document other_portfolio people products series",
     "standards": "self_assessment standards teams_answers",
 }
-SELECTED = ("-p", "no:cacheprovider", "-m", "not unmeasured and not runner and not alone and not long")
+SELECTED = (
+    "-p", "no:cacheprovider", "-m", "not unmeasured and not runner and not alone and not long",
+    # It starts the program that is installed, which is another one than the copy: what they keep names which.
+    "--deselect", "tests/test_history_cache.py::test_two_runs_at_once",
+)  # fmt: skip
 # What is asked of every room.
 LEAST = 0.9
 KILLED, SURVIVED, TOO_LONG, NOT_JUDGED = "killed", "survived", "too long", "not judged"
@@ -46,6 +50,8 @@ OUTCOMES = {
     None: NOT_JUDGED, 0: SURVIVED, 33: "reached by no test", 36: TOO_LONG, 24: TOO_LONG, 152: TOO_LONG, -24: TOO_LONG
 }  # fmt: skip
 _SECONDS = 600
+# What mutmut writes once all tests have passed without a mutant.
+REACHED = "mutmut-stats.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     copy = make_copy(PROJECT / "build/mutants" / given.room.replace("/", "-"), given.room)
     mutmut(copy, "no.such.mutant")  # makes them all, and sees which tests reach which function
     names = drawn(outcomes(copy), given.sample, given.seed)
-    if judged_again(copy, given.room, "no.mutant") != SURVIVED:
+    if not (copy / "mutants" / REACHED).exists() or judged_again(copy, given.room, "no.mutant") != SURVIVED:
         sys.exit(f"The tests that judge {given.room} fail without any mutant in {copy}: mend that first.")
     mutmut(copy, *names, "--max-children", str(given.children))
     judged = {name: outcome for name, outcome in outcomes(copy).items() if name in names}
