@@ -131,6 +131,17 @@ def test_a_file_that_nobody_can_read_stops_nothing(tmp_path: Path, monkeypatch: 
     assert points(computed(root), "product_launch", 2020) == [["2021-01-05", None]]
 
 
+def test_an_indicator_counts_by_the_method_that_is_its_own(tmp_path: Path) -> None:
+    """In both views: the site's takes the launch that stands first in the file, the programme's the earliest."""
+    twice = product(("construction", "2019-03-01"), ("construction", "2018-03-01"))
+    root = history(tmp_path / "site", [("2021-01-05", {**SITE, A: twice})])
+    (root / "startup-stats.yml").write_text("method: programme\nmethods: {product_launch: site}\n")
+    document = computed(root)
+    for view in ("as_written", "as_counted_today"):
+        assert points(document, "product_launch", 2019, view) == [["2021-01-05", 1]]
+        assert points(document, "product_launch", 2018, view) == [["2021-01-05", 0]]
+
+
 # phases of one product, written on 2020-06-01 → points of launches of 2020
 PLANNED = {
     "it comes to count without a commit": ([("construction", "2020-09-01")], [["2020-06-01", 0], ["2020-09-01", 1]]),

@@ -33,7 +33,7 @@ JUDGES = {
     "plain_yaml portfolio rules source unforeseen",
     "document": "alarm config content_tree difference document editions findings history history_command key_figures "
     "moves other_portfolio past publish_commands self_assessment tracking verify vintages writers",
-    "history": "comparison digest history history_cache history_command other_portfolio proposal",
+    "history": "comparison digest history history_cache history_command impact other_portfolio proposal",
     "indicators": "document other_portfolio people products series",
     "standards": "self_assessment standards teams_answers",
 }
