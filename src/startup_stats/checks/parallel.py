@@ -85,7 +85,7 @@ def _dump(done: dict[int, list[Result]], file: IO[bytes]) -> None:
     pickler.dump(done)
 
 
-# What is sent by the thousand. Asked how it is made, a named tuple takes half as long again as this.
+# What is sent by the thousand. Asked how it is made, a named tuple takes 1.7 times as long as with this.
 _MANY = (Product, Phase, Event, FastSupport, Member, Mission)
 
 

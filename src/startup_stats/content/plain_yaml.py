@@ -71,9 +71,9 @@ def _is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None and text not in _TYPED_WORDS
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _line(text: str) -> tuple[int, str, str, Any]:
-    """Read one line, once for all that say the same (two of three): its column, its dash, its key, its value."""
+    """Read one line, once for all that say the same (five of six): its column, its dash, its key, its value."""
     spaces, dash, key, value = _LINE.findall(text)[0]
     if (key or not dash) and key in _TYPED_WORDS:
         raise _NotPlainError
