@@ -1,13 +1,14 @@
-"""Hundreds of products at once are probed in the time that the web takes."""
+"""Hundreds of products at once are probed in the time that the web takes, and in no more than is given."""
 
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web import Served
+from tests.web import Reply, Served
 from tests.web.github import GitHub
 from tests.web.probes import run
 from tests.web.world import World, make_world, told, write_world
@@ -46,3 +47,16 @@ def _probed(folder: Path, world: World) -> float:
     assert max(result["requests"].values()) <= 6
     assert result["megabytes"] <= 200
     return float(result["seconds"])
+
+
+def test_it_ends_within_its_budget(tmp_path: Path) -> None:
+    """Every page hangs: what is left when the time is up is unknown, and nobody waits for it."""
+    world = make_world(60, failing=5)
+    with Served(dict.fromkeys(world.pages, Reply(way="hang"))) as web, GitHub(world.github, {}) as github:
+        site = write_world(tmp_path / "site", world, web.port, "probing: {max_unknown: 100, budget: 3}\n")
+        started = time.monotonic()
+        result = run(tmp_path, site=str(site), api=github.url)
+    assert result["seconds"] < 4
+    assert time.monotonic() - started < 8
+    assert result["unknown"]["budget"] > 50
+    assert (site / "_data" / "stats_evidence.json").is_file()
