@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PLAIN = {
     "values": "a: b\nc: true\nd: false\ne: null\nf:\n",
     "whole numbers": "a: 1\nb: 300000\nc: 2024\nd: 999999999999\n",
-    "dates and empty lists": "a: 2025-06-13\nb: []\n",
+    "dates and empty lists": "a: 2025-06-13\nb: []\nc:\n- []\n- d: []\n",
     "quotes": "a: 'true: #'\nb: \"2025-06\"\nc: ''\n",
     "addresses": "a: https://exemple.gouv.fr/x#y\nb: /organisations/dinum\nc: moi@exemple.gouv.fr\n",
     "a list": "a:\n- b\n- c\nd: e\n",
