@@ -58,6 +58,7 @@ def kit_files(language: Language = DEFAULT_LANGUAGE) -> dict[str, str]:
     return {file.relative_to(kit).as_posix(): _said(file, language) for file in files}
 
 
+@cache
 def _said(file: Path, language: Language) -> str:
     """Return a file of the kit, which is written in French, in a language: site/english.json has the words."""
     text = _text(file)
