@@ -55,7 +55,8 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     node = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()
     processor = f"{os.cpu_count()} × {model or platform.machine()}"
-    return f"{processor}, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, Node {node}"
+    python = f"Python {platform.python_version()}{' of the distribution' if sys.base_prefix == '/usr' else ''}"
+    return f"{processor}, {memory:.0f} GB, {platform.system()}, {python}, Node {node}"
 
 
 def measured(names: list[str]) -> Iterator[Row]:
