@@ -42,12 +42,14 @@ settings.register_profile("project", deadline=None, suppress_health_check=[Healt
 settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parent.parent
+os.environ["GIT_CONFIG_GLOBAL"] = str(PROJECT / "tests/gitconfig")
 REAL_DATA = Path(os.environ.get("STARTUP_STATS_DATA") or PROJECT.parent / "shared" / "data")
 REAL_CONFIG = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
 
 # What `pytest -n` gives to one worker as a whole, in the order it is given out: long before short, so that no worker
 # ends alone with a minute of work. The page's tests share a browser and a site; those of « clock » measure time or
-# processors and would disturb one another. Every other test goes where there is room, the slow files' first.
+# processors and would disturb one another; those of « code » share what they parsed. Every other test goes where there
+# is room, the slow files' first.
 GROUPS = {
     "test_real_figures.py": "page of real figures",
     "test_odd_figures.py": "page of odd figures",
@@ -58,6 +60,8 @@ GROUPS = {
     "test_figures.py": "page",
     "test_reading.py": "page of a reader",
     "test_screenshots.py": "page kept",
+    "test_architecture.py": "code",
+    "test_entries.py": "code",
 }
 FIRST = (
     *GROUPS,

@@ -19,9 +19,8 @@ SITE: dict[str, str | bytes | None] = {
     "content/_incubators/ruche.md": INCUBATOR,
     "content/_organisations/marees.md": ORGANISATION,
 }
-# Nobody's configuration, and a known author.
+# Nobody's configuration but the tests' (tests/gitconfig), and a known author.
 NOBODY = {
-    "GIT_CONFIG_GLOBAL": "/dev/null",
     "GIT_CONFIG_SYSTEM": "/dev/null",
     "GIT_AUTHOR_NAME": "Ana",
     "GIT_AUTHOR_EMAIL": "ana@corail.example",
@@ -57,8 +56,8 @@ def commit(root: Path, day: str, files: Mapping[str, str | bytes | None]) -> str
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
     git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--allow-empty", "-m", day, at=day)
-    return git(root, "rev-parse", "HEAD")
+    told = git(root, "-c", "core.abbrev=40", "commit", "--allow-empty", "-m", day, at=day)
+    return told.partition("]")[0].split()[-1]  # [main 40 digits], or [main (root-commit) 40 digits]
 
 
 def history(root: Path, commits: Sequence[tuple[str, Mapping[str, str | bytes | None]]]) -> Path:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import PROJECT
+from tests.modules import MODULES, SOURCE, name_of, nodes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCE = PROJECT / "src" / "startup_stats"
 # The picture of docs/architecture.md, top to bottom: a room imports only from its own line or from lines below.
 LAYERS = (
     ("__main__",),
@@ -33,7 +31,6 @@ LAYERS = (
     ("language", "kit"),
 )
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}
-MODULES = sorted(SOURCE.rglob("*.py"))
 
 # Nothing of the program runs here but what is started.
 pytestmark = pytest.mark.unmeasured
@@ -41,11 +38,6 @@ pytestmark = pytest.mark.unmeasured
 
 def room(module: str) -> str:
     return module.removeprefix("startup_stats.").split(".")[0]
-
-
-@cache
-def nodes(file: Path) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def imported(file: Path, *, at_run_time: bool = False) -> set[str]:
@@ -68,7 +60,7 @@ def imported(file: Path, *, at_run_time: bool = False) -> set[str]:
     return found - {"__version__"}
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_imports_only_go_down(file: Path) -> None:
     name = room(".".join(file.relative_to(SOURCE).with_suffix("").parts))
     if name == "__init__":
@@ -99,15 +91,15 @@ def test_no_circle_between_rooms() -> None:
 DOORS = {"cli/program.py", "action/__main__.py", "git/run.py", "probing/confined.py"}
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_nobody_else_sees_the_environment(file: Path) -> None:
     seen = {node.attr for node in nodes(file) if isinstance(node, ast.Attribute)}
     seen |= {alias.name for node in nodes(file) if isinstance(node, ast.ImportFrom) for alias in node.names}
     asks = seen & {"environ", "environb", "getenv", "getenvb", "putenv"}
-    assert not asks or file.relative_to(SOURCE).as_posix() in DOORS
+    assert not asks or name_of(file) in DOORS
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_modules_and_functions_are_small(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 250
     functions = [node for node in nodes(file) if isinstance(node, ast.FunctionDef)]

@@ -17,12 +17,13 @@ from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
 from startup_stats.standards.definition import Visit
 from startup_stats.vocabulary import CONFORMITY, VOCABULARY, Role
 from tests.conftest import PROJECT
+from tests.modules import MODULES, name_of, nodes
 from tests.sites import PHASES, product, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCE = PROJECT / "src" / "startup_stats"
+pytestmark = pytest.mark.unmeasured  # it reads code, and runs none
 FILES = [file.read_text(encoding="utf-8") for file in sorted((PROJECT / "tests").glob("test_*.py"))]
 TESTS = "".join(FILES)
 
@@ -95,21 +96,20 @@ OF_THE_FIRST_SITE = ({*PHASES} - {*get_args(Role)}) | ({*VOCABULARY.domains} - {
 DEFAULTS = {"vocabulary.py", "config/settings.py"}
 
 
-@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_only_the_defaults_know_the_first_site(file: Path) -> None:
     """No module outside of the defaults says a phase, a domain, a folder or an address of beta.gouv.fr."""
-    place = file.relative_to(SOURCE).as_posix()
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    place = name_of(file)
     docs = {
         node.body[0].value
-        for node in ast.walk(tree)
+        for node in nodes(file)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
     words = {
         node.value
-        for node in ast.walk(tree)
+        for node in nodes(file)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs
     }
     if place in DEFAULTS:
@@ -134,10 +134,9 @@ OF_CONTENT = ("content/", "checks/", "indicators/", "standards/catalogue.py", "v
 KEYS = {"config/reading.py": {"dinum_launch", "dashlord", "fast"}, "document/whole.py": {"accessibility"}}
 
 
-@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_no_id_is_asked_for_by_name_elsewhere(file: Path) -> None:
     """What is peculiar to one is a field of its entry, not an « if » on its id in another room."""
-    place = file.relative_to(SOURCE).as_posix()
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    place = name_of(file)
+    words = {node.value for node in nodes(file) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert place.startswith(OF_CONTENT) or (words & IDS) <= KEYS.get(place, set())
