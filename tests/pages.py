@@ -188,24 +188,34 @@ def _axe() -> str:
 
 
 # A table's row is looked at where it has a cell of which no cell of its column had the elements, classes and attributes
-# before it: hundreds of rows take axe ten seconds. The others are back before anybody looks again.
-_WITHOUT_ALIKE_ROWS = """() => {
+# before it: hundreds of rows take axe ten seconds. The others, and the figures that were judged before, are back before
+# anybody looks again; that no two parts share an id is asked of the whole.
+_WITHOUT_ALIKE = """(figures) => {
+  const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+  const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
   const said = ({ name, value }) => (["class", "colspan", "style"].includes(name) ? `${name}=${value}` : name);
   const parts = (each) => [each.tagName, !each.textContent.trim(), ...[...each.attributes].map(said)];
   const shape = (each) => [each, ...each.querySelectorAll("*")].map(parts);
   const taken = [];
+  const take = (each) => {
+    taken.push([each.parentNode, each, each.nextSibling]);
+    each.remove();
+  };
+  const all = [...document.querySelectorAll(".stats-figure")];
+  for (const place of figures) take(all[place]);
   for (const body of document.querySelectorAll("tbody")) {
     const seen = new Set();
-    for (const row of [...body.rows]) {
+    const alike = [...body.rows].filter((row) => {
       const cells = [...row.cells].map((cell, column) => [column, shape(cell)]);
       const shapes = [[parts(row), cells.length], ...cells].map((each) => JSON.stringify(each));
       const fresh = shapes.filter((each) => !seen.has(each));
-      if (!fresh.length) taken.push([body, row, row.nextSibling]);
       for (const each of fresh) seen.add(each);
-    }
+      return !fresh.length;
+    });
+    alike.forEach(take);
   }
-  for (const [, row] of taken) row.remove();
-  globalThis.restoreRows = () => { for (const [body, row, next] of taken.reverse()) body.insertBefore(row, next); };
+  globalThis.restore = () => { for (const [around, each, next] of taken.reverse()) around.insertBefore(each, next); };
+  return twice.map((id) => `two parts have the id ${id}`);
 }"""
 
 
@@ -238,6 +248,10 @@ _ASKED = """async (style) => {
 _UNDECIDABLE = {"th-has-data-cells"}
 
 
+# A figure as HTML, wherever its page is sent from.
+_HTML = "(figures) => figures.map((each) => each.outerHTML.replaceAll(location.origin, ''))"
+
+
 class Judged(NamedTuple):
     """What axe-core says of a page: how many rules passed, what is at fault, and what it could not decide."""
 
@@ -246,20 +260,32 @@ class Judged(NamedTuple):
     undecided: list[str]
 
 
-def judged(page: Page) -> Judged:
-    """Ask axe-core of the page as it is now, in such a way that it can decide whatever can be decided."""
+def judged(page: Page, known: set[str] | None = None) -> Judged:
+    """Ask axe-core of the page as it is now, in such a way that it can decide whatever can be decided.
+
+    `known` holds the figures, as HTML, that were found without fault on pages of one width, theme and medium: they are
+    not judged again, and those that are found so now are added.
+    """
     page.evaluate(_axe())
     lay_out_all(page)
-    page.evaluate(_WITHOUT_ALIKE_ROWS)
-    found = page.evaluate(_ASKED, _DECIDABLE)
-    page.evaluate("restoreRows()")
-    return Judged(*found)
+    figures = page.locator(".stats-figure").evaluate_all(_HTML)
+    before = [place for place, figure in enumerate(figures) if figure in (known or ())]
+    twice = page.evaluate(_WITHOUT_ALIKE, before)
+    passed, faults, undecided = page.evaluate(_ASKED, _DECIDABLE)
+    page.evaluate("restore()")
+    if known is not None and not faults and all(_may_stay_undecided(each) for each in undecided):
+        known.update(figures)
+    return Judged(passed, faults + twice, undecided)
 
 
-def accessibility_faults(page: Page) -> list[str]:
-    """Return what axe-core holds against the page as it is now, and what it can't decide."""
-    _, faults, undecided = judged(page)
-    return [*faults, *(f"undecided: {each}" for each in undecided if each.partition(":")[0] not in _UNDECIDABLE)]
+def accessibility_faults(page: Page, known: set[str] | None = None) -> list[str]:
+    """Return what axe-core holds against the page as it is now, and what it can't decide; `known`: see judged."""
+    _, faults, undecided = judged(page, known)
+    return [*faults, *(f"undecided: {each}" for each in undecided if not _may_stay_undecided(each))]
+
+
+def _may_stay_undecided(told: str) -> bool:
+    return told.partition(":")[0] in _UNDECIDABLE
 
 
 def plain(text: Locator | str) -> str:

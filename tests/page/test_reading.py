@@ -42,12 +42,18 @@ STATES: dict[str, tuple[str, int, bool, dict[str, dict[str, str]]]] = {
 }  # fmt: skip
 
 
+# The figures that were without fault on a wide screen, as the page is opened: what is asked for in the address changes
+# few of them.
+JUDGED: set[str] = set()
+
+
 @pytest.mark.parametrize(("query", "width", "script", "states"), STATES.values(), ids=STATES)
 def test_axe_finds_no_fault(
     browser: Browser, small: str, query: str, width: int, states: dict[str, dict[str, str]], *, script: bool
 ) -> None:
     with opened(browser, small + query, width=width, script=script) as page:
         for name, change in states.items():
+            known = JUDGED if not change and script and width == 1280 else None
             if "theme" in change:
                 page.evaluate("(theme) => { document.documentElement.dataset.frTheme = theme }", change["theme"])
             if "media" in change:
@@ -58,7 +64,7 @@ def test_axe_finds_no_fault(
             if "then" in change:
                 page.locator(change["then"]).click()
             # What axe can't decide is asked of screens alone, and so is whether a finger hits it.
-            found = judged(page).faults if "print" in name else accessibility_faults(page)
+            found = judged(page).faults if "print" in name else accessibility_faults(page, known)
             assert [fault for fault in found if "print" not in name or "target-size" not in fault] == [], name
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
