@@ -166,15 +166,14 @@ def create_tree(hub: Hub, asked: Asked) -> Answer:
 
 
 def _commit(hub: Hub, sha: str) -> dict[str, Any]:
-    tree = hub.git.git("rev-parse", f"{sha}^{{tree}}")
-    parents = hub.git.git("log", "-1", "--format=%P", sha).split()
+    tree, parents, message = hub.git.git("log", "-1", "--format=%T%n%P%n%B", sha).split("\n", 2)
     return {
         "sha": sha,
         "url": f"{hub.repository}/git/commits/{sha}",
         "html_url": f"{hub.url}/o/n/commit/{sha}",
-        "message": hub.git.git("log", "-1", "--format=%B", sha),
+        "message": message,
         "tree": {"sha": tree, "url": f"{hub.repository}/git/trees/{tree}"},
-        "parents": [{"sha": each, "url": hub.url, "html_url": hub.url} for each in parents],
+        "parents": [{"sha": each, "url": hub.url, "html_url": hub.url} for each in parents.split()],
     }
 
 
