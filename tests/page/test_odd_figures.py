@@ -239,6 +239,22 @@ def test_the_page_says_what_it_has(browser: Browser, tmp_path: Path, figures: di
         assert words_of(page) == shown
 
 
+def test_what_was_judged_before_hides_no_fault(browser: Browser, fictive: Path) -> None:
+    """A figure that changed is judged anew, beside those that are known; and an id is seen twice wherever it stands."""
+    known: set[str] = set()
+    with served(fictive / "kit/_site") as url, opened(browser, url) as page:
+        draw_all(page)
+        figures, shown = page.locator(".stats-figure"), words_of(page)
+        assert accessibility_faults(page, known) == []
+        assert len(known) == figures.count()
+        assert accessibility_faults(page, known) == []
+        assert words_of(page) == shown  # all is back, in its order
+        figures.nth(1).evaluate("(figure) => figure.append(document.createElement('button'))")
+        assert [fault.partition(":")[0] for fault in accessibility_faults(page, known)] == ["button-name"]
+        figures.nth(1).evaluate("(figure) => { figure.lastElementChild.outerHTML = '<p id=stats-data>Deux</p>'; }")
+        assert accessibility_faults(page, known) == ["two parts have the id stats-data"]
+
+
 REFUSED: dict[str, tuple[Any, str, bool]] = {
     "no file": (None, "le fichier _data/stats.json manque", False),
     "no figures in it": ("{}\n", "le fichier _data/stats.json manque", False),
