@@ -306,9 +306,16 @@ def words_of(page: Page) -> list[str]:
     return text.split()
 
 
+def click(target: Locator) -> None:
+    """Click on what a reader sees: after a jump over many screens, what is around it takes its place first."""
+    target.scroll_into_view_if_needed()
+    target.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    target.click()
+
+
 def saved(page: Page, name: str) -> tuple[str, bytes]:
     with page.expect_download() as download:
-        page.get_by_role("button", name=name).first.click()
+        click(page.get_by_role("button", name=name).first)
     return download.value.suggested_filename, download.value.path().read_bytes()
 
 
