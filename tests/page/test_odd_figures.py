@@ -16,6 +16,7 @@ from startup_stats.writers.preview import to_preview
 from tests.pages import (
     OLD_CANVASES,
     accessibility_faults,
+    click,
     draw_all,
     jekyll,
     opened,
@@ -65,8 +66,8 @@ def test_other_people_s_titles_are_text(browser: Browser, tmp_path: Path, figure
     changed = renamed(figures, titles)
     with served(jekyll(tmp_path, to_rows(changed))) as url, opened(browser, url, width=320) as page:
         figure = page.locator("#figure-product_launch")
-        figure.locator("[aria-label^=Tableau]").first.click()
-        figure.locator(".stats-open").last.click()
+        click(figure.locator("[aria-label^=Tableau]").first)
+        click(figure.locator(".stats-open").last)
         listed = [text.strip() for text in figure.locator(".stats-picked bdi").all_text_contents()]
         assert sorted(listed) == sorted(title.strip() for title in titles * 2)
         assert sorted(page.locator(".stats-gaps tbody th bdi").all_text_contents()) == sorted(titles * 2)
@@ -339,7 +340,7 @@ def test_history_is_in_sight(browser: Browser, tmp_path: Path, figures: dict[str
             "Elles le donnaient du 2 janvier 2026 au 31 janvier 2026, compté comme sur l'ancienne page." in published[1]
         )
         assert "Aucun jour et aucune façon de compter ne le redonnent." in published[0]
-        page.get_by_text("Ce qui a bougé depuis le 20 juillet 2026").click()
+        click(page.get_by_text("Ce qui a bougé depuis le 20 juillet 2026"))
         assert "Produits abandonnés, 2025 : 1 → 2" in plain(page.locator(".stats-news"))
         assert page.get_by_role("link", name="Évolutions").is_visible()
         assert accessibility_faults(page, JUDGED) == []
@@ -387,7 +388,7 @@ def test_first_figures_and_revisions_are_a_table(
         if script:
             draw_all(page)
         past = page.locator("#figure-end details").filter(has_text="leurs révisions")
-        past.locator("summary").click()
+        click(past.locator("summary"))
         table = past.get_by_role("table", name="Premiers chiffres et révisions : Produits abandonnés")
         cells = table.get_by_role("row").last.locator("th, td").all_text_contents()
         gap = year["value"] - 3
@@ -424,7 +425,7 @@ def test_every_figure_that_stands_for_products_opens_their_list(
     with served(jekyll(tmp_path, changed)) as url, opened(browser, url) as page:
         figure = page.locator("#figure-launches-by-incubator")
         assert figure.locator(".stats-open").count() == 40
-        figure.get_by_role("button", name=f"voir la liste, Incubateur 39, {launched['year']}").click()
+        click(figure.get_by_role("button", name=f"voir la liste, Incubateur 39, {launched['year']}"))
         assert figure.locator(".stats-picked li").count() == len(launched["counted"])
         labels = page.get_by_role("button").evaluate_all(
             "(all) => all.map((each) => each.ariaLabel ?? each.textContent)"

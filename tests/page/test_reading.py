@@ -12,6 +12,7 @@ import pytest
 from tests.pages import (
     accessibility_faults,
     changed,
+    click,
     draw_all,
     jekyll,
     judged,
@@ -60,9 +61,9 @@ def test_axe_finds_no_fault(
                 page.emulate_media(media=change["media"])  # type: ignore[arg-type]
             if "click" in change:
                 for each in page.get_by_role("button", name=change["click"]).all():
-                    each.click()
+                    click(each)
             if "then" in change:
-                page.locator(change["then"]).click()
+                click(page.locator(change["then"]))
             # What axe can't decide is asked of screens alone, and so is whether a finger hits it.
             found = judged(page).faults if "print" in name else accessibility_faults(page, known)
             assert [fault for fault in found if "print" not in name or "target-size" not in fault] == [], name
@@ -128,9 +129,9 @@ def test_the_focus_is_never_lost(browser: Browser, small: str) -> None:
     """The list's opener is out of sight when the chart is back: the pressed button has the focus then."""
     with opened(browser, small) as page:
         figure = page.locator("#figure-product_launch")
-        figure.get_by_role("button", name="Tableau : ").click()
+        click(figure.get_by_role("button", name="Tableau : "))
         figure.locator(".stats-open").first.press("Enter")
-        figure.get_by_role("button", name="Graphique : ").click()
+        click(figure.get_by_role("button", name="Graphique : "))
         figure.get_by_role("button", name="Fermer la liste : ").press("Enter")
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Graphique : Produits lancés"
 
@@ -165,7 +166,7 @@ def test_filters_show_what_they_say_and_stand_in_the_address(
         wait_until(page, "location.search.includes('q=M')")
         found = rows_shown(page)
         assert found == [name for name in undeclared if "maree" in name]
-        page.get_by_role("button", name="Tout montrer").click()
+        click(page.get_by_role("button", name="Tout montrer"))
         assert len(rows_shown(page)) == len(figures["products"])
         assert page.url.endswith("?autre=1#produits")
         page.locator("[data-stats-sort=produit] button").press("Enter")
@@ -197,7 +198,7 @@ def test_what_is_shown_can_be_taken_away(browser: Browser, small: str, figures: 
         assert [[*row[:2], row[over]] for row in table[1:]] == [
             [f"{year['year']}", _cell(year["value"]), "oui" if year["complete"] else "non"] for year in years
         ]
-        page.get_by_role("button", name="Tableau : Produits à impact national").click()
+        click(page.get_by_role("button", name="Tableau : Produits à impact national"))
         name, picture = saved(page, "Image (PNG), à télécharger")
         assert (name, picture[:8]) == ("national_impact.png", b"\x89PNG\r\n\x1a\n")
         width, height = struct.unpack(">II", picture[16:24])
@@ -255,7 +256,7 @@ def test_charts_follow_the_theme(browser: Browser, small: str) -> None:
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert changed(page, colour, light) == dark
         sets = "startupStats.charts.get('product_launch').data.datasets"
-        page.locator("#figure-product_launch").get_by_role("button", name="Tableau : ").click()
+        click(page.locator("#figure-product_launch").get_by_role("button", name="Tableau : "))
         page.evaluate("document.documentElement.dataset.frTheme = 'light'")  # drawn while it is put away
-        page.locator("#figure-product_launch").get_by_role("button", name="Graphique : ").click()
+        click(page.locator("#figure-product_launch").get_by_role("button", name="Graphique : "))
         assert page.evaluate(f"{sets}.find((set) => set.label === 'objectif initial').pointStyle.width") == 40

@@ -15,6 +15,7 @@ from tests.pages import (
     OLD_CANVASES,
     accessibility_faults,
     changed,
+    click,
     draw_all,
     jekyll,
     lay_out_all,
@@ -79,8 +80,8 @@ def test_the_table_s_rows_come_in_pieces_and_all_of_them(browser: Browser, real:
         lay_out_all(page)  # or what is clicked goes down while figures above it take their height
         by_title = page.locator(".stats-gaps tbody th a").all_text_contents()
         assert page.evaluate(count) == len(document["products"])
-        click = "document.querySelector('[data-stats-sort=produit] button').click()"
-        assert 0 < page.evaluate(f"{click}, {count}") < len(document["products"])  # the first are there at once
+        press = "document.querySelector('[data-stats-sort=produit] button').click()"
+        assert 0 < page.evaluate(f"{press}, {count}") < len(document["products"])  # the first are there at once
         page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all are on paper
         assert page.evaluate(count) == len(document["products"])
         assert sorted(page.locator(".stats-gaps tbody th a").all_text_contents()) == sorted(by_title)
@@ -91,7 +92,7 @@ def test_the_table_s_rows_come_in_pieces_and_all_of_them(browser: Browser, real:
         assert page.evaluate(count) == closed
         spans = "[...document.querySelectorAll('.stats-gaps tbody td')].map((cell) => cell.colSpan)"
         assert set(page.evaluate(spans)) == {1}
-        page.get_by_role("button", name="Tout montrer").click()
+        click(page.get_by_role("button", name="Tout montrer"))
         wait_until(page, "!location.search.includes('verdict')")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate(count) == len(document["products"])
@@ -182,6 +183,6 @@ def test_a_figure_s_address_is_copied(real: Path, browser: Browser) -> None:
         served(real / "kit/_site") as url,
         opened(browser, url, permissions=["clipboard-read", "clipboard-write"]) as page,
     ):
-        page.get_by_role("button", name="Copier le lien : Produits lancés", exact=True).click()
+        click(page.get_by_role("button", name="Copier le lien : Produits lancés", exact=True))
         assert page.url == f"{url}#figure-product_launch"
         assert page.evaluate("navigator.clipboard.readText()") == page.url

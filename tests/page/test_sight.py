@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages import draw_all, opened, plain, wait_until
+from tests.pages import click, draw_all, opened, plain, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -117,9 +117,9 @@ def test_nothing_moves_for_who_can_t_bear_it(browser: Browser, small: str) -> No
         assert page.evaluate(FRAMES) == [1, 0]
         assert page.locator("#product_launch").evaluate("(canvas) => canvas.toDataURL()") != blank  # its tooltip
         for name in ("Tableau : ", "Graphique : "):
-            figure.get_by_role("button", name=name).click()
+            click(figure.get_by_role("button", name=name))
             assert page.evaluate(FRAMES) == [1, 0]
-        figure.get_by_text("Citer, reprendre").click()
+        click(figure.get_by_text("Citer, reprendre"))
         assert page.evaluate("document.getAnimations().length") == 0
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 

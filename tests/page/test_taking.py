@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import PROJECT
-from tests.pages import accessibility_faults, jekyll, opened, plain, saved, served, wait_until
+from tests.pages import accessibility_faults, click, jekyll, opened, plain, saved, served, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +40,11 @@ def test_a_figure_is_cited_with_its_day_version_licence_and_address(browser: Bro
         opened(browser, url + "?q=a", permissions=["clipboard-read", "clipboard-write"]) as page,
     ):
         figure = page.locator("#figure-product_launch")
-        figure.get_by_text("Citer, reprendre").click()
+        click(figure.get_by_text("Citer, reprendre"))
         cited = f"{CITED}{url}#figure-product_launch"
         assert plain(figure.locator(".stats-citation")) == cited
         for button, taken in {"la citation": cited, "le code": figure.get_by_role("textbox").input_value()}.items():
-            figure.get_by_role("button", name=f"Copier {button} : Produits lancés").click()
+            click(figure.get_by_role("button", name=f"Copier {button} : Produits lancés"))
             assert page.evaluate("navigator.clipboard.readText()") == taken
         assert accessibility_faults(page) == []
         commit = figure.locator(".stats-source").get_by_role("link", name="version 0123456")
