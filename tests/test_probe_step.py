@@ -94,9 +94,10 @@ def test_a_web_that_cannot_be_asked_costs_no_figure(
     assert forge.git.file("main", LEDGER)[1] == HELD.encode()
 
 
-# how the probe's process ends → what is said of it
-# Python 3.13.0 lets it go on until memory ends, and has another name for that.
+# Python 3.13.0 lets a recursion go on until memory ends, and has another name for that.
 RECURSION = "" if sys.version_info[:2] == (3, 13) else "RecursionError)"
+
+# how the probe's process ends → what is said of it
 DEATHS = {
     "killed, as a system without memory does": ("os.kill(os.getpid(), signal.SIGKILL)", "signal 9 (mémoire ?)"),
     "a parser that crashes": ("os.kill(os.getpid(), signal.SIGSEGV)", "arrêté par le signal 11"),
