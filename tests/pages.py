@@ -228,14 +228,14 @@ _DECIDABLE = """
   body { width: max-content; min-width: 100%; }
 """
 # Axe looks at one character too: it leaves those undecided else, since they may be pictures, and ours are figures.
-_ASKED = """async (style) => {
+_ASKED = """async ([style, sizes]) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   document.adoptedStyleSheets = [sheet];
   const { id, options } = axe._audit.checks["color-contrast"]; // a configured check has no other options than given
   axe.configure({ checks: [{ id, options: { ...options, ignoreLength: true } }] });
   // The logo is the layout's: the DSFR draws a part of it behind its words.
-  const rules = { "target-size": { enabled: true } }; // of WCAG 2.2, that axe asks only where it is told to
+  const rules = { "target-size": { enabled: sizes } }; // of WCAG 2.2, that axe asks only where it is told to
   const found = await axe.run({ include: [["body"]], exclude: [[".fr-logo"]] }, { rules, selectors: false });
   document.adoptedStyleSheets = [];
   // All that axe found would take three times as long to be brought here as to be found.
@@ -260,27 +260,29 @@ class Judged(NamedTuple):
     undecided: list[str]
 
 
-def judged(page: Page, known: set[str] | None = None) -> Judged:
+def judged(page: Page, known: set[str] | None = None, *, sizes: bool = True) -> Judged:
     """Ask axe-core of the page as it is now, in such a way that it can decide whatever can be decided.
 
     `known` holds the figures, as HTML, that were found without fault on pages of one width, theme and medium: they are
-    not judged again, and those that are found so now are added.
+    not judged again, and those that are found so now are added. Whether a finger hits what it aims at takes half of the
+    time, or most of it on a phone: without `sizes` that is not asked, of paper or of a page on which it was.
     """
-    page.evaluate(_axe())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     lay_out_all(page)
     figures = page.locator(".stats-figure").evaluate_all(_HTML)
     before = [place for place, figure in enumerate(figures) if figure in (known or ())]
     twice = page.evaluate(_WITHOUT_ALIKE, before)
-    passed, faults, undecided = page.evaluate(_ASKED, _DECIDABLE)
+    passed, faults, undecided = page.evaluate(_ASKED, [_DECIDABLE, sizes])
     page.evaluate("restore()")
     if known is not None and not faults and all(_may_stay_undecided(each) for each in undecided):
         known.update(figures)
     return Judged(passed, faults + twice, undecided)
 
 
-def accessibility_faults(page: Page, known: set[str] | None = None) -> list[str]:
-    """Return what axe-core holds against the page as it is now, and what it can't decide; `known`: see judged."""
-    _, faults, undecided = judged(page, known)
+def accessibility_faults(page: Page, known: set[str] | None = None, *, sizes: bool = True) -> list[str]:
+    """Return what axe-core holds against the page as it is now, and what it can't decide; the others: see judged."""
+    _, faults, undecided = judged(page, known, sizes=sizes)
     return [*faults, *(f"undecided: {each}" for each in undecided if not _may_stay_undecided(each))]
 
 

@@ -326,10 +326,12 @@ def test_text_is_folded() -> None:
     assert read_words("<p>un <a href=/x>deux</a><br>trois<p>quatre").seen == "un deux trois quatre"
 
 
-# Pages of the size that is read, written to keep a search busy.
+# Pages of the size that is read, written to keep a search busy. The parser looks at all open elements for each new one,
+# as the standard's algorithm does: the deep page is as deep as it bears in half a second, and deeper ones are in
+# test_confined.py.
 HOSTILE = {
     "open links": "<a>" * 80_000,
-    "deep": "<div>" * 50_000,
+    "deep": "<div>" * 16_000,
     "topics": "Accessibilité " * 18_000,
     "topics and signs": "Accessibilité : " * 16_000,
     "a topic and signs": "Accessibilité " + ":" * 250_000,
@@ -346,10 +348,9 @@ HOSTILE = {
 @pytest.mark.unmeasured
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_no_page_takes_long(body: str) -> None:
-    """The deep one takes 3 s, in the parser (the standard's algorithm looks at all open elements); the others 0.2."""
     started = time.process_time()  # what other programs take meanwhile is not its fault
     find_mention(body.encode()[: 256 * 1024], None, BASE, complete=True)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "text/html; charset=utf-8", "charset=latin1"]))

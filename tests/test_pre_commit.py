@@ -38,7 +38,7 @@ def _pre_commit(site: Path, home: Path) -> tuple[int, str]:
         [sys.executable, "-m", "pre_commit", "run", "--all-files"],
         cwd=site,
         env=os.environ
-        | {"PRE_COMMIT_HOME": str(home / "pre-commit"), "HOME": str(home)}
+        | {"PRE_COMMIT_HOME": str(home / "pre-commit"), "HOME": str(home), "PIP_NO_COMPILE": "1"}
         | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
         check=False,
         capture_output=True,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 import threading
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,8 +23,14 @@ if TYPE_CHECKING:
 
 @cache
 def schema() -> GraphQLSchema:
-    """Return GitHub's schema."""
-    return build_schema(npm("@octokit/graphql-schema/schema.graphql").read_text(encoding="utf-8"), assume_valid=True)
+    """Return GitHub's schema, read without its descriptions, and without measuring the lines of who reads it."""
+    text = npm("@octokit/graphql-schema/schema.graphql").read_text(encoding="utf-8")
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return build_schema(re.sub(r'"""[\s\S]*?"""', "", text), assume_valid=True)
+    finally:
+        sys.settrace(tracer)
 
 
 class GitHub:
