@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import startup_stats
+from startup_stats.probing import connections
 from tests.once import once
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ settings.load_profile("project")
 PROJECT = Path(__file__).resolve().parent.parent
 os.environ["GIT_CONFIG_GLOBAL"] = str(PROJECT / "tests/gitconfig")
 REAL_DATA = Path(os.environ.get("STARTUP_STATS_DATA") or PROJECT.parent / "shared" / "data")
+_END = "-----END CERTIFICATE-----\n"
 REAL_CONFIG = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
 
 # What `pytest -n` gives to one worker as a whole, in the order it is given out: long before short, so that no worker
@@ -171,6 +173,17 @@ def _as_marked(item: pytest.Item) -> AbstractContextManager[None]:
     if item.get_closest_marker("unmeasured"):
         return not_measured()
     return nullcontext() if item.get_closest_marker("programs") else programs_not_measured()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_authorities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Trust one of the Web's authorities: reading all takes longer than most tests that ask the loopback."""
+    whole = Path(connections.DEFAULT_CA_BUNDLE_PATH).read_text(encoding="utf-8")
+    first = tmp_path_factory.mktemp("authorities") / "first.pem"
+    first.write_text(whole[: whole.index(_END) + len(_END)], encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connections, "DEFAULT_CA_BUNDLE_PATH", str(first))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -179,6 +179,7 @@ def test_an_entry_without_id_or_host_lists_nobody() -> None:
     assert listing == Listing()
 
 
+@pytest.mark.unmeasured
 def test_eighteen_megabytes_are_never_held() -> None:
     """A report as large as the largest known, piece by piece: less than 2 MB at a time."""
     entry = {"url": "https://site.example", "nuclei": [{"info": "x" * 1_000, "n": 1.5}] * 17}

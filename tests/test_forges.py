@@ -179,6 +179,7 @@ def test_github_tells_of_many_at_once() -> None:
     assert len(github.queries) == 1
 
 
+@pytest.mark.unmeasured
 def test_three_hundred_repositories_are_four_queries() -> None:
     with GitHub({f"o/{number}": told() for number in range(302)}, {}) as github:
         answers = ask(github, *(f"o/{number}" for number in range(302)))

@@ -105,6 +105,7 @@ ENDLESS = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("content", ENDLESS.values(), ids=ENDLESS)
 def test_no_text_takes_long_to_explain(content: bytes) -> None:
     started = time.process_time()

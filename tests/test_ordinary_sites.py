@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+import pytest
+
 from startup_stats import cli
 from tests.sites import PRODUCT, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import pytest
 
 TEXT = "<h1>Un service public</h1><p>" + "Des démarches simples, pour tout le monde. " * 12 + "</p>"
 MENTION = "<footer><p>Accessibilité : partiellement conforme</p></footer>"
@@ -81,6 +81,7 @@ def served() -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.unmeasured
 def test_three_nights_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Six are met, by what was seen; the one that can't be read stays unknown, for its statistics page too."""
     with served() as address:

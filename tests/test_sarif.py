@@ -44,6 +44,7 @@ def test_any_log_is_what_oasis_says(language: Language) -> None:
     assert len(list(oasis_schema().iter_errors(wrong))) == 1
 
 
+@pytest.mark.unmeasured
 def test_the_log_of_the_real_content_is_what_oasis_says(capsys: pytest.CaptureFixture[str], real_site: Path) -> None:
     assert cli.main(["check", str(real_site), "--format", "sarif"], today=TODAY) == 0
     log = json.loads(capsys.readouterr().out)

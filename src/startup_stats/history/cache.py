@@ -7,6 +7,7 @@ does not fit (another program, a history rewritten) is read anew.
 
 from __future__ import annotations
 
+import functools
 import json
 from datetime import date, timedelta
 from hashlib import sha256
@@ -95,6 +96,7 @@ def _name(content: Content, oldest: str) -> str:
     return sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
+@functools.cache
 def _program() -> str:
     """Return a digest of this program: a release changes its version, an edit of a definition its file."""
     root = Path(__file__).parent.parent
