@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 import startup_stats
 from startup_stats.probing import connections
@@ -178,7 +179,7 @@ def _as_marked(item: pytest.Item) -> AbstractContextManager[None]:
 @pytest.fixture(scope="session", autouse=True)
 def few_authorities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Trust one of the Web's authorities: reading all takes longer than most tests that ask the loopback."""
-    whole = Path(connections.DEFAULT_CA_BUNDLE_PATH).read_text(encoding="utf-8")
+    whole = Path(DEFAULT_CA_BUNDLE_PATH).read_text(encoding="utf-8")
     first = tmp_path_factory.mktemp("authorities") / "first.pem"
     first.write_text(whole[: whole.index(_END) + len(_END)], encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
