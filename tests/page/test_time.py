@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 pytestmark = pytest.mark.alone
+# Whatever else the machine does can only add to the time: of so many tries the first good one says what it takes.
+TRIES = 4
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 def test_a_sort_answers_at_once(browser: Browser, real: Path) -> None:
-    """INP's limit is 200 ms; of four tries one must hold it."""
+    """INP's limit is 200 ms: one try must hold it."""
     watch = """() => {
       globalThis.longest = 0;
       new PerformanceObserver((tasks) => {
@@ -34,19 +36,19 @@ def test_a_sort_answers_at_once(browser: Browser, real: Path) -> None:
     }"""
     with served(real / "kit/_site") as url, opened(browser, url) as page:
         page.evaluate(watch)
-        longest = []
-        for _ in range(4):
+        longest: list[float] = []
+        while len(longest) < TRIES and not any(each <= 200 for each in longest):
             page.evaluate("globalThis.longest = 0")
             page.locator("[data-stats-sort=produit] button").click()
             page.wait_for_timeout(700)
             longest.append(page.evaluate("longest"))
-        assert min(longest) <= 200
+        assert min(longest) <= 200, longest
 
 
 def test_the_first_chart_is_there_when_the_page_is(real: Path, browser: Browser) -> None:
-    """Of four visits one must hold the 300 ms after the page's load."""
-    waits = []
-    for _ in range(4):
+    """One visit must hold the 300 ms after the page's load."""
+    waits: list[float] = []
+    while len(waits) < TRIES and not any(each <= 300 for each in waits):
         with served(real / "kit/_site") as url, opened(browser, url) as page:
             first, load = page.evaluate(
                 """() => [performance.getEntriesByName("stats-first-chart")[0].startTime,
