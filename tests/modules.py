@@ -20,6 +20,12 @@ def name_of(file: Path) -> str:
     return file.relative_to(SOURCE).as_posix()
 
 
+# The same by room, files outside of one together: to tell of a test of each module takes longer than to run it.
+ROOMS: dict[str, list[Path]] = {}
+for module in MODULES:
+    ROOMS.setdefault(name_of(module).rpartition("/")[0].partition("/")[0] or "outside", []).append(module)
+
+
 @cache
 def nodes(file: Path) -> tuple[ast.AST, ...]:
     """Return all nodes of a module's tree, parsed once for all tests of a worker that ask."""

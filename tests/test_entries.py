@@ -17,7 +17,7 @@ from startup_stats.standards.catalogue import GRADED, OBSERVED, STANDARDS
 from startup_stats.standards.definition import Visit
 from startup_stats.vocabulary import CONFORMITY, VOCABULARY, Role
 from tests.conftest import PROJECT
-from tests.modules import MODULES, name_of, nodes
+from tests.modules import ROOMS, name_of, nodes
 from tests.sites import PHASES, product, terms
 
 if TYPE_CHECKING:
@@ -92,14 +92,24 @@ def test_every_role_is_some_phase_s() -> None:
 
 # Roles are ours, whatever a phase is called.
 OF_THE_FIRST_SITE = ({*PHASES} - {*get_args(Role)}) | ({*VOCABULARY.domains} - {"Design", "Support"})
+KNOWN = ("beta.gouv", "content/_", "/startups/", "/organisations/")
 # The one place of its words, and that of its folders, its fund and its past.
 DEFAULTS = {"vocabulary.py", "config/settings.py"}
 
 
-@pytest.mark.parametrize("file", MODULES, ids=name_of)
-def test_only_the_defaults_know_the_first_site(file: Path) -> None:
+@pytest.mark.parametrize("files", ROOMS.values(), ids=ROOMS)
+def test_only_the_defaults_know_the_first_site(files: list[Path]) -> None:
     """No module outside of the defaults says a phase, a domain, a folder or an address of beta.gouv.fr."""
-    place = name_of(file)
+    for file in files:
+        place = name_of(file)
+        if place not in DEFAULTS:
+            words = words_of(file)
+            assert words & OF_THE_FIRST_SITE == set(), place
+            assert {word for word in words for known in KNOWN if known in word} <= TOLD.get(place, set()), place
+
+
+def words_of(file: Path) -> set[str]:
+    """Return the words that a module says or asks for: its texts, without what documents it."""
     docs = {
         node.body[0].value
         for node in nodes(file)
@@ -107,18 +117,11 @@ def test_only_the_defaults_know_the_first_site(file: Path) -> None:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    words = {
+    return {
         node.value
         for node in nodes(file)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs
     }
-    if place in DEFAULTS:
-        return
-    assert words & OF_THE_FIRST_SITE == set()
-    told = {
-        word for word in words for known in ("beta.gouv", "content/_", "/startups/", "/organisations/") if known in word
-    }
-    assert told <= TOLD.get(place, set())
 
 
 # What `init` writes tells a new site what it does otherwise.
@@ -134,9 +137,9 @@ OF_CONTENT = ("content/", "checks/", "indicators/", "standards/catalogue.py", "v
 KEYS = {"config/reading.py": {"dinum_launch", "dashlord", "fast"}, "document/whole.py": {"accessibility"}}
 
 
-@pytest.mark.parametrize("file", MODULES, ids=name_of)
-def test_no_id_is_asked_for_by_name_elsewhere(file: Path) -> None:
+@pytest.mark.parametrize("files", ROOMS.values(), ids=ROOMS)
+def test_no_id_is_asked_for_by_name_elsewhere(files: list[Path]) -> None:
     """What is peculiar to one is a field of its entry, not an « if » on its id in another room."""
-    place = name_of(file)
-    words = {node.value for node in nodes(file) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    assert place.startswith(OF_CONTENT) or (words & IDS) <= KEYS.get(place, set())
+    for file in files:
+        place = name_of(file)
+        assert place.startswith(OF_CONTENT) or (words_of(file) & IDS) <= KEYS.get(place, set()), place
