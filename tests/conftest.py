@@ -46,7 +46,6 @@ settings.load_profile("project")
 PROJECT = Path(__file__).resolve().parent.parent
 os.environ["GIT_CONFIG_GLOBAL"] = str(PROJECT / "tests/gitconfig")
 REAL_DATA = Path(os.environ.get("STARTUP_STATS_DATA") or PROJECT.parent / "shared" / "data")
-_END = "-----END CERTIFICATE-----\n"
 REAL_CONFIG = PROJECT / "docs/beta.gouv.fr/startup-stats.yml"
 
 # What `pytest -n` gives to one worker as a whole, in the order it is given out: long before short, so that no worker
@@ -179,11 +178,12 @@ def _as_marked(item: pytest.Item) -> AbstractContextManager[None]:
 @pytest.fixture(scope="session", autouse=True)
 def few_authorities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Trust one of the Web's authorities: reading all takes longer than most tests that ask the loopback."""
-    whole = Path(DEFAULT_CA_BUNDLE_PATH).read_text(encoding="utf-8")
-    first = tmp_path_factory.mktemp("authorities") / "first.pem"
-    first.write_text(whole[: whole.index(_END) + len(_END)], encoding="utf-8")
+    end = "-----END CERTIFICATE-----\n"
+    first, *_ = Path(DEFAULT_CA_BUNDLE_PATH).read_text(encoding="utf-8").partition(end)
+    trusted = tmp_path_factory.mktemp("authorities") / "first.pem"
+    trusted.write_text(first + end, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(connections, "DEFAULT_CA_BUNDLE_PATH", str(first))
+        patched.setattr(connections, "DEFAULT_CA_BUNDLE_PATH", str(trusted))
         yield
 
 
