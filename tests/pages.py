@@ -264,8 +264,8 @@ def judged(page: Page, known: set[str] | None = None, *, sizes: bool = True) -> 
     """Ask axe-core of the page as it is now, in such a way that it can decide whatever can be decided.
 
     `known` holds the figures, as HTML, that were found without fault on pages of one width, theme and medium: they are
-    not judged again, and those that are found so now are added. Whether a finger hits what it aims at takes half of the
-    time, or most of it on a phone: without `sizes` that is not asked, of paper or of a page on which it was.
+    not judged again, and those that are found so now are added. Whether a finger hits what it aims at takes a quarter
+    of the time, on a phone most of it: without `sizes` that is not asked, of paper or of a page on which it was.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def schema() -> GraphQLSchema:
     """Return GitHub's schema, read without its descriptions, and without measuring the lines of who reads it."""
     text = npm("@octokit/graphql-schema/schema.graphql").read_text(encoding="utf-8")
-    tracer = sys.gettrace()
+    tracer = sys.gettrace()  # of this thread alone: a server's may be the first to ask, while tests run in others
     sys.settrace(None)
     try:
         return build_schema(re.sub(r'"""[\s\S]*?"""', "", text), assume_valid=True)
